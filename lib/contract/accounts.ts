@@ -1,0 +1,183 @@
+import { z } from "zod";
+import { byId, endpoint } from "#lib/contract/endpoint";
+import {
+  actor,
+  example,
+  hostName,
+  id,
+  instant,
+  orNull,
+  phone,
+  tags,
+  text,
+  version,
+  webAddress,
+} from "#lib/contract/fields";
+import { instantFilter, listParameters, page } from "#lib/contract/list";
+import { member } from "#lib/contract/members";
+import { accountTypes } from "#lib/vocabulary";
+
+export const account = z.object({
+  id: id("acc"),
+  name: z.string(),
+  domain: z.string().nullable(),
+  website: z.string().nullable(),
+  phone: z.string().nullable(),
+  industry: z.string().nullable(),
+  type: z.enum(accountTypes),
+  description: z.string().nullable(),
+  tags: z.array(z.string()),
+  external_id: z.string().nullable(),
+  owner_id: id("mem"),
+  contact_count: z.int().min(0).meta({ description: "How many contacts of the company name this account." }),
+  version,
+  created_at: instant,
+  updated_at: instant,
+  created_by: actor,
+  updated_by: actor,
+});
+
+const fields = {
+  name: text(200).meta({ description: "The firm's name." }),
+  domain: orNull(hostName)
+    .optional()
+    .meta({ description: "Host name, lower case; unique among the company's accounts." }),
+  website: orNull(webAddress).optional(),
+  phone: orNull(phone).optional(),
+  industry: orNull(text(100)).optional(),
+  type: z.enum(accountTypes).optional().meta({ description: "`prospect` where it is left out." }),
+  description: orNull(text(10_000)).optional(),
+  tags: tags.optional(),
+  external_id: orNull(text(128)).optional().meta({ description: "Your own key; unique among the company's accounts." }),
+  owner_id: id("mem").optional().meta({ description: "A member; the caller where it is left out." }),
+};
+
+export const accountInput = z.strictObject(fields);
+export const accountPatch = accountInput.partial();
+
+export const accountList = {
+  sorts: ["created_at", "updated_at", "name"],
+  filters: {
+    type: { schema: z.enum(accountTypes), operators: ["eq", "ne", "in"] },
+    domain: { schema: hostName, operators: ["eq", "in", "is_null"] },
+    external_id: { schema: text(128), operators: ["eq", "in", "is_null"] },
+    owner_id: { schema: id("mem"), operators: ["eq", "in"] },
+    created_at: instantFilter,
+    updated_at: instantFilter,
+  },
+  search: "name and domain",
+  includes: ["owner"],
+} as const;
+
+const included = z.object({ members: z.array(member).optional() }).optional();
+
+const record = {
+  id: example("acc"),
+  name: "Northwind Trading",
+  domain: "northwind.example.com",
+  website: "https://northwind.example.com",
+  phone: "+1 555 0100",
+  industry: "Wholesale",
+  type: "customer",
+  description: null,
+  tags: ["wholesale"],
+  external_id: "erp-1001",
+  owner_id: example("mem"),
+  contact_count: 3,
+  version: 1,
+  created_at: "2026-11-02T09:30:00.000Z",
+  updated_at: "2026-11-02T09:30:00.000Z",
+  created_by: { member_id: example("mem"), token_id: example("tok") },
+  updated_by: { member_id: example("mem"), token_id: example("tok") },
+};
+
+const common = { tag: "Accounts", auth: "any", company: "required" } as const;
+
+export const listAccounts = endpoint({
+  ...common,
+  operation: "listAccounts",
+  method: "GET",
+  path: "/accounts",
+  summary: "List accounts",
+  description: "The firms that your company sells to, newest first.",
+  permission: "accounts:read",
+  list: accountList,
+  query: listParameters(accountList, Object.keys(account.shape)),
+  status: 200,
+  output: page(account).extend({ included }),
+  example: {
+    query: { limit: "1", "filter[type]": "customer" },
+    answer: { data: [record], pagination: { limit: 1, has_more: false, next_cursor: null } },
+  },
+});
+
+export const createAccount = endpoint({
+  ...common,
+  operation: "createAccount",
+  method: "POST",
+  path: "/accounts",
+  summary: "Create an account",
+  description: "Makes one account. The name is all that is needed.",
+  permission: "accounts:write",
+  body: accountInput,
+  status: 201,
+  output: account,
+  versioned: true,
+  location: (made) => `/accounts/${made.id}`,
+  errors: ["duplicate"],
+  example: {
+    body: { name: "Northwind Trading", domain: "northwind.example.com", type: "customer", tags: ["wholesale"] },
+    answer: record,
+  },
+});
+
+export const readAccount = endpoint({
+  ...common,
+  operation: "readAccount",
+  method: "GET",
+  path: "/accounts/{id}",
+  summary: "Read an account",
+  description: "One account, whole.",
+  permission: "accounts:read",
+  params: byId(id("acc")),
+  status: 200,
+  output: account,
+  versioned: true,
+  example: { params: { id: example("acc") }, answer: record },
+});
+
+export const updateAccount = endpoint({
+  ...common,
+  operation: "updateAccount",
+  method: "PATCH",
+  path: "/accounts/{id}",
+  summary: "Update an account",
+  description:
+    "Changes the fields that are sent (RFC 7396): an absent field stays, null clears. A change of nothing raises no version.",
+  permission: "accounts:write",
+  params: byId(id("acc")),
+  body: accountPatch,
+  status: 200,
+  output: account,
+  versioned: true,
+  errors: ["duplicate"],
+  example: {
+    params: { id: example("acc") },
+    body: { industry: "Wholesale", website: null },
+    answer: { ...record, website: null, version: 2 },
+  },
+});
+
+export const deleteAccount = endpoint({
+  ...common,
+  operation: "deleteAccount",
+  method: "DELETE",
+  path: "/accounts/{id}",
+  summary: "Delete an account",
+  description: "Deletes the account for good. Its contacts stay, without an account.",
+  permission: "accounts:write",
+  params: byId(id("acc")),
+  status: 204,
+  versioned: true,
+  example: { params: { id: example("acc") } },
+});

@@ -1,0 +1,104 @@
+import type { Endpoint } from "#lib/contract/endpoint";
+import { type ErrorCode, errorCodes, errors } from "#lib/contract/errors";
+import { type Permission, permissionsOf, roles, type Scope, scopes } from "#lib/vocabulary";
+
+/** What may go wrong wherever the door stands open, whoever asks for whatever. */
+const everywhere: ErrorCode[] = [
+  "unknown_parameter",
+  "credential_in_query",
+  "not_acceptable",
+  "uri_too_long",
+  "rate_limited",
+  "internal_error",
+];
+
+/** What may be wrong with a credential. A session endpoint, too, proves a token before it says that it wants a session. */
+const proof: ErrorCode[] = [
+  "unauthenticated",
+  "token_invalid",
+  "token_expired",
+  "token_revoked",
+  "member_inactive",
+  "session_invalid",
+  "unavailable",
+];
+
+const withBody: ErrorCode[] = ["invalid_json", "payload_too_large", "unsupported_media_type", "validation_failed"];
+const withKey: ErrorCode[] = ["idempotency_key_invalid", "idempotency_in_progress", "idempotency_key_reused"];
+
+function isScope(permission: Permission): permission is Scope {
+  return (scopes as readonly Permission[]).includes(permission);
+}
+
+function ofCaller({ auth, method }: Endpoint): ErrorCode[] {
+  if (auth === "none") return [];
+  const kind: ErrorCode[] = auth === "session" ? ["session_required"] : auth === "token" ? ["token_required"] : [];
+  return [...proof, ...kind, ...(method === "GET" ? [] : (["csrf_failed"] as const))];
+}
+
+function ofCompany({ auth, company }: Endpoint): ErrorCode[] {
+  if (company === "none") return auth === "none" ? [] : ["company_suspended"];
+  const named: ErrorCode[] = ["invalid_header", "company_mismatch", "company_suspended"];
+  if (auth === "token") return named;
+  return [...named, "not_a_member", ...(company === "required" ? (["company_required"] as const) : [])];
+}
+
+function ofPermission({ auth, permission }: Endpoint): ErrorCode[] {
+  if (permission === null) return [];
+  const lacks = roles.some((role) => !permissionsOf(role).includes(permission));
+  return [
+    ...(isScope(permission) && auth !== "session" ? (["insufficient_scope"] as const) : []),
+    ...(lacks ? (["forbidden_role"] as const) : []),
+  ];
+}
+
+function ofInput(endpoint: Endpoint): ErrorCode[] {
+  const { method, params, query, list, body } = endpoint;
+  return [
+    ...(query ? (["invalid_parameter"] as const) : []),
+    ...(list ? (["cursor_invalid"] as const) : []),
+    ...(params ? (["not_found"] as const) : []),
+    ...(body ? withBody : []),
+    ...(method === "POST" ? withKey : []),
+    ...(takesIfMatch(endpoint) ? (["invalid_header", "version_mismatch"] as const) : []),
+  ];
+}
+
+/** Every code that an endpoint may refuse with: what follows from its declaration and what it names itself, in the table's order. */
+export function refusalsOf(endpoint: Endpoint): ErrorCode[] {
+  const possible = new Set<ErrorCode>([
+    ...everywhere,
+    ...ofCaller(endpoint),
+    ...ofCompany(endpoint),
+    ...ofPermission(endpoint),
+    ...ofInput(endpoint),
+    ...(endpoint.errors ?? []),
+  ]);
+  return errorCodes.filter((code) => possible.has(code));
+}
+
+/** Every status that an endpoint may answer with, and the codes that it stands for: none for success and 304. */
+export function answersOf(endpoint: Endpoint): Map<number, ErrorCode[]> {
+  const answers = new Map<number, ErrorCode[]>([[endpoint.status, []]]);
+  if (isCached(endpoint)) answers.set(304, []);
+  for (const code of refusalsOf(endpoint)) {
+    const { status } = errors[code];
+    answers.set(status, [...(answers.get(status) ?? []), code]);
+  }
+  return new Map([...answers].sort(([a], [b]) => a - b));
+}
+
+/** Whether a caller may ask with If-None-Match, and be told 304: one record with a version, and the document itself. */
+export function isCached({ method, versioned, operation }: Endpoint): boolean {
+  return method === "GET" && (versioned === true || operation === "readOpenApi");
+}
+
+/** Whether the answer has an ETag. */
+export function hasEtag(endpoint: Endpoint): boolean {
+  return isCached(endpoint) || (endpoint.versioned === true && endpoint.status !== 204);
+}
+
+/** Whether If-Match is taken. */
+export function takesIfMatch({ method, versioned }: Endpoint): boolean {
+  return versioned === true && (method === "PATCH" || method === "DELETE");
+}

@@ -1,0 +1,191 @@
+import { z } from "zod";
+import { account } from "#lib/contract/accounts";
+import { byId, endpoint } from "#lib/contract/endpoint";
+import { actor, email, example, id, instant, orNull, phone, tags, text, version } from "#lib/contract/fields";
+import { instantFilter, listParameters, page } from "#lib/contract/list";
+import { member } from "#lib/contract/members";
+
+export const contact = z.object({
+  id: id("con"),
+  name: z.string().meta({ description: "For display and sorting: first and last name, else the e-mail address.", maxLength: 254 }),
+  first_name: z.string().nullable(),
+  last_name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  title: z.string().nullable(),
+  account_id: id("acc").nullable(),
+  description: z.string().nullable(),
+  tags: z.array(z.string()),
+  external_id: z.string().nullable(),
+  owner_id: id("mem"),
+  do_not_contact: z.boolean(),
+  version,
+  created_at: instant,
+  updated_at: instant,
+  created_by: actor,
+  updated_by: actor,
+});
+
+export const contactPatch = z.strictObject({
+  first_name: orNull(text(100)).optional(),
+  last_name: orNull(text(100)).optional(),
+  email: orNull(email).optional().meta({ description: "Compared in lower case; unique among the company's contacts." }),
+  phone: orNull(phone).optional(),
+  title: orNull(text(150)).optional().meta({ description: "Their job title." }),
+  account_id: orNull(id("acc")).optional().meta({ description: "The account they belong to." }),
+  description: orNull(text(10_000)).optional(),
+  tags: tags.optional(),
+  external_id: orNull(text(128)).optional().meta({ description: "Your own key; unique among the company's contacts." }),
+  owner_id: id("mem").optional().meta({ description: "A member; the caller where it is left out." }),
+  do_not_contact: z.boolean().optional().meta({ description: "`false` where it is left out." }),
+});
+
+/** At least one of three says who it is. */
+export const contactInput = contactPatch.check((context) => {
+  const { first_name, last_name, email } = context.value;
+  if (first_name || last_name || email) return;
+  context.issues.push({
+    code: "custom",
+    params: { code: "required" },
+    message: "Give at least one of first name, last name and e-mail address.",
+    path: ["first_name"],
+    input: context.value,
+  });
+});
+
+export const contactList = {
+  sorts: ["created_at", "updated_at", "name"],
+  filters: {
+    account_id: { schema: id("acc"), operators: ["eq", "in", "is_null"] },
+    email: { schema: email, operators: ["eq", "in", "is_null"] },
+    external_id: { schema: text(128), operators: ["eq", "in", "is_null"] },
+    owner_id: { schema: id("mem"), operators: ["eq", "in"] },
+    do_not_contact: {
+      schema: z.enum(["true", "false"]).transform((value) => value === "true"),
+      operators: ["eq"],
+    },
+    created_at: instantFilter,
+    updated_at: instantFilter,
+  },
+  search: "names, e-mail address, phone and the account's name",
+  includes: ["account", "owner"],
+} as const;
+
+const included = z.object({ accounts: z.array(account).optional(), members: z.array(member).optional() }).optional();
+
+const record = {
+  id: example("con"),
+  name: "Ana Ruiz",
+  first_name: "Ana",
+  last_name: "Ruiz",
+  email: "ana.ruiz@northwind.example.com",
+  phone: "+1 555 0101",
+  title: "Head of Purchasing",
+  account_id: example("acc"),
+  description: null,
+  tags: ["newsletter"],
+  external_id: null,
+  owner_id: example("mem"),
+  do_not_contact: false,
+  version: 1,
+  created_at: "2026-11-02T09:30:00.000Z",
+  updated_at: "2026-11-02T09:30:00.000Z",
+  created_by: { member_id: example("mem"), token_id: example("tok") },
+  updated_by: { member_id: example("mem"), token_id: example("tok") },
+};
+
+const common = { tag: "Contacts", auth: "any", company: "required" } as const;
+
+export const listContacts = endpoint({
+  ...common,
+  operation: "listContacts",
+  method: "GET",
+  path: "/contacts",
+  summary: "List contacts",
+  description: "The people that your company knows, newest first.",
+  permission: "contacts:read",
+  list: contactList,
+  query: listParameters(contactList, Object.keys(contact.shape)),
+  status: 200,
+  output: page(contact).extend({ included }),
+  example: {
+    query: { limit: "1", "filter[email]": "ana.ruiz@northwind.example.com" },
+    answer: { data: [record], pagination: { limit: 1, has_more: false, next_cursor: null } },
+  },
+});
+
+export const createContact = endpoint({
+  ...common,
+  operation: "createContact",
+  method: "POST",
+  path: "/contacts",
+  summary: "Create a contact",
+  description: "Makes one contact. At least one of first name, last name and e-mail address is needed.",
+  permission: "contacts:write",
+  body: contactInput,
+  status: 201,
+  output: contact,
+  versioned: true,
+  location: (made) => `/contacts/${made.id}`,
+  errors: ["duplicate"],
+  example: {
+    body: {
+      first_name: "Ana",
+      last_name: "Ruiz",
+      email: "ana.ruiz@northwind.example.com",
+      title: "Head of Purchasing",
+    },
+    answer: { ...record, account_id: null, phone: null, tags: [] },
+  },
+});
+
+export const readContact = endpoint({
+  ...common,
+  operation: "readContact",
+  method: "GET",
+  path: "/contacts/{id}",
+  summary: "Read a contact",
+  description: "One contact, whole.",
+  permission: "contacts:read",
+  params: byId(id("con")),
+  status: 200,
+  output: contact,
+  versioned: true,
+  example: { params: { id: example("con") }, answer: record },
+});
+
+export const updateContact = endpoint({
+  ...common,
+  operation: "updateContact",
+  method: "PATCH",
+  path: "/contacts/{id}",
+  summary: "Update a contact",
+  description:
+    "Changes the fields that are sent (RFC 7396): an absent field stays, null clears. A change of nothing raises no version.",
+  permission: "contacts:write",
+  params: byId(id("con")),
+  body: contactPatch,
+  status: 200,
+  output: contact,
+  versioned: true,
+  errors: ["duplicate"],
+  example: {
+    params: { id: example("con") },
+    body: { phone: "+1 555 0102", do_not_contact: true },
+    answer: { ...record, phone: "+1 555 0102", do_not_contact: true, version: 2 },
+  },
+});
+
+export const deleteContact = endpoint({
+  ...common,
+  operation: "deleteContact",
+  method: "DELETE",
+  path: "/contacts/{id}",
+  summary: "Delete a contact",
+  description: "Deletes the contact for good.",
+  permission: "contacts:write",
+  params: byId(id("con")),
+  status: 204,
+  versioned: true,
+  example: { params: { id: example("con") } },
+});

@@ -1,0 +1,92 @@
+import { z } from "zod";
+import type { ErrorCode } from "#lib/contract/errors";
+import type { ListOptions, ListQuery } from "#lib/contract/list";
+import type { Permission } from "#lib/vocabulary";
+
+type Shape = z.ZodObject;
+type Example = { params?: Record<string, string>; query?: Record<string, string>; body?: unknown; answer?: unknown };
+
+/**
+ * One endpoint, declared once. Validation, permission, status, serialisation, the OpenAPI document,
+ * `docs/PUBLIC_API.md`, the typed client and the security matrix all read it.
+ */
+export type Endpoint<
+  P extends Shape = Shape,
+  Q extends Shape = Shape,
+  B extends Shape = Shape,
+  O extends z.ZodType = z.ZodType,
+> = {
+  /** The operation id: `listContacts`. */
+  operation: string;
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Below `/api/v1`, with `{id}` for parameters. */
+  path: string;
+  tag: string;
+  summary: string;
+  description: string;
+  auth: "none" | "session" | "token" | "any";
+  company: "required" | "optional" | "none";
+  /** The one scope or permission it needs, if any. */
+  permission: Permission | null;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** What the list can do; its query follows from it. */
+  list?: ListOptions;
+  status: 200 | 201 | 204;
+  /** Absent with 204. */
+  output?: O;
+  /** The answer is one record with a version: it has an ETag, and its writes take If-Match. */
+  versioned?: boolean;
+  /** Names the path of a record made, for `Location`. */
+  location?: (record: { id: string }) => string;
+  /** Keys of the answer that an idempotent replay must not show again, and what stands there instead. */
+  once?: Record<string, unknown>;
+  /** What the verb may refuse with, beside what follows from the declaration. */
+  errors?: readonly ErrorCode[];
+  example: Example;
+};
+
+type Out<S> = S extends z.ZodType ? z.output<S> : unknown;
+type In<S> = S extends z.ZodType ? z.input<S> : unknown;
+type Versioned<E> = E extends { versioned: true; method: "PATCH" | "DELETE" } ? { if_version?: number } : unknown;
+type Listed<E> = E extends { list: ListOptions } ? ListQuery : unknown;
+type Part<E, K extends string> = E extends { [key in K]: infer S } ? S : undefined;
+
+/** What a verb is given: path, query and body fields side by side. */
+export type InputOf<E> = Out<Part<E, "params">> &
+  Out<Part<E, "query">> &
+  Out<Part<E, "body">> &
+  Versioned<E> &
+  Listed<E>;
+
+/** What a verb returns. Instants are dates here and text on the wire. */
+// biome-ignore lint/suspicious/noConfusingVoidType: it is a return type: a verb without an answer returns nothing
+export type ResultOf<E> = E extends { output: z.ZodType } ? z.output<E["output"]> : void;
+
+/** What a client receives. */
+export type AnswerOf<E> = E extends { output: z.ZodType } ? z.input<E["output"]> : null;
+
+/** What a client sends: path, query and body fields side by side. */
+export type RequestOf<E> = In<Part<E, "params">> & In<Part<E, "query">> & In<Part<E, "body">>;
+
+function keys(schema: Shape | undefined): string[] {
+  return schema ? Object.keys(schema.shape) : [];
+}
+
+/** Declares an endpoint. Throws when a name would stand twice in the flat input, or when the declaration contradicts itself. */
+export function endpoint<const E extends Endpoint>(declaration: E): E {
+  const names = [...keys(declaration.params), ...keys(declaration.query), ...keys(declaration.body)];
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice) throw new Error(`${declaration.operation}: the input has two fields named ${twice}`);
+  if (declaration.permission && declaration.company !== "required") {
+    throw new Error(`${declaration.operation}: a permission is held inside a company`);
+  }
+  if ((declaration.status === 204) !== (declaration.output === undefined)) {
+    throw new Error(`${declaration.operation}: 204 has no output, every other status has one`);
+  }
+  return declaration;
+}
+
+/** The shape of a path with one id. */
+export const byId = (schema: z.ZodString) => z.strictObject({ id: schema });

@@ -1,0 +1,251 @@
+/**
+ * The one table of errors: from a stable code to its HTTP status and its words.
+ * The API's answers, the OpenAPI document, `docs/PUBLIC_API.md` and the help page all read it.
+ */
+export type Entry = {
+  status: number;
+  /** The problem's `title` (RFC 9457): the same for every occurrence. */
+  title: string;
+  /** What it means, one sentence for the help page. */
+  meaning: string;
+  /** What to do, one sentence for the help page. */
+  remedy: string;
+};
+
+export const errorTable = {
+  invalid_json: {
+    status: 400,
+    title: "The request body is not valid JSON",
+    meaning: "The body could not be read as one JSON document in UTF-8, or it repeats a key or nests too deeply.",
+    remedy: "Send the body through a JSON serializer; the detail says where reading stopped.",
+  },
+  invalid_parameter: {
+    status: 400,
+    title: "A query parameter is not valid",
+    meaning: "A parameter has a value that this endpoint does not take, or stands in the URL twice.",
+    remedy: "Mend the parameters listed under errors.",
+  },
+  unknown_parameter: {
+    status: 400,
+    title: "A query parameter is not known here",
+    meaning: "The URL has a parameter that this endpoint does not have; nothing is ignored in silence.",
+    remedy: "Remove it, or use one of the parameters that the detail names.",
+  },
+  invalid_header: {
+    status: 400,
+    title: "A request header is not valid",
+    meaning: "A header such as If-Match or RepDesk-Company does not have the form that the contract gives.",
+    remedy: "Mend the header listed under errors.",
+  },
+  cursor_invalid: {
+    status: 400,
+    title: "The cursor does not belong to this list",
+    meaning: "A cursor is good for the list it came from: the same company, sort and filters.",
+    remedy: "Start again without a cursor, and change no other parameter while you follow next_cursor.",
+  },
+  credential_in_query: {
+    status: 400,
+    title: "A credential stands in the URL",
+    meaning: "URLs end up in logs and histories, so RepDesk takes no credential from them.",
+    remedy: "Send the token in the Authorization header, and revoke it if the URL may have been logged.",
+  },
+  company_required: {
+    status: 400,
+    title: "Name the company",
+    meaning: "You belong to more than one company, and the request does not say which one it is for.",
+    remedy: "Add the header RepDesk-Company with one of the ids or slugs listed under companies.",
+  },
+  idempotency_key_invalid: {
+    status: 400,
+    title: "The idempotency key is not valid",
+    meaning: "An Idempotency-Key has 1 to 255 printable ASCII characters.",
+    remedy: "Use a UUID, a new one for each thing you make.",
+  },
+  unauthenticated: {
+    status: 401,
+    title: "Sign in or send a token",
+    meaning: "The request carries no credential.",
+    remedy: "Send Authorization: Bearer with an API token, or sign in.",
+  },
+  token_invalid: {
+    status: 401,
+    title: "The token is not valid",
+    meaning:
+      "The Authorization header holds no token that RepDesk knows: a typo, a part of a token, or one that never was.",
+    remedy: "Copy the whole token again, or create a new one in My Settings, API Tokens.",
+  },
+  token_expired: {
+    status: 401,
+    title: "The token has expired",
+    meaning: "The token was good until the date in the detail.",
+    remedy: "Create a new token and put it in place of this one.",
+  },
+  token_revoked: {
+    status: 401,
+    title: "The token was revoked",
+    meaning: "Its owner, an admin, or the token itself revoked it at the time in the detail.",
+    remedy: "Ask whoever revoked it; if it was not meant for you, create a new token.",
+  },
+  member_inactive: {
+    status: 401,
+    title: "The member is not active",
+    meaning: "The person this credential belongs to was deactivated in, or removed from, the company.",
+    remedy: "Ask an admin of the company; use a token of an active member.",
+  },
+  session_invalid: {
+    status: 401,
+    title: "The session has ended",
+    meaning: "The session expired, or was signed out here or elsewhere.",
+    remedy: "Refresh the session or sign in again.",
+  },
+  insufficient_scope: {
+    status: 403,
+    title: "The token's scopes do not allow this",
+    meaning: "The token was not given the scope that this endpoint needs.",
+    remedy: "Create a token with the scope named in the answer.",
+  },
+  forbidden_role: {
+    status: 403,
+    title: "Your role does not allow this",
+    meaning: "The member's present role lacks the permission that this endpoint needs.",
+    remedy: "Ask an admin of the company to do it or to change the role.",
+  },
+  company_mismatch: {
+    status: 403,
+    title: "The token belongs to another company",
+    meaning: "The RepDesk-Company header names another company than the token's.",
+    remedy: "Use a token that was created in that company, or leave the header out.",
+  },
+  company_suspended: {
+    status: 403,
+    title: "The company is suspended",
+    meaning: "Nobody can work in this company for the time being.",
+    remedy: "Write to support; nothing was deleted.",
+  },
+  not_a_member: {
+    status: 403,
+    title: "You are not a member of this company",
+    meaning: "Your session is fine, but you belong to no company, or not to the one that you named.",
+    remedy: "Name one of your companies, or make one with POST /api/v1/companies.",
+  },
+  session_required: {
+    status: 403,
+    title: "Only a signed-in person can do this",
+    meaning: "A token cannot make or manage tokens or companies.",
+    remedy: "Sign in to RepDesk and do it there, or send the session's access token.",
+  },
+  token_required: {
+    status: 403,
+    title: "Only an API token can ask this",
+    meaning: "This endpoint answers about the token that calls it, and a session is not a token.",
+    remedy: "Send an API token in the Authorization header.",
+  },
+  csrf_failed: {
+    status: 403,
+    title: "The request does not come from RepDesk's own pages",
+    meaning: "A write with a session cookie must come from the same origin as the app.",
+    remedy: "From a script or another site, use an API token in place of the cookie.",
+  },
+  not_found: {
+    status: 404,
+    title: "Not found",
+    meaning: "There is no such record in this company, or it was deleted.",
+    remedy: "Check the id, and that the token belongs to the company you mean.",
+  },
+  route_not_found: {
+    status: 404,
+    title: "No such endpoint",
+    meaning: "The path is not part of this API.",
+    remedy: "Compare the path with the reference; paths are lower case and have no trailing slash.",
+  },
+  method_not_allowed: {
+    status: 405,
+    title: "The method is not allowed here",
+    meaning: "The path exists, but not with this method.",
+    remedy: "Use one of the methods in the Allow header.",
+  },
+  not_acceptable: {
+    status: 406,
+    title: "Only JSON can be answered",
+    meaning: "The Accept header excludes application/json.",
+    remedy: "Leave the Accept header out, or send application/json.",
+  },
+  duplicate: {
+    status: 409,
+    title: "There is one already",
+    meaning: "Another record of this company has the same value in a field that must be unique.",
+    remedy: "Use or update the record named by existing_id, or send another value.",
+  },
+  conflict: {
+    status: 409,
+    title: "Somebody else was quicker",
+    meaning: "A concurrent request changed the same thing, so this one was not carried out.",
+    remedy: "Read the record again and repeat the request.",
+  },
+  limit_reached: {
+    status: 409,
+    title: "A limit is reached",
+    meaning: "The company or member has as many of these as is allowed.",
+    remedy: "Revoke or delete one first; the detail names the limit.",
+  },
+  idempotency_in_progress: {
+    status: 409,
+    title: "The first request is still running",
+    meaning: "A request with the same idempotency key has not finished yet.",
+    remedy: "Wait a second and repeat the request with the same key.",
+  },
+  version_mismatch: {
+    status: 412,
+    title: "The record has changed since you read it",
+    meaning: "If-Match names a version that is no longer the present one.",
+    remedy: "Read the record, apply your change to it, and send its new ETag.",
+  },
+  payload_too_large: {
+    status: 413,
+    title: "The request body is too large",
+    meaning: "A body may have at most 1 MB.",
+    remedy: "Send less at a time.",
+  },
+  uri_too_long: {
+    status: 414,
+    title: "The URL is too long",
+    meaning: "Path and query together may have at most 8,192 characters.",
+    remedy: "Use fewer or shorter parameters.",
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: "The body must be JSON",
+    meaning: "The body is not labelled as application/json, or is compressed.",
+    remedy: "Send Content-Type: application/json and no Content-Encoding.",
+  },
+  validation_failed: {
+    status: 422,
+    title: "The request body is not valid",
+    meaning: "The body is JSON, but some of its fields are not as the contract says.",
+    remedy: "Mend the fields listed under errors.",
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: "The idempotency key was used for another request",
+    meaning: "The same key came before with another body.",
+    remedy: "Use a new key for each thing you make; repeat a key only with the very same request.",
+  },
+  rate_limited: {
+    status: 429,
+    title: "Too many requests",
+    meaning: "The allowance of the token, the company or the address is used up for now.",
+    remedy: "Wait for the seconds in Retry-After, then go on more slowly.",
+  },
+  internal_error: {
+    status: 500,
+    title: "Something broke on our side",
+    meaning: "An unforeseen fault; it is logged under the request id.",
+    remedy: "Repeat the request later; if it stays, send support the request id.",
+  },
+  unavailable: {
+    status: 503,
+    title: "RepDesk cannot answer right now",
+    meaning: "The database or the sign-in service did not answer in time.",
+    remedy: "Repeat the request after the seconds in Retry-After; with an idempotency key nothing happens twice.",
+  },
+} as const satisfies Record<string, Entry>;

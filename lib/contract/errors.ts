@@ -1,0 +1,43 @@
+import { type Entry, errorTable } from "#lib/contract/error-table";
+
+export type ErrorCode = keyof typeof errorTable;
+export const errors: Readonly<Record<ErrorCode, Entry>> = errorTable;
+export const errorCodes = Object.keys(errorTable) as ErrorCode[];
+
+/** What may be wrong with one field, parameter or header. */
+export const faultCodes = [
+  "required",
+  "unknown_field",
+  "read_only",
+  "invalid_type",
+  "invalid_format",
+  "invalid_enum",
+  "too_short",
+  "too_long",
+  "out_of_range",
+  "too_many_items",
+  "not_unique",
+  "reference_not_found",
+  "not_in_parent",
+  "blank",
+  "not_grantable",
+] as const;
+export type FaultCode = (typeof faultCodes)[number];
+
+/** One fault. Exactly one of `pointer` (RFC 6901, into the body), `parameter` and `header` says where. */
+export type Fault = { pointer?: string; parameter?: string; header?: string; code: FaultCode; detail: string };
+
+/** A problem as it stands on the wire (RFC 9457, `application/problem+json`). */
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  code: ErrorCode;
+  detail: string;
+  instance: string;
+  request_id: string;
+  errors?: Fault[];
+  existing_id?: string;
+  required?: string;
+  companies?: { id: string; slug: string; name: string }[];
+};

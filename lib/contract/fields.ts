@@ -1,0 +1,95 @@
+import { z } from "zod";
+import type { FaultCode } from "#lib/contract/errors";
+import { type IdPrefix, idPattern } from "#lib/format/ids";
+
+/** The kinds of value that endpoints are declared with. A schema reads what a caller sends and writes what we answer. */
+
+/** Refuses with one of our own fault codes, where Zod has no code of that meaning. */
+function fault(code: FaultCode, message: string) {
+  return { code: "custom" as const, params: { code }, message };
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
+const forbidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+
+const points = (text: string) => [...text].length;
+
+/** Text: NFC-normalised and trimmed; length counted in code points. Refuses NUL, lone surrogates and control characters. */
+export function text(max: number, min = 1) {
+  return z
+    .string()
+    .normalize("NFC")
+    .trim()
+    .superRefine((value, context) => {
+      if (forbidden.test(value))
+        context.addIssue(fault("invalid_format", "Has a control character; only tab and newline may stand in text."));
+      if (!value.isWellFormed())
+        context.addIssue(fault("invalid_format", "Has half of a surrogate pair, which is no character."));
+      if (min > 0 && value === "") context.addIssue(fault("blank", "Must not be blank."));
+      else if (points(value) < min) context.addIssue(fault("too_short", `At least ${min} characters.`));
+      if (points(value) > max) context.addIssue(fault("too_long", `At most ${max.toLocaleString("en")} characters.`));
+    })
+    .meta({ minLength: min, maxLength: max });
+}
+
+/** Reads a blank text as null. For input: what comes out is never blank. */
+export function orNull<T extends z.ZodType>(schema: T) {
+  const isBlank = (value: unknown) => typeof value === "string" && value.trim() === "";
+  return z.preprocess((value) => (isBlank(value) ? null : value), schema.nullable());
+}
+
+export function id(prefix: IdPrefix) {
+  return z
+    .string()
+    .regex(idPattern(prefix), `Not an id of this kind: it begins with ${prefix}_.`)
+    .meta({ example: example(prefix) });
+}
+
+/** The same id in all documents, so that examples fit together. */
+export function example(prefix: IdPrefix): string {
+  return `${prefix}_01jd8qv5k7e9ga3m2x4n6r8t0w`;
+}
+
+/** An instant: RFC 3339, answered in UTC with milliseconds; any offset is accepted. */
+export const instant = z.codec(z.iso.datetime({ offset: true }), z.date(), {
+  decode: (value) => new Date(value),
+  encode: (value) => value.toISOString(),
+});
+
+/** An e-mail address, at most 254 characters; kept as written, compared in lower case. */
+export const email = text(254)
+  .regex(
+    /^[^\s@"(),:;<>[\\\]]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u,
+    "Not an e-mail address.",
+  )
+  .meta({ format: "email", minLength: 3 });
+
+/** A host name in lower case, such as `northwind.example.com`. */
+export const hostName = text(253)
+  .toLowerCase()
+  .regex(
+    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/,
+    "Not a host name, such as northwind.example.com.",
+  )
+  .meta({ minLength: 3 });
+
+/** A web address. Only http and https, since pages show it as a link. */
+export const webAddress = text(2000)
+  .refine(
+    (value) => /^https?:\/\//i.test(value) && URL.canParse(value),
+    "Not a web address: it begins with https:// or http://.",
+  )
+  .meta({ format: "uri" });
+
+export const phone = text(50);
+
+/** Up to 50 tags of 1 to 50 characters; a tag given twice is kept once. */
+export const tags = z
+  .array(text(50))
+  .max(50)
+  .overwrite((values) => [...new Set(values)]);
+
+export const version = z.int().min(1).meta({ description: "Raised by 1 with every change. The ETag is made from it." });
+
+/** Who did it: a member, and the token if it came through one. */
+export const actor = z.object({ member_id: id("mem"), token_id: id("tok").nullable() });

@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
+const database = z.url({ protocol: /^postgres(ql)?$/ });
+const list = z
+  .string()
+  .default("")
+  .transform((value) =>
+    value
+      .split(",")
+      .map((item) => item.trim())
+      .filter(Boolean),
+  );
+
+const settings = z.object({
+  /** Where people and integrations reach this app, such as `https://repdesk.io`. Links and the origin check use it. */
+  APP_URL: url,
+  SUPABASE_URL: url,
+  SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
+  /** Only where sessions are signed with HS256; otherwise the project's JWKS is used. */
+  SUPABASE_JWT_SECRET: z.string().min(32).optional(),
+  /** Logs in as `repdesk_app`. */
+  DATABASE_URL: database,
+  /** How many proxies of ours stand before the app: that many entries of X-Forwarded-For are believed. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Browser origins that may call the API with a token, separated by commas. None by default. */
+  CORS_ORIGINS: list.pipe(z.array(z.url({ protocol: /^(https?|chrome-extension)$/ }))),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+});
+
+export type Env = z.output<typeof settings>;
+
+let parsed: Env | undefined;
+
+/**
+ * The settings, read once when the server starts.
+ * Throws an error that names each bad or missing setting, never its value.
+ */
+export function env(): Env {
+  if (parsed) return parsed;
+  const present = Object.fromEntries(Object.entries({ ...process.env }).filter(([, value]) => value !== ""));
+  const result = settings.safeParse(present);
+  if (!result.success) {
+    const faults = result.error.issues.map((issue) => `  ${issue.path[0]?.toString()}: ${issue.message}`);
+    throw new Error(`RepDesk cannot start. These settings are missing or wrong:\n${[...new Set(faults)].join("\n")}`);
+  }
+  parsed = result.data;
+  return parsed;
+}

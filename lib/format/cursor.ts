@@ -1,0 +1,40 @@
+import { crc32 } from "#lib/format/token";
+
+/** Where the next page begins: the last row's sort key and id, and a digest of the list that the cursor is good for. */
+export type Cursor = { key: string; id: string; digest: string };
+
+/** A short digest of whatever makes two lists different lists. It catches mistakes; row-level security keeps secrets. */
+export function listDigest(parts: unknown): string {
+  return crc32(JSON.stringify(parts)).toString(36);
+}
+
+function toBase64url(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}
+
+function fromBase64url(text: string): string {
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
+}
+
+export function encodeCursor(cursor: Cursor): string {
+  return toBase64url(JSON.stringify([cursor.digest, cursor.key, cursor.id]));
+}
+
+/** Null for anything that `encodeCursor` did not write. */
+export function decodeCursor(text: string): Cursor | null {
+  try {
+    const parts: unknown = JSON.parse(fromBase64url(text));
+    if (!Array.isArray(parts) || parts.length !== 3) return null;
+    const [digest, key, id] = parts;
+    if (typeof digest !== "string" || typeof key !== "string" || typeof id !== "string") return null;
+    const cursor = { digest, key, id };
+    return encodeCursor(cursor) === text ? cursor : null;
+  } catch {
+    return null;
+  }
+}

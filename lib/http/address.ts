@@ -1,0 +1,58 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
+import { env } from "#lib/env";
+
+/** The header that carries the client's address from Node's server to our handlers. A caller's own is overwritten. */
+const header = "x-repdesk-address";
+
+/**
+ * The client's address: the peer of the connection, or what the outermost of our own proxies saw.
+ * `proxies` is how many of our proxies each request passes; entries further left in X-Forwarded-For are the client's own claim.
+ */
+export function clientAddress(peer: string, forwardedFor: string | undefined, proxies: number): string {
+  const chain = [...(forwardedFor ?? "").split(",").map((entry) => entry.trim()), peer].filter(Boolean);
+  const claimed = chain.at(-1 - proxies) ?? chain[0] ?? peer;
+  const address = claimed.replace(/^\[(.*)\](?::\d+)?$/, "$1").replace(/^::ffff:(?=\d+\.)/i, "");
+  const bare = isIP(address) ? address : address.replace(/:\d+$/, "");
+  return isIP(bare) ? bare : peer;
+}
+
+/**
+ * Notes each request's client address before Next sees it: afterwards the peer's address is lost wherever the client sent an
+ * X-Forwarded-For of its own. Called once, when the server starts.
+ */
+export function noteAddresses(): void {
+  const proxies = env().TRUSTED_PROXIES;
+  subscribe("http.server.request.start", (message) => {
+    const { request } = message as { request: IncomingMessage };
+    const forwardedFor = request.headers["x-forwarded-for"];
+    const chain = Array.isArray(forwardedFor) ? forwardedFor.join(",") : forwardedFor;
+    request.headers[header] = clientAddress(request.socket.remoteAddress ?? "unknown", chain, proxies);
+  });
+}
+
+export function addressOf(headers: Headers): string {
+  return headers.get(header) ?? "unknown";
+}
+
+/** The network an address counts by: itself for IPv4, the /64 for IPv6. */
+export function networkOf(address: string): string {
+  return isIP(address) === 6 ? `${expand(address).slice(0, 4).join(":")}::/64` : address;
+}
+
+/** An address as it is shown and kept: without its last part, as /24 or /48. */
+export function coarse(address: string): string | null {
+  if (isIP(address) === 4) return address.replace(/\d+$/, "0");
+  if (isIP(address) === 6) return `${expand(address).slice(0, 3).join(":")}::`;
+  return null;
+}
+
+/** The eight groups of an IPv6 address. */
+function expand(address: string): string[] {
+  const [head = "", tail = ""] = (address.split("%")[0] as string).split("::");
+  const left = head.split(":").filter(Boolean);
+  const right = tail.split(":").filter(Boolean);
+  const middle = Array(Math.max(0, 8 - left.length - right.length)).fill("0");
+  return [...left, ...middle, ...right];
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import type { Endpoint } from "#lib/contract/endpoint";
+import { env } from "#lib/env";
+import { etag, notModified } from "#lib/http/etag";
+import type { Exchange } from "#lib/http/exchange";
+
+type Listed = { data: Record<string, unknown>[]; pagination: { next_cursor: string | null } };
+
+/** A verb's result as an answer, through the contract's output schema: unknown keys dropped, a broken promise is our 500. */
+export function compose(exchange: Exchange, contract: Endpoint, result: unknown): Response {
+  if (!contract.output) return new Response(null, { status: 204 });
+  const answer = z.encode(contract.output, result);
+  const headers = new Headers();
+  if (contract.versioned) {
+    const tag = etag((answer as { version: number }).version);
+    headers.set("ETag", tag);
+    if (contract.method === "GET" && notModified(exchange.request.headers, tag))
+      return new Response(null, { status: 304, headers });
+  }
+  if (contract.location) headers.set("Location", `/api/v1${contract.location(answer as { id: string })}`);
+  if (contract.list) {
+    const { next_cursor } = (answer as Listed).pagination;
+    if (next_cursor) headers.set("Link", `<${nextPage(exchange.url, next_cursor)}>; rel="next"`);
+    return Response.json(withFields(answer as Listed, exchange.url.searchParams.get("fields")), {
+      status: contract.status,
+      headers,
+    });
+  }
+  return Response.json(answer, { status: contract.status, headers });
+}
+
+function nextPage(url: URL, cursor: string): string {
+  const next = new URL(url.pathname + url.search, env().APP_URL);
+  next.searchParams.set("cursor", cursor);
+  return next.toString();
+}
+
+/** Only the fields that were asked for; the id always. */
+function withFields(answer: Listed, fields: string | null): Listed {
+  if (fields === null) return answer;
+  const wanted = ["id", ...fields.split(",")];
+  const pick = (row: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(row).filter(([key]) => wanted.includes(key)));
+  return { ...answer, data: answer.data.map(pick) };
+}

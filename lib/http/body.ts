@@ -1,0 +1,45 @@
+import { Refusal } from "#lib/http/problem";
+
+/** The most a body may have, in bytes. */
+export const maxBody = 1_000_000;
+
+function tooLarge(): Refusal {
+  return new Refusal("payload_too_large", "The body has more than 1,000,000 bytes. Send less at a time.", {
+    headers: { Connection: "close" },
+  });
+}
+
+/** Reads a body, at most `maxBody` bytes of it. Throws `payload_too_large` from Content-Length, or as soon as more has come. */
+export async function readBody(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBody) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBody) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Only JSON, labelled as such, not compressed. Throws `unsupported_media_type`. */
+export function requireJson(headers: Headers): void {
+  const type = headers.get("content-type");
+  if (!type)
+    throw new Refusal("unsupported_media_type", "The body has no Content-Type. Send Content-Type: application/json.");
+  const [media, ...parameters] = type
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
+  const charset = parameters
+    .find((part) => part.startsWith("charset="))
+    ?.slice("charset=".length)
+    .replaceAll('"', "");
+  if (media !== "application/json" || (charset !== undefined && charset !== "utf-8" && charset !== "utf8")) {
+    throw new Refusal("unsupported_media_type", "The body must be labelled Content-Type: application/json, in UTF-8.");
+  }
+  const encoding = headers.get("content-encoding");
+  if (encoding && encoding.toLowerCase() !== "identity") {
+    throw new Refusal("unsupported_media_type", "The body is compressed. Send it without Content-Encoding.");
+  }
+}

@@ -1,0 +1,23 @@
+import { env } from "#lib/env";
+
+/** What a script on a listed origin may read of an answer beside its body. */
+const exposed =
+  "ETag, Link, Location, RateLimit, RateLimit-Policy, RepDesk-Company, Retry-After, X-Request-Id, Idempotent-Replayed";
+const accepted = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, RepDesk-Company, X-Request-Id";
+
+/**
+ * CORS for the origins that the operator lists, matched byte for byte. Credentials are never allowed:
+ * a listed origin uses a token, not somebody's cookie.
+ */
+export function corsHeaders(request: Request, allowedMethods: string): Record<string, string> {
+  const origin = request.headers.get("origin");
+  if (origin === null || !env().CORS_ORIGINS.includes(origin)) return {};
+  const shared = { "Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": exposed };
+  if (request.method !== "OPTIONS" || !request.headers.has("access-control-request-method")) return shared;
+  return {
+    ...shared,
+    "Access-Control-Allow-Methods": allowedMethods,
+    "Access-Control-Allow-Headers": accepted,
+    "Access-Control-Max-Age": "600",
+  };
+}

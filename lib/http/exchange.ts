@@ -1,0 +1,82 @@
+import { newId } from "#lib/format/ids";
+import { addressOf } from "#lib/http/address";
+import { log } from "#lib/http/log";
+import { Refusal } from "#lib/http/problem";
+import type { Standing } from "#lib/http/rate-limit";
+
+/** Each request is answered within this time, whatever the database does. */
+export const deadlineMs = 10_000;
+
+/** One request on its way: what every step may read, and what the log line and the headers are made of. */
+export type Exchange = {
+  id: string;
+  request: Request;
+  url: URL;
+  /** The path template, once the route is known. */
+  template: string;
+  address: string;
+  started: number;
+  deadline: AbortSignal;
+  standings: Standing[];
+  company?: { id: string };
+  token?: { prefix: string };
+  code?: string;
+};
+
+export function openExchange(request: Request, template: string): Exchange {
+  return {
+    id: newId("req"),
+    request,
+    url: new URL(request.url),
+    template,
+    address: addressOf(request.headers),
+    started: performance.now(),
+    deadline: AbortSignal.timeout(deadlineMs),
+    standings: [],
+  };
+}
+
+/** Waits for work, but not beyond the request's deadline: then `unavailable` is thrown, and the work's outcome is not looked at. */
+export async function withinDeadline<T>(exchange: Exchange, work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const late = () => reject(unavailable("RepDesk could not answer in time. Repeat the request in a few seconds."));
+  exchange.deadline.addEventListener("abort", late, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    exchange.deadline.removeEventListener("abort", late);
+  }
+}
+
+export function unavailable(detail: string, log?: string): Refusal {
+  return new Refusal("unavailable", detail, { headers: { "Retry-After": "5" }, log });
+}
+
+/** One line a request. The path is the template, so that no value of a URL reaches the log. */
+export function logExchange(exchange: Exchange, status: number, error?: unknown): void {
+  const clientId = exchange.request.headers.get("x-request-id");
+  const line = {
+    request_id: exchange.id,
+    client_request_id: clientId && /^[A-Za-z0-9_.-]{1,128}$/.test(clientId) ? clientId : undefined,
+    method: exchange.request.method,
+    path: exchange.template,
+    status,
+    ms: Math.round(performance.now() - exchange.started),
+    company: exchange.company?.id,
+    token: exchange.token?.prefix,
+    code: exchange.code,
+    error: error === undefined ? undefined : describe(error),
+  };
+  if (status >= 500) log().error(line, "request");
+  else log().info(line, "request");
+}
+
+/** An error for the log: its name, state and stack. A failed query's message holds its parameters, so it is left out. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "DrizzleQueryError" || "query" in error) {
+    const cause = error.cause as { code?: string; message?: string } | undefined;
+    return `${error.name}: ${cause?.code ?? "no code"} ${cause?.message ?? ""}`;
+  }
+  return error.stack ?? `${error.name}: ${error.message}`;
+}

@@ -1,0 +1,127 @@
+import type { z } from "zod";
+import type { Endpoint } from "#lib/contract/endpoint";
+import type { Fault, FaultCode } from "#lib/contract/errors";
+import { listQuery } from "#lib/contract/list";
+import { notFound } from "#lib/domain/errors";
+import { badParameters, Refusal } from "#lib/http/problem";
+
+const maxFaults = 100;
+type Issue = z.core.$ZodIssue;
+type Values = Record<string, unknown>;
+
+/** Path parameters. A malformed id is answered like an id that never was. */
+export function readParams(contract: Endpoint, params: Values): Values {
+  if (!contract.params) return {};
+  const result = contract.params.safeParse(params);
+  if (!result.success) throw notFound();
+  return result.data;
+}
+
+/** Query parameters, each at most once. Throws `unknown_parameter` or `invalid_parameter` with all faults. */
+export function readQuery(contract: Endpoint, search: URLSearchParams): Values {
+  const known = Object.keys(contract.query?.shape ?? {});
+  const names = [...search.keys()];
+  const faults: Fault[] = [];
+  for (const name of new Set(names)) {
+    if (!known.includes(name)) faults.push(unknownParameter(name, known));
+    else if (names.filter((other) => other === name).length > 1) {
+      faults.push({ parameter: name, code: "invalid_format", detail: `${name} stands in the URL twice.` });
+    }
+  }
+  if (faults.length > 0) throw badParameters(faults.slice(0, maxFaults));
+  if (!contract.query) return {};
+  const result = contract.query.safeParse(Object.fromEntries(search));
+  if (!result.success) {
+    throw badParameters(
+      result.error.issues.slice(0, maxFaults).map((issue) => {
+        const name = String(issue.path[0]);
+        return { parameter: name, code: faultCode(issue), detail: `${name}: ${sentence(issue)}` };
+      }),
+    );
+  }
+  return contract.list ? { ...result.data, ...listQuery(contract.list, result.data) } : result.data;
+}
+
+function unknownParameter(name: string, known: string[]): Fault {
+  const allowed = known.length > 0 ? `This endpoint takes ${known.join(", ")}.` : "This endpoint takes no parameters.";
+  return {
+    parameter: name.slice(0, 100),
+    code: "unknown_field",
+    detail: `No parameter ${JSON.stringify(name.slice(0, 100))}. ${allowed}`,
+  };
+}
+
+/** The fields of a body. Throws `validation_failed` with all faults, up to 100, each with a pointer (RFC 6901). */
+export function readFields(contract: Endpoint, body: unknown): Values {
+  if (!contract.body) return {};
+  const result = contract.body.safeParse(body);
+  if (result.success) return result.data;
+  const answered = answeredFields(contract);
+  const faults = result.error.issues.flatMap((issue) => bodyFaults(issue, answered));
+  const count = faults.length === 1 ? "1 field needs" : `${faults.length} fields need`;
+  throw new Refusal("validation_failed", `${count} attention.`, { errors: faults.slice(0, maxFaults) });
+}
+
+function answeredFields(contract: Endpoint): string[] {
+  const output = contract.output as z.ZodObject | undefined;
+  return Object.keys(output?.shape ?? {});
+}
+
+function bodyFaults(issue: Issue, answered: string[]): Fault[] {
+  if (issue.code !== "unrecognized_keys")
+    return [{ pointer: pointer(issue.path), code: faultCode(issue), detail: sentence(issue) }];
+  return issue.keys.map((key) => ({
+    pointer: pointer([...issue.path, key.slice(0, 100)]),
+    ...(issue.path.length === 0 && answered.includes(key)
+      ? { code: "read_only" as const, detail: "RepDesk sets this field itself. Leave it out." }
+      : { code: "unknown_field" as const, detail: "No such field. Check the spelling, or leave it out." }),
+  }));
+}
+
+function pointer(path: readonly PropertyKey[]): string {
+  return `#${path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`;
+}
+
+function faultCode(issue: Issue): FaultCode {
+  if (issue.code === "custom") return (issue.params?.code as FaultCode | undefined) ?? "invalid_format";
+  if (issue.code === "invalid_type") return issue.input === undefined ? "required" : "invalid_type";
+  if (issue.code === "invalid_value") return issue.input === undefined ? "required" : "invalid_enum";
+  if (issue.code === "too_small")
+    return issue.origin === "number" || issue.origin === "int" ? "out_of_range" : "too_short";
+  if (issue.code === "too_big") {
+    if (issue.origin === "array") return "too_many_items";
+    return issue.origin === "string" ? "too_long" : "out_of_range";
+  }
+  if (issue.code === "unrecognized_keys") return "unknown_field";
+  return issue.code === "invalid_union" ? "invalid_type" : "invalid_format";
+}
+
+/** A fault in words that say what to mend. */
+function sentence(issue: Issue): string {
+  const code = faultCode(issue);
+  if (code === "required") return issue.code === "custom" ? issue.message : "This field is required.";
+  if (issue.code === "invalid_type") return `Must be ${article(issue.expected)}.`;
+  if (issue.code === "invalid_value") return `Must be one of ${issue.values.map(String).join(", ")}.`;
+  if (issue.code === "too_big" && issue.origin === "array") return `At most ${issue.maximum} items.`;
+  if (issue.code === "too_small" && issue.origin === "array")
+    return `At least ${issue.minimum} item${issue.minimum === 1 ? "" : "s"}.`;
+  if (issue.code === "too_big") return `At most ${issue.maximum}.`;
+  if (issue.code === "too_small") return `At least ${issue.minimum}.`;
+  if (issue.code === "invalid_format" && issue.format === "datetime")
+    return "Not an instant such as 2026-11-02T09:30:00Z (RFC 3339).";
+  return issue.message;
+}
+
+const expected: Record<string, string> = {
+  string: "text",
+  int: "a whole number",
+  number: "a number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+  null: "null",
+};
+
+function article(type: string): string {
+  return expected[type] ?? `of type ${type}`;
+}

@@ -1,0 +1,62 @@
+import { corsHeaders } from "#lib/http/cors";
+import { Refusal } from "#lib/http/problem";
+import { type Served, within } from "#lib/http/serve";
+
+type Handler = (request: Request, context: { params: Promise<Record<string, string | string[]>> }) => Promise<Response>;
+const methods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] as const;
+
+/** The handlers of one path: each method that is served, HEAD and OPTIONS besides, and 405 with `Allow` for all others. */
+export function resource(...served: Served[]): Record<(typeof methods)[number], Handler> {
+  const byMethod = new Map(served.map((entry) => [entry.contract.method as string, entry]));
+  const get = byMethod.get("GET");
+  const allowed = [
+    ...(get ? ["GET", "HEAD"] : []),
+    ...[...byMethod.keys()].filter((method) => method !== "GET"),
+    "OPTIONS",
+  ].join(", ");
+  const template = `/api/v1${served[0]?.contract.path ?? ""}`;
+
+  const refuse: Handler = (request) =>
+    within(request, template, async () => {
+      throw new Refusal("method_not_allowed", `${request.method} is not allowed here. Allowed: ${allowed}.`, {
+        headers: { Allow: allowed },
+      });
+    });
+  const options: Handler = (request) =>
+    within(request, template, async () => new Response(null, { status: 204, headers: { Allow: allowed } }));
+
+  const handlerOf = (method: (typeof methods)[number]): Handler => {
+    if (method === "OPTIONS") return options;
+    if (method === "HEAD")
+      return get ? async (request, context) => withoutBody(await get.handle(request, context)) : refuse;
+    return byMethod.get(method)?.handle ?? refuse;
+  };
+  const withCors =
+    (handler: Handler): Handler =>
+    async (request, context) => {
+      const response = await handler(request, context);
+      for (const [name, value] of Object.entries(corsHeaders(request, allowed))) response.headers.set(name, value);
+      return response;
+    };
+  return Object.fromEntries(methods.map((method) => [method, withCors(handlerOf(method))])) as Record<
+    (typeof methods)[number],
+    Handler
+  >;
+}
+
+/** HEAD: the same answer without its body (RFC 9110, 9.3.2). */
+function withoutBody(response: Response): Response {
+  return new Response(null, { status: response.status, headers: response.headers });
+}
+
+/** The answer for any path below `/api` that is no endpoint, whatever the method. */
+export function nowhere(): Record<(typeof methods)[number], Handler> {
+  const handler: Handler = (request) =>
+    within(request, "/api/*", async () => {
+      throw new Refusal(
+        "route_not_found",
+        "There is no such endpoint. Paths are lower case, below /api/v1, without a trailing slash.",
+      );
+    });
+  return Object.fromEntries(methods.map((method) => [method, handler])) as Record<(typeof methods)[number], Handler>;
+}

@@ -1,0 +1,114 @@
+import type { Endpoint, InputOf, ResultOf } from "#lib/contract/endpoint";
+import { type Caller, type Principal, proven, Refused, type Tx } from "#lib/db/company";
+import { compose } from "#lib/http/answer";
+import { readBody, requireJson } from "#lib/http/body";
+import { ifMatch } from "#lib/http/etag";
+import { type Exchange, logExchange, openExchange, withinDeadline } from "#lib/http/exchange";
+import { finish } from "#lib/http/headers";
+import { onlyOnce } from "#lib/http/idempotency";
+import { admit, credentialFor, identify } from "#lib/http/identify";
+import { readFields, readParams, readQuery } from "#lib/http/input";
+import { parseJson } from "#lib/http/json";
+import { requireKind, requirePermission } from "#lib/http/permission";
+import { requirePlainRequest } from "#lib/http/plain-request";
+import { problem } from "#lib/http/problem";
+import { noteFailure, requireQuietNetwork, take } from "#lib/http/rate-limit";
+import { refusalOf } from "#lib/http/refusal";
+
+/** What an endpoint does, inside one company; or for a user; or, without authentication, for anybody. */
+export type Verb<E extends Endpoint> = E extends { auth: "none" }
+  ? (input: InputOf<E>) => Promise<ResultOf<E>>
+  : E extends { company: "required" }
+    ? (tx: Tx, principal: Principal, input: InputOf<E>) => Promise<ResultOf<E>>
+    : (tx: Tx, caller: Caller, input: InputOf<E>) => Promise<ResultOf<E>>;
+
+type AnyVerb = (...parts: unknown[]) => Promise<unknown>;
+type Context = { params: Promise<Record<string, string | string[]>> };
+export type Served = { contract: Endpoint; handle: (request: Request, context: Context) => Promise<Response> };
+
+/** Binds a contract to its verb. The only door to a verb for what comes over HTTP. */
+export function serve<E extends Endpoint>(contract: E, verb: Verb<E>): Served {
+  return {
+    contract,
+    handle: (request, context) =>
+      within(request, `/api/v1${contract.path}`, async (exchange) =>
+        run(exchange, contract, verb as AnyVerb, await context.params),
+      ),
+  };
+}
+
+/** The error net and the deadline: whatever happens inside, one proper answer comes out, and one line in the log. */
+export async function within(
+  request: Request,
+  template: string,
+  work: (exchange: Exchange) => Promise<Response>,
+): Promise<Response> {
+  const exchange = openExchange(request, template);
+  let response: Response;
+  let unforeseen: unknown;
+  try {
+    response = await withinDeadline(exchange, work(exchange));
+  } catch (error) {
+    const refusal = refusalOf(error);
+    exchange.code = refusal.code;
+    if (refusal.code === "internal_error" || refusal.code === "unavailable") unforeseen = error;
+    response = problem({ id: exchange.id, instance: exchange.url.pathname }, refusal);
+  }
+  logExchange(exchange, response.status, unforeseen);
+  return finish(exchange, response);
+}
+
+/** The order is the same for every request. */
+async function run(
+  exchange: Exchange,
+  contract: Endpoint,
+  verb: AnyVerb,
+  path: Record<string, unknown>,
+): Promise<Response> {
+  const { request, url } = exchange;
+  requirePlainRequest(request, url);
+  if (contract.auth === "none") {
+    exchange.standings.push(await take("address", exchange.address));
+    const input = readQuery(contract, url.searchParams);
+    return compose(exchange, contract, await verb(input));
+  }
+
+  const presented = await identify(exchange);
+  const key = presented.kind === "token" ? presented.hash.toString("hex") : presented.session_id;
+  await requireQuietNetwork(exchange.address, key);
+  exchange.standings.push(await take("credential", key));
+  const bytes = contract.body ? await readBody(request) : null;
+
+  const work = async (tx: Tx, caller: Caller): Promise<Response> => {
+    await admit(exchange, caller, key);
+    requireKind(contract, caller);
+    requirePermission(contract, caller);
+    const params = readParams(contract, path);
+    const query = readQuery(contract, url.searchParams);
+    const fields = bytes === null ? {} : readFields(contract, body(request.headers, bytes));
+    const version = contract.versioned && contract.method !== "GET" ? { if_version: ifMatch(request.headers) } : {};
+    const input = { ...params, ...query, ...fields, ...version };
+    return onlyOnce(exchange, contract, tx, caller, bytes, async () =>
+      compose(exchange, contract, await verb(tx, caller, input)),
+    );
+  };
+  return proven(
+    {
+      credential: credentialFor(presented),
+      company: request.headers.get("repdesk-company"),
+      need: contract.company,
+      request_id: exchange.id,
+      signal: exchange.deadline,
+      read_only: contract.method === "GET",
+    },
+    work,
+  ).catch(async (error: unknown) => {
+    if (error instanceof Refused && error.code.startsWith("token_")) await noteFailure(exchange.address);
+    throw error;
+  });
+}
+
+function body(headers: Headers, bytes: Uint8Array): unknown {
+  requireJson(headers);
+  return parseJson(bytes);
+}

@@ -1,0 +1,63 @@
+/** The words of the product: roles, permissions, scopes, kinds. Plain constants that every room may read. */
+
+export const roles = ["user", "manager", "admin"] as const;
+export type Role = (typeof roles)[number];
+
+export const flags = ["crm_export"] as const;
+export type Flag = (typeof flags)[number];
+
+export const memberStatuses = ["active", "deactivated", "removed"] as const;
+export type MemberStatus = (typeof memberStatuses)[number];
+
+export const tokenStatuses = ["active", "suspended", "expired", "revoked"] as const;
+export type TokenStatus = (typeof tokenStatuses)[number];
+
+export const accountTypes = ["prospect", "customer", "partner", "vendor", "other"] as const;
+export type AccountType = (typeof accountTypes)[number];
+
+/** What a token may be given. Offered only where endpoints for it exist. */
+export const scopes = ["accounts:read", "accounts:write", "contacts:read", "contacts:write"] as const;
+export type Scope = (typeof scopes)[number];
+
+/** Held by sessions only; no token can be given one. */
+export const sessionPermissions = ["tokens:own", "tokens:all", "members:write", "policy:write"] as const;
+
+export type Permission = Scope | (typeof sessionPermissions)[number];
+
+const everybody: readonly Permission[] = [...scopes, "tokens:own"];
+
+const byRole: Record<Role, readonly Permission[]> = {
+  user: everybody,
+  manager: everybody,
+  admin: [...everybody, "tokens:all", "members:write", "policy:write"],
+};
+
+/** The scopes with what they include: `contacts:write` includes `contacts:read`. */
+export function withIncluded(granted: readonly Scope[]): Scope[] {
+  return scopes.filter(
+    (scope) => granted.includes(scope) || granted.includes(scope.replace(":read", ":write") as Scope),
+  );
+}
+
+/** What a role may do in a session. */
+export function permissionsOf(role: Role): readonly Permission[] {
+  return byRole[role];
+}
+
+/** What a caller may do now: a session all that its role holds, a token its scopes as far as the role still holds them. */
+export function effectivePermissions(role: Role, tokenScopes: readonly Scope[] | null): Permission[] {
+  const held = permissionsOf(role);
+  return tokenScopes === null ? [...held] : withIncluded(tokenScopes).filter((scope) => held.includes(scope));
+}
+
+export const tokenLimits = { perMember: 50, nameLength: 80, defaultDays: 90, maxDays: 365, listedDays: 400 } as const;
+
+/** First path segments that are, or may become, pages of our own. */
+export const reservedSlugs: readonly string[] = [
+  "about", "account", "accounts", "admin", "api", "app", "assets", "auth", "billing", "blog", "company", "companies",
+  "contact", "contacts", "deals", "demo", "developers", "docs", "download", "favicon", "forgotten-password", "health", "help",
+  "home", "invite", "invitations", "join", "legal", "login", "logout", "mail", "new", "news", "null", "oauth", "pricing",
+  "privacy", "profile", "public", "repdesk", "reset-password", "root", "security", "settings", "sign-in", "sign-out", "sign-up",
+  "signin", "signout", "signup", "static", "status", "support", "system", "tasks", "team", "terms", "undefined", "user",
+  "users", "welcome", "www",
+]; // biome-ignore format: a word list reads better in rows
