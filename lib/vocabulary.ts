@@ -53,6 +53,7 @@ export function effectivePermissions(role: Role, tokenScopes: readonly Scope[] |
 export const tokenLimits = { perMember: 50, nameLength: 80, defaultDays: 90, maxDays: 365, listedDays: 400 } as const;
 
 /** First path segments that are, or may become, pages of our own. */
+// biome-ignore format: a word list reads better in rows
 export const reservedSlugs: readonly string[] = [
   "about", "account", "accounts", "admin", "api", "app", "assets", "auth", "billing", "blog", "company", "companies",
   "contact", "contacts", "deals", "demo", "developers", "docs", "download", "favicon", "forgotten-password", "health", "help",
@@ -60,4 +61,4 @@ export const reservedSlugs: readonly string[] = [
   "privacy", "profile", "public", "repdesk", "reset-password", "root", "security", "settings", "sign-in", "sign-out", "sign-up",
   "signin", "signout", "signup", "static", "status", "support", "system", "tasks", "team", "terms", "undefined", "user",
   "users", "welcome", "www",
-]; // biome-ignore format: a word list reads better in rows
+];

@@ -88,9 +88,9 @@ export function answersOf(endpoint: Endpoint): Map<number, ErrorCode[]> {
   return new Map([...answers].sort(([a], [b]) => a - b));
 }
 
-/** Whether a caller may ask with If-None-Match, and be told 304: one record with a version, and the document itself. */
-export function isCached({ method, versioned, operation }: Endpoint): boolean {
-  return method === "GET" && (versioned === true || operation === "readOpenApi");
+/** Whether a caller may ask with If-None-Match, and be told 304: one record with a version, and what is shared. */
+export function isCached({ method, versioned, shared }: Endpoint): boolean {
+  return method === "GET" && (versioned === true || shared === true);
 }
 
 /** Whether the answer has an ETag. */

@@ -55,5 +55,8 @@ export const createCompany = endpoint({
   status: 201,
   output: company,
   errors: ["duplicate", "limit_reached"],
-  example: { body: { name: "Acme", slug: "acme" }, answer: record },
+  example: {
+    body: { name: "Acme West", slug: "acme-west" },
+    answer: { ...record, name: "Acme West", slug: "acme-west" },
+  },
 });

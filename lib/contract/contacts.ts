@@ -7,7 +7,9 @@ import { member } from "#lib/contract/members";
 
 export const contact = z.object({
   id: id("con"),
-  name: z.string().meta({ description: "For display and sorting: first and last name, else the e-mail address.", maxLength: 254 }),
+  name: z
+    .string()
+    .meta({ description: "For display and sorting: first and last name, else the e-mail address.", maxLength: 254 }),
   first_name: z.string().nullable(),
   last_name: z.string().nullable(),
   email: z.string().nullable(),

@@ -108,5 +108,8 @@ export function page<T extends z.ZodType>(item: T) {
 export const pagination = z.object({
   limit: z.int().min(1).max(200),
   has_more: z.boolean(),
-  next_cursor: z.string().nullable().meta({ description: "The `cursor` of the next page; null on the last one.", maxLength: 2000 }),
+  next_cursor: z
+    .string()
+    .nullable()
+    .meta({ description: "The `cursor` of the next page; null on the last one.", maxLength: 2000 }),
 });

@@ -6,7 +6,10 @@ import { tokenSelf } from "#lib/contract/tokens";
 import { flags, roles, scopes, sessionPermissions } from "#lib/vocabulary";
 
 export const me = z.object({
-  user: z.object({ id: z.string().meta({ example: example("usr"), maxLength: 36 }), email: z.string().meta({ maxLength: 254 }) }),
+  user: z.object({
+    id: z.string().meta({ example: example("usr"), maxLength: 36 }),
+    email: z.string().meta({ maxLength: 254 }),
+  }),
   company: company.pick({ id: true, slug: true, name: true }).nullable(),
   member: z
     .object({

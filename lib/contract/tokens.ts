@@ -9,7 +9,9 @@ import { scopes, tokenLimits, tokenStatuses } from "#lib/vocabulary";
 export const token = z.object({
   id: id("tok"),
   name: z.string().meta({ maxLength: tokenLimits.nameLength }),
-  prefix: z.string().meta({ description: "The token's public part, `rdk_` and its id. It opens nothing.", maxLength: 16 }),
+  prefix: z
+    .string()
+    .meta({ description: "The token's public part, `rdk_` and its id. It opens nothing.", maxLength: 16 }),
   scopes: z.array(z.enum(scopes)),
   status: z.enum(tokenStatuses),
   member: member.meta({ description: "Whose token it is." }),
@@ -26,7 +28,10 @@ export const token = z.object({
 
 /** The answer of making a token: the only one that ever holds a secret. */
 export const tokenMade = token.extend({
-  token: z.string().nullable().meta({ description: "The secret. Shown this once; null in an idempotent replay.", maxLength: 66 }),
+  token: z
+    .string()
+    .nullable()
+    .meta({ description: "The secret. Shown this once; null in an idempotent replay.", maxLength: 66 }),
   notice: z.string().nullable().meta({ description: "In a replay: what to do, since the secret is not shown again." }),
 });
 
@@ -94,7 +99,7 @@ export const createToken = endpoint({
   path: "/auth/token",
   summary: "Create a token",
   description:
-    "Makes a token for yourself in one company. The answer holds the secret, this once. Needs a session: its cookie, or its access token as Bearer.",
+    "Makes a token for yourself in one company. The answer holds the secret, this once.",
   body: tokenInput,
   status: 201,
   output: tokenMade,

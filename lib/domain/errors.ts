@@ -5,6 +5,8 @@ export type ErrorExtra = {
   errors?: Fault[];
   /** The record in the way, where the caller may see it. */
   existing_id?: string;
+  /** The scope or permission that lacks. */
+  required?: string;
   /** The text for the log, where it differs from the caller's. */
   log?: string;
 };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Endpoint } from "#lib/contract/endpoint";
 import { env } from "#lib/env";
@@ -10,6 +11,7 @@ type Listed = { data: Record<string, unknown>[]; pagination: { next_cursor: stri
 export function compose(exchange: Exchange, contract: Endpoint, result: unknown): Response {
   if (!contract.output) return new Response(null, { status: 204 });
   const answer = z.encode(contract.output, result);
+  if (contract.shared) return shared(exchange, answer);
   const headers = new Headers();
   if (contract.versioned) {
     const tag = etag((answer as { version: number }).version);
@@ -27,6 +29,15 @@ export function compose(exchange: Exchange, contract: Endpoint, result: unknown)
     });
   }
   return Response.json(answer, { status: contract.status, headers });
+}
+
+/** An answer that anybody may keep and ask again whether it is still good. */
+function shared(exchange: Exchange, answer: unknown): Response {
+  const text = JSON.stringify(answer);
+  const tag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
+  const headers = { ETag: tag, "Cache-Control": "public, no-cache", "Access-Control-Allow-Origin": "*" };
+  if (notModified(exchange.request.headers, tag)) return new Response(null, { status: 304, headers });
+  return new Response(text, { headers: { ...headers, "Content-Type": "application/json" } });
 }
 
 function nextPage(url: URL, cursor: string): string {

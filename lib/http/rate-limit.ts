@@ -20,7 +20,11 @@ const provenSeconds = 600;
 /** What is left of an allowance, for the headers. */
 export type Standing = { policy: PolicyName; remaining: number; resetSeconds: number };
 
-const limiters = new Map<string, RateLimiterAbstract>();
+/** One set a process: Next bundles pages, routes and instrumentation apart, and each bundle has modules of its own. */
+const shared = globalThis as { [key: symbol]: unknown };
+const place = Symbol.for("repdesk.http.limiters");
+shared[place] ??= new Map();
+const limiters = shared[place] as Map<string, RateLimiterAbstract>;
 
 function limiter(name: string, points: number, seconds: number): RateLimiterAbstract {
   const known = limiters.get(name);

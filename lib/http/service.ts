@@ -25,16 +25,18 @@ export async function document(): Promise<ResultOf<typeof readOpenApi>> {
   return { ...openapi, servers: [{ url: `${env().APP_URL}/api/v1` }] };
 }
 
-let stopping = false;
+/** Process-wide, since instrumentation, which hears SIGTERM, is bundled apart from the routes. */
+const shared = globalThis as { [key: symbol]: unknown };
+const stopping = Symbol.for("repdesk.http.stopping");
 
 /** From now on `health?ready` says no, so that a load balancer sends nothing more. */
 export function noteStopping(): void {
-  stopping = true;
+  shared[stopping] = true;
 }
 
 /** Throws `unavailable` when the database does not answer within 800 ms, or, for `ready`, when the process is stopping. */
 export async function health(input: InputOf<typeof readHealth>): Promise<ResultOf<typeof readHealth>> {
-  if (input.ready !== undefined && stopping)
+  if (input.ready !== undefined && shared[stopping])
     throw unavailable("This process is stopping. Send requests to another one.");
   try {
     await ping(800);

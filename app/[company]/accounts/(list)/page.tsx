@@ -1,0 +1,71 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { AccountDesk } from "#components/accounts/account-desk";
+import { AccountTable } from "#components/accounts/account-table";
+import { accountTypeOptions } from "#components/accounts/account-type";
+import { ListSelect } from "#components/records/list-select";
+import type { ListFilters, UrlParams } from "#components/records/list-state";
+import { isPlain, listInput, readListState } from "#components/records/list-state";
+import { namesOf } from "#components/records/names";
+import { CreateButton } from "#components/records/record-desk";
+import { RecordList } from "#components/records/record-list";
+import { EmptyState } from "#components/ui/empty-state";
+import { PageHeader } from "#components/ui/page-header";
+import { listAccounts } from "#lib/contract/accounts";
+import { accounts } from "#lib/domain/accounts";
+import { page } from "#lib/page";
+
+export const metadata: Metadata = { title: "Accounts" };
+
+const filters: ListFilters = { type: (value) => ({ "filter[type]": value }) };
+
+type Props = { params: Promise<{ company: string }>; searchParams: Promise<UrlParams> };
+
+export default async function AccountsPage({ params, searchParams }: Props) {
+  const { company } = await params;
+  const path = `/${company}/accounts`;
+  const state = readListState(listAccounts, filters, await searchParams);
+  const input = { ...listInput(state, filters), include: "owner" };
+  const { data, pagination, included } = await page(listAccounts, accounts.list, { company, input });
+  return (
+    <AccountDesk createdAt={isPlain(state) ? undefined : path}>
+      <PageHeader title="Accounts" text="The firms you sell to." action={data.length > 0 && <CreateButton />} />
+      <RecordList
+        nouns={{ one: "account", many: "accounts" }}
+        path={path}
+        state={state}
+        rows={data.length}
+        next={pagination.next_cursor}
+        searchHint="Name or domain"
+        filters={
+          <ListSelect
+            param="type"
+            label="Type"
+            value={state.filters.type ?? ""}
+            options={[{ value: "", label: "All types" }, ...accountTypeOptions]}
+            className="w-40 max-sm:grow"
+          />
+        }
+        empty={<NoAccounts />}
+      >
+        <AccountTable company={company} rows={data} owners={namesOf(included?.members)} />
+      </RecordList>
+    </AccountDesk>
+  );
+}
+
+function NoAccounts() {
+  return (
+    <EmptyState
+      title="Keep track of the firms you sell to"
+      action={<CreateButton />}
+      link={
+        <Link href="/help/api-token-public-api" className="link">
+          Bring them in through the API
+        </Link>
+      }
+    >
+      An account is a firm: who owns it, what it does, and the contacts you have there.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,90 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { AccountFilter } from "#components/accounts/account-filter";
+import { ContactDesk } from "#components/contacts/contact-desk";
+import { ContactTable } from "#components/contacts/contact-table";
+import { ListSelect } from "#components/records/list-select";
+import type { ListFilters, UrlParams } from "#components/records/list-state";
+import { isPlain, listInput, noAccount, readListState } from "#components/records/list-state";
+import { namesOf } from "#components/records/names";
+import { CreateButton } from "#components/records/record-desk";
+import { RecordList } from "#components/records/record-list";
+import { EmptyState } from "#components/ui/empty-state";
+import { PageHeader } from "#components/ui/page-header";
+import { listContacts } from "#lib/contract/contacts";
+import { contacts } from "#lib/domain/contacts";
+import { page } from "#lib/page";
+
+export const metadata: Metadata = { title: "Contacts" };
+
+const filters: ListFilters = {
+  account: (value): Record<string, string> =>
+    value === noAccount ? { "filter[account_id][is_null]": "true" } : { "filter[account_id]": value },
+  do_not_contact: (value) => ({ "filter[do_not_contact]": value }),
+};
+
+const contactability = [
+  { value: "", label: "All contacts" },
+  { value: "false", label: "May be contacted" },
+  { value: "true", label: "Do not contact" },
+];
+
+type Props = { params: Promise<{ company: string }>; searchParams: Promise<UrlParams> };
+
+export default async function ContactsPage({ params, searchParams }: Props) {
+  const { company } = await params;
+  const path = `/${company}/contacts`;
+  const state = readListState(listContacts, filters, await searchParams);
+  const input = { ...listInput(state, filters), include: "account,owner" };
+  const { data, pagination, included } = await page(listContacts, contacts.list, { company, input });
+  const { account = "", do_not_contact = "" } = state.filters;
+  return (
+    <ContactDesk createdAt={isPlain(state) ? undefined : path} account={account === noAccount ? undefined : account}>
+      <PageHeader title="Contacts" text="The people you sell to." action={data.length > 0 && <CreateButton />} />
+      <RecordList
+        nouns={{ one: "contact", many: "contacts" }}
+        path={path}
+        state={state}
+        rows={data.length}
+        next={pagination.next_cursor}
+        searchHint="Name, e-mail, phone or account"
+        filters={
+          <>
+            <AccountFilter value={account} className="w-52 max-sm:grow" />
+            <ListSelect
+              param="do_not_contact"
+              label="Do not contact"
+              value={do_not_contact}
+              options={contactability}
+              className="w-44 max-sm:grow"
+            />
+          </>
+        }
+        empty={<NoContacts />}
+      >
+        <ContactTable
+          company={company}
+          rows={data}
+          owners={namesOf(included?.members)}
+          accounts={namesOf(included?.accounts)}
+        />
+      </RecordList>
+    </ContactDesk>
+  );
+}
+
+function NoContacts() {
+  return (
+    <EmptyState
+      title="Keep track of the people you sell to"
+      action={<CreateButton />}
+      link={
+        <Link href="/help/api-token-public-api" className="link">
+          Bring them in through the API
+        </Link>
+      }
+    >
+      A contact is a person: how to reach them, where they work, and whether they want to hear from you.
+    </EmptyState>
+  );
+}

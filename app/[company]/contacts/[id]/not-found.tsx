@@ -1,0 +1,5 @@
+import { RecordNotFound } from "#components/records/record-not-found";
+
+export default function NotFound() {
+  return <RecordNotFound noun="contact" list="contacts" />;
+}

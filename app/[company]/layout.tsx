@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { ApiProvider } from "#components/shell/api";
+import { CompanyShell } from "#components/shell/company-shell";
+import { PlainFrame } from "#components/shell/plain-frame";
+import { listCompanies } from "#lib/contract/companies";
+import { companies } from "#lib/domain/companies";
+import { CompanySuspended, page } from "#lib/page";
+import { callerOf } from "./caller";
+
+type Props = { children: ReactNode; params: Promise<{ company: string }> };
+
+/** Pages say their own name alone: “API Tokens · Acme · RepDesk”. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { company: slug } = await params;
+  const name = await callerOf(slug).then(
+    ({ company }) => company?.name ?? slug,
+    () => slug,
+  );
+  return { title: { default: `${name} · RepDesk`, template: `%s · ${name} · RepDesk` } };
+}
+
+export default async function CompanyLayout({ children, params }: Props) {
+  const { company: slug } = await params;
+  const shell = await Promise.all([callerOf(slug), page(listCompanies, companies.list, {})]).catch(suspended);
+  if (shell === null) return <Suspended />;
+  const [{ company, member, user }, { data: all }] = shell;
+  if (company === null || member === null) notFound();
+  return (
+    <ApiProvider company={company.slug} user={user.id}>
+      <CompanyShell company={company} companies={all} user={member}>
+        {children}
+      </CompanyShell>
+    </ApiProvider>
+  );
+}
+
+function suspended(error: unknown): null {
+  if (error instanceof CompanySuspended) return null;
+  throw error;
+}
+
+function Suspended() {
+  return (
+    <PlainFrame title="This company is suspended" text="Nobody can work in it for now. Nothing was deleted.">
+      <p>
+        Ask the company's admin, or go to{" "}
+        <Link href="/" className="link">
+          another company
+        </Link>
+        .
+      </p>
+    </PlainFrame>
+  );
+}

@@ -1,0 +1,5 @@
+import { TokensLoading } from "#components/tokens/tokens-loading";
+
+export default function Loading() {
+  return <TokensLoading />;
+}

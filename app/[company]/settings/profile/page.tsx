@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { NameForm } from "#components/profile/name-form";
+import { OtherSessions } from "#components/profile/other-sessions";
+import { PasswordForm } from "#components/profile/password-form";
+import { Section } from "#components/profile/section";
+import { SettingsNav } from "#components/shell/settings-nav";
+import { PageHeader } from "#components/ui/page-header";
+import { callerOf } from "../../caller";
+
+export const metadata: Metadata = { title: "Profile" };
+
+export default async function ProfilePage({ params }: { params: Promise<{ company: string }> }) {
+  const { company: slug } = await params;
+  const { company, member } = await callerOf(slug);
+  return (
+    <>
+      <PageHeader title="My Settings" />
+      <SettingsNav slug={slug} />
+      <div className="mt-6 flex max-w-form flex-col gap-8">
+        <Section title="Name" text={`What colleagues in ${company?.name} see. You sign in with ${member?.email}.`}>
+          <NameForm name={member?.name ?? ""} />
+        </Section>
+        <Section title="Password" text="Changing it signs you out everywhere else.">
+          <PasswordForm email={member?.email ?? ""} />
+        </Section>
+        <Section title="Other sessions" text="For a browser that you left signed in, or a device that is lost.">
+          <OtherSessions />
+        </Section>
+      </div>
+    </>
+  );
+}

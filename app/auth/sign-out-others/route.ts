@@ -1,0 +1,9 @@
+import { signOutOthers } from "#lib/auth/supabase";
+import { door } from "#lib/http/door";
+
+export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({
+  name: "sign-out-others",
+  tries: 60,
+  session: true,
+  work: signOutOthers,
+});

@@ -1,0 +1,10 @@
+import { signUp } from "#lib/auth/supabase";
+import { signUpInput } from "#lib/contract/session";
+import { door } from "#lib/http/door";
+
+export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({
+  name: "sign-up",
+  input: signUpInput,
+  tries: 30,
+  work: signUp,
+});

@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { ErrorEntry } from "#components/help/error-entry";
+import { HelpFrame } from "#components/help/help-frame";
+import { errorCodes, errors, faultCodes } from "#lib/contract/errors";
+import { faultWords } from "#lib/contract/fault-words";
+
+export const metadata: Metadata = { title: "API errors" };
+
+const statuses = [...new Set(errorCodes.map((code) => errors[code].status))];
+
+export default function ApiErrors() {
+  return (
+    <HelpFrame title="API errors" text="Every code that the API refuses with: what it means and what to do.">
+      <p>
+        A refused request is answered with a problem: its <code>code</code> is one of these, its <code>detail</code>{" "}
+        says what happened this time, and its <code>request_id</code> is what to send to support. Codes stay as they
+        are; new ones may come.
+      </p>
+      <nav aria-label="Statuses" className="mt-4 flex flex-wrap gap-x-4 gap-y-1">
+        {statuses.map((status) => (
+          <a key={status} href={`#status-${status}`} className="link inline-flex min-h-6 items-center">
+            {status}
+          </a>
+        ))}
+      </nav>
+      {statuses.map((status) => (
+        <section key={status} aria-labelledby={`status-${status}`}>
+          <h2 id={`status-${status}`}>{status}</h2>
+          {errorCodes
+            .filter((code) => errors[code].status === status)
+            .map((code) => (
+              <ErrorEntry key={code} code={code} {...errors[code]} />
+            ))}
+        </section>
+      ))}
+      <section aria-labelledby="fields">
+        <h2 id="fields">Faults of single fields</h2>
+        <p>
+          A problem's <code>errors</code> lists what is wrong with each field, parameter or header, with one of these
+          codes.
+        </p>
+        <dl>
+          {faultCodes.map((code) => (
+            <div key={code} className="mt-2">
+              <dt className="font-mono text-help font-semibold">{code}</dt>
+              <dd>{faultWords[code]}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </HelpFrame>
+  );
+}

@@ -1,0 +1,14 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { accountKind } from "#components/accounts/account-kind";
+import { RecordDesk } from "#components/records/record-desk";
+
+/** The dialogs for accounts, around whatever has buttons for them. */
+export function AccountDesk(props: {
+  createdAt?: string | undefined;
+  deletedTo?: string | undefined;
+  children: ReactNode;
+}) {
+  return <RecordDesk kind={accountKind} {...props} />;
+}

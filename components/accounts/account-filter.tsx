@@ -1,0 +1,22 @@
+"use client";
+
+import { AccountPicker } from "#components/accounts/account-picker";
+import { useUrlChoice } from "#components/records/list-select";
+import { noAccount } from "#components/records/list-state";
+
+/** Narrows a list to one account's. */
+export function AccountFilter({ value, className }: { value: string; className?: string }) {
+  const [choose] = useUrlChoice("account", "");
+  return (
+    <AccountPicker
+      label="Account"
+      hideLabel
+      size="bar"
+      placeholder="All accounts"
+      extra={{ id: noAccount, name: "Without an account" }}
+      value={value}
+      onChange={choose}
+      className={className}
+    />
+  );
+}

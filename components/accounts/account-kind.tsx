@@ -1,0 +1,84 @@
+"use client";
+
+import { AccountFields } from "#components/accounts/account-fields";
+import { accountTypeName } from "#components/accounts/account-type";
+import { None, TagList } from "#components/records/cells";
+import type { RecordKind } from "#components/records/record-kind";
+import type { FieldFault } from "#components/records/values";
+import { accountInput, createAccount, deleteAccount, readAccount, updateAccount } from "#lib/contract/accounts";
+import type { AnswerOf, RequestOf } from "#lib/contract/endpoint";
+import type { AccountType } from "#lib/vocabulary";
+
+export type Account = AnswerOf<typeof readAccount>;
+
+export type AccountValues = {
+  name: string;
+  type: AccountType;
+  domain: string;
+  website: string;
+  phone: string;
+  industry: string;
+  tags: readonly string[];
+  description: string;
+  external_id: string;
+};
+
+function words({ field, code }: FieldFault): string | undefined {
+  if (field === "name" && (code === "blank" || code === "required")) {
+    return "Give the account a name, so you can find it again.";
+  }
+  if (code === "too_many_items") return "An account has at most 50 tags. Remove some first.";
+  if (code === "too_long" && field === "tags") return "A tag has at most 50 characters. Remove the long one first.";
+  if (code === "not_unique") return `Another account has this ${field === "domain" ? "domain" : "external id"}.`;
+  if (code !== "invalid_format") return undefined;
+  if (field === "domain") return "Enter a host name such as northwind.example.com, without https:// before it.";
+  if (field === "website") return "Enter an address such as https://northwind.example.com.";
+  return undefined;
+}
+
+function consequence({ contact_count: contacts }: Account): string {
+  if (contacts === 0) return "It has no contacts.";
+  return contacts === 1
+    ? "Its 1 contact stays, without an account."
+    : `Its ${contacts.toLocaleString("en")} contacts stay, without an account.`;
+}
+
+export const accountKind: RecordKind<Account, AccountValues> = {
+  noun: "account",
+  empty: {
+    name: "",
+    type: "prospect",
+    domain: "",
+    website: "",
+    phone: "",
+    industry: "",
+    tags: [],
+    description: "",
+    external_id: "",
+  },
+  schema: accountInput,
+  labels: {
+    name: "Name",
+    type: "Type",
+    domain: "Domain",
+    website: "Website",
+    phone: "Phone",
+    industry: "Industry",
+    tags: "Tags",
+    description: "Description",
+    external_id: "External id",
+  },
+  words,
+  show: (field, value) => {
+    if (field === "type") return accountTypeName(value as AccountType);
+    if (field === "tags") return <TagList tags={value as string[]} />;
+    return value ? String(value) : <None />;
+  },
+  Fields: AccountFields,
+  consequence,
+  href: (company, id) => `/${company}/accounts/${id}`,
+  read: (api, id) => api.call(readAccount, { id }),
+  create: (api, body, options) => api.call(createAccount, body as RequestOf<typeof createAccount>, options),
+  update: (api, id, version, changes) => api.call(updateAccount, { id, if_version: version, ...changes }),
+  remove: (api, id, version) => api.call(deleteAccount, { id, if_version: version }),
+};

@@ -1,0 +1,49 @@
+"use client";
+
+import Link from "next/link";
+import { FailureBanner } from "#components/auth/failure-banner";
+import { useForm } from "#components/auth/use-form";
+import { emailWords } from "#components/auth/words";
+import { Banner } from "#components/ui/banner";
+import { Button } from "#components/ui/button";
+import { PasswordField } from "#components/ui/password-field";
+import { TextField } from "#components/ui/text-field";
+import { createClient } from "#lib/contract/client";
+import { signInInput } from "#lib/contract/session";
+
+/** `next` is where to go on to, a path of ours; `ended` says that the session ended while somebody worked. */
+export function SignInForm({ next, ended }: { next: string; ended: boolean }) {
+  const form = useForm({
+    schema: signInInput,
+    words: emailWords,
+    submit: async (values) => {
+      await createClient().door("sign-in", values);
+      location.assign(next);
+    },
+  });
+  return (
+    <form {...form.props} className="flex flex-col gap-4">
+      {ended && form.failure === null && (
+        <Banner role="status">Your session has ended. Sign in to go on where you were; what you typed is kept.</Banner>
+      )}
+      <FailureBanner failure={form.failure} />
+      <TextField
+        label="E-mail address"
+        name="email"
+        type="email"
+        autoComplete="username"
+        error={form.errors.email}
+        autoFocus
+      />
+      <PasswordField label="Password" name="password" autoComplete="current-password" error={form.errors.password} />
+      <Button look="primary" type="submit" busy={form.busy} className="w-full">
+        Sign in
+      </Button>
+      <p className="text-center">
+        <Link href="/forgotten-password" className="link">
+          Forgotten your password?
+        </Link>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { useState } from "react";
+import { CheckMail } from "#components/auth/check-mail";
+import { FailureBanner } from "#components/auth/failure-banner";
+import { useForm } from "#components/auth/use-form";
+import { emailWords, nameWords } from "#components/auth/words";
+import { Button } from "#components/ui/button";
+import { PasswordField } from "#components/ui/password-field";
+import { TextField } from "#components/ui/text-field";
+import { createClient } from "#lib/contract/client";
+import { signUpInput } from "#lib/contract/session";
+
+export function SignUpForm({ next }: { next: string }) {
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  const form = useForm({
+    schema: signUpInput,
+    words: { ...emailWords, ...nameWords },
+    submit: async (values) => {
+      const { state } = await createClient().door("sign-up", values);
+      if (state === "check_mail") setSentTo(values.email);
+      else location.assign(next);
+    },
+  });
+  if (sentTo !== null) {
+    return (
+      <CheckMail address={sentTo}>
+        The link in it confirms your address. If you have signed up with it before, sign in, or choose a new password
+        there.
+      </CheckMail>
+    );
+  }
+  return (
+    <form {...form.props} className="flex flex-col gap-4">
+      <FailureBanner failure={form.failure} />
+      <TextField label="Your name" name="name" autoComplete="name" error={form.errors.name} autoFocus />
+      <TextField label="E-mail address" name="email" type="email" autoComplete="username" error={form.errors.email} />
+      <PasswordField
+        label="Password"
+        name="password"
+        autoComplete="new-password"
+        help="At least 8 characters."
+        error={form.errors.password}
+      />
+      <Button look="primary" type="submit" busy={form.busy} className="w-full">
+        Sign up
+      </Button>
+    </form>
+  );
+}

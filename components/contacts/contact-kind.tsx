@@ -1,0 +1,77 @@
+"use client";
+
+import { AccountName } from "#components/accounts/account-name";
+import { ContactFields } from "#components/contacts/contact-fields";
+import { None, TagList } from "#components/records/cells";
+import type { RecordKind } from "#components/records/record-kind";
+import type { FieldFault } from "#components/records/values";
+import { contactInput, createContact, deleteContact, readContact, updateContact } from "#lib/contract/contacts";
+import type { AnswerOf, RequestOf } from "#lib/contract/endpoint";
+
+export type Contact = AnswerOf<typeof readContact>;
+
+export type ContactValues = {
+  first_name: string;
+  last_name: string;
+  email: string;
+  phone: string;
+  title: string;
+  account_id: string;
+  do_not_contact: boolean;
+  tags: readonly string[];
+  description: string;
+  external_id: string;
+};
+
+function words({ field, code }: FieldFault): string | undefined {
+  if (code === "required") return "Give a first name, a last name or an e-mail address.";
+  if (code === "reference_not_found") return "This account was deleted. Choose another one, or none.";
+  if (code === "not_unique") return `Another contact has this ${field === "email" ? "e-mail address" : "external id"}.`;
+  if (code === "too_many_items") return "A contact has at most 50 tags. Remove some first.";
+  if (code === "too_long" && field === "tags") return "A tag has at most 50 characters. Remove the long one first.";
+  if (code === "invalid_format" && field === "email") return "Enter an e-mail address such as ana@example.com.";
+  return undefined;
+}
+
+export const contactKind: RecordKind<Contact, ContactValues> = {
+  noun: "contact",
+  empty: {
+    first_name: "",
+    last_name: "",
+    email: "",
+    phone: "",
+    title: "",
+    account_id: "",
+    do_not_contact: false,
+    tags: [],
+    description: "",
+    external_id: "",
+  },
+  schema: contactInput,
+  labels: {
+    first_name: "First name",
+    last_name: "Last name",
+    email: "E-mail",
+    phone: "Phone",
+    title: "Job title",
+    account_id: "Account",
+    do_not_contact: "Do not contact",
+    tags: "Tags",
+    description: "Description",
+    external_id: "External id",
+  },
+  words,
+  show: (field, value) => {
+    if (field === "account_id" && value) return <AccountName id={String(value)} />;
+    if (field === "do_not_contact") return value ? "Yes" : "No";
+    if (field === "tags") return <TagList tags={value as string[]} />;
+    return value ? String(value) : <None />;
+  },
+  Fields: ContactFields,
+  consequence: () => "It is deleted for good.",
+  href: (company, id) => `/${company}/contacts/${id}`,
+  read: (api, id) => api.call(readContact, { id }),
+  create: (api, body, options) => api.call(createContact, body as RequestOf<typeof createContact>, options),
+  update: (api, id, version, changes) => api.call(updateContact, { id, if_version: version, ...changes }),
+  remove: (api, id, version) => api.call(deleteContact, { id, if_version: version }),
+};

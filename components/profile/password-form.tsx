@@ -1,0 +1,48 @@
+"use client";
+
+import { FailureBanner } from "#components/auth/failure-banner";
+import { useForm } from "#components/auth/use-form";
+import { useApi } from "#components/shell/api";
+import { Button } from "#components/ui/button";
+import { PasswordField } from "#components/ui/password-field";
+import { useToast } from "#components/ui/toast";
+import { passwordInput } from "#lib/contract/session";
+
+/** `email` tells password managers whose passwords these are. */
+export function PasswordForm({ email }: { email: string }) {
+  const api = useApi();
+  const toast = useToast();
+  const form = useForm({
+    schema: passwordInput,
+    submit: async (values) => {
+      await api.door("password", values);
+      form.props.ref.current?.reset();
+      form.done();
+      toast("Password changed. You are signed out everywhere else.");
+    },
+  });
+  return (
+    <form {...form.props} className="flex flex-col items-start gap-4">
+      <FailureBanner failure={form.failure} />
+      <input type="text" autoComplete="username" defaultValue={email} hidden />
+      <PasswordField
+        label="Present password"
+        name="current_password"
+        autoComplete="current-password"
+        error={form.errors.current_password}
+        className="w-full"
+      />
+      <PasswordField
+        label="New password"
+        name="password"
+        autoComplete="new-password"
+        help="At least 8 characters."
+        error={form.errors.password}
+        className="w-full"
+      />
+      <Button type="submit" busy={form.busy}>
+        Change password
+      </Button>
+    </form>
+  );
+}

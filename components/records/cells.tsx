@@ -1,0 +1,65 @@
+import { Ban } from "lucide-react";
+import { Badge } from "#components/ui/badge";
+
+/** What stands where nothing is known. */
+export function None() {
+  return <span className="text-muted">none</span>;
+}
+
+export function MailLink({ email }: { email: string | null }) {
+  if (!email) return <None />;
+  const at = email.lastIndexOf("@");
+  return (
+    <a href={`mailto:${encodeURIComponent(email).replaceAll("%40", "@")}`} className="break-words hover:underline">
+      {email.slice(0, at)}
+      <wbr />
+      {email.slice(at)}
+    </a>
+  );
+}
+
+/** Only digits and a leading plus are dialled; an extension is for the reader. */
+export function PhoneLink({ phone }: { phone: string | null }) {
+  if (!phone) return <None />;
+  const [number = ""] = phone.split(/ext|x|#|;/i);
+  const dialled = number.replace(/(?!^\+)\D/g, "");
+  if (dialled.length < 3) return phone;
+  return (
+    <a href={`tel:${dialled}`} className="whitespace-nowrap hover:underline">
+      {phone}
+    </a>
+  );
+}
+
+/** Only http and https come through the contract; what else an import may have left is shown, not linked. */
+export function WebLink({ url }: { url: string | null }) {
+  if (!url) return <None />;
+  if (!/^https?:\/\//i.test(url)) return url;
+  return (
+    <a href={url} rel="noopener noreferrer" target="_blank" className="link break-words">
+      {url.replace(/^https?:\/\/|\/$/gi, "")}
+      <span className="sr-only"> (in a new tab)</span>
+    </a>
+  );
+}
+
+export function TagList({ tags }: { tags: readonly string[] }) {
+  if (tags.length === 0) return <None />;
+  return (
+    <ul className="flex flex-wrap gap-1">
+      {tags.map((tag) => (
+        <li key={tag} className="max-w-full rounded-badge bg-sunken px-1.5 text-help break-words">
+          {tag}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function DoNotContact() {
+  return (
+    <Badge tone="warning" icon={<Ban />}>
+      Do not contact
+    </Badge>
+  );
+}

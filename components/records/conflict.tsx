@@ -1,0 +1,100 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import type { RecordForm } from "#components/records/record-form";
+import type { RecordKind } from "#components/records/record-kind";
+import type { RecordBase, Values } from "#components/records/values";
+import { same, valuesOf } from "#components/records/values";
+import { Banner } from "#components/ui/banner";
+import { Button } from "#components/ui/button";
+import { RadioGroup } from "#components/ui/radio-group";
+
+type Field<V> = keyof V & string;
+
+/** Somebody else's change to a record, beside one's own. Values are as the form holds them. */
+export interface Merge<V extends Values> {
+  /** What both changed, differently. */
+  disputed: readonly Field<V>[];
+  /** What only they changed; the form has taken it over. */
+  taken: readonly Field<V>[];
+  before: V;
+  mine: V;
+  theirs: V;
+}
+
+/** Lays one's own values over the record as it stands now. Only a field that both changed has to be decided. */
+export function merge<V extends Values>(before: V, mine: V, record: object): Merge<V> & { merged: V } {
+  const theirs = valuesOf(record, before);
+  const fields = Object.keys(before) as Field<V>[];
+  const changed = fields.filter((field) => !same(before[field], theirs[field]) && !same(mine[field], theirs[field]));
+  const disputed = changed.filter((field) => !same(mine[field], before[field]));
+  const taken = changed.filter((field) => same(mine[field], before[field]));
+  const kept = fields.filter((field) => !same(mine[field], before[field]));
+  const merged = { ...theirs, ...Object.fromEntries(kept.map((field) => [field, mine[field]])) };
+  return { disputed, taken, before, mine, theirs, merged };
+}
+
+interface ConflictProps<R extends RecordBase, V extends Values> {
+  kind: RecordKind<R, V>;
+  merge: Merge<V>;
+  form: RecordForm<V>;
+}
+
+/** What somebody else changed meanwhile, field by field. Nothing typed is gone: the choice can be changed until it is saved. */
+export function Conflict<R extends RecordBase, V extends Values>({ kind, merge, form }: ConflictProps<R, V>) {
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (merge) box.current?.focus();
+  }, [merge]);
+  const { disputed, taken, mine, theirs, before } = merge;
+  const takeAll = (from: V) => {
+    for (const field of disputed) form.set(field, from[field]);
+  };
+  const choiceOf = (field: Field<V>) => {
+    if (same(form.values[field], theirs[field])) return "theirs";
+    return same(form.values[field], mine[field]) ? "mine" : undefined;
+  };
+  return (
+    <section ref={box} tabIndex={-1} aria-label="Changed meanwhile" className="mb-6 flex flex-col gap-4">
+      <Banner tone="warning" role="alert">
+        Somebody saved this {kind.noun} while you were editing. What you typed is kept.{" "}
+        {disputed.length > 0 ? "Choose what to save, then save again." : "Save again to add your changes to theirs."}
+      </Banner>
+      {disputed.map((field) => (
+        <RadioGroup
+          key={field}
+          look="cards"
+          label={kind.labels[field]}
+          options={[
+            { value: "mine", label: "Keep mine", text: kind.show(field, mine[field]) },
+            { value: "theirs", label: "Take theirs", text: kind.show(field, theirs[field]) },
+          ]}
+          value={choiceOf(field) ?? ""}
+          onChange={(choice) => form.set(field, choice === "theirs" ? theirs[field] : mine[field])}
+        />
+      ))}
+      {disputed.length > 1 && (
+        <div className="flex flex-wrap gap-2">
+          <Button size="bar" onClick={() => takeAll(mine)}>
+            Keep all of mine
+          </Button>
+          <Button size="bar" onClick={() => takeAll(theirs)}>
+            Take all of theirs
+          </Button>
+        </div>
+      )}
+      {taken.length > 0 && (
+        <div>
+          <h3 className="font-medium">Taken over from them</h3>
+          <ul className="mt-1 flex flex-col gap-1 text-help text-muted">
+            {taken.map((field) => (
+              <li key={field}>
+                {kind.labels[field]}: {kind.show(field, theirs[field])} (before: {kind.show(field, before[field])})
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { problemOf } from "#components/records/problem";
+import type { RecordKind } from "#components/records/record-kind";
+import type { RecordBase, Values } from "#components/records/values";
+import { useApi } from "#components/shell/api";
+import { ConfirmDialog } from "#components/ui/confirm-dialog";
+import { useAnnounce } from "#components/ui/live-region";
+import { useToast } from "#components/ui/toast";
+import { ApiProblem } from "#lib/contract/client";
+
+interface DeleteDialogProps<R extends RecordBase, V extends Values> {
+  kind: RecordKind<R, V>;
+  record: R;
+  open: boolean;
+  onClose: () => void;
+  /** The list, when the record's own page is left; otherwise the page is asked for anew. */
+  to?: string | undefined;
+  visit: (go: () => void) => Promise<void>;
+}
+
+/** Asks with the consequence named. Deletes only the version that was looked at. */
+export function DeleteDialog<R extends RecordBase, V extends Values>(props: DeleteDialogProps<R, V>) {
+  const { kind, open, onClose, to, visit } = props;
+  const api = useApi();
+  const router = useRouter();
+  const toast = useToast();
+  const announce = useAnnounce();
+  const [record, setRecord] = useState(props.record);
+  const [error, setError] = useState<string | null>(null);
+  const next = useRef<string | null>(null);
+  const left = useRef(false);
+
+  // The list has come, and this page and its dialog are gone: only now is there nobody else to tell of it.
+  useEffect(() => {
+    return () => {
+      if (!left.current) return;
+      toast(`${capital(kind.noun)} deleted.`);
+      requestAnimationFrame(() => document.getElementById("main")?.focus());
+    };
+  }, [toast, kind]);
+
+  async function remove() {
+    setError(null);
+    try {
+      await kind.remove(api, record.id, record.version);
+    } catch (reason) {
+      const code = reason instanceof ApiProblem ? reason.code : null;
+      if (code === "version_mismatch") return readAgain();
+      // Somebody else was quicker: it is as gone as it was meant to be.
+      if (code !== "not_found") return setError(problemOf(reason, false).text);
+    }
+    if (to) left.current = true;
+    else next.current = neighbourOf(record.id);
+    await visit(() => (to ? router.push(to) : router.refresh()));
+    announce(`${record.name} deleted.`);
+    onClose();
+  }
+
+  async function readAgain() {
+    try {
+      setRecord(await kind.read(api, record.id));
+      setError("Somebody changed it a moment ago. Delete it only if you still want to.");
+    } catch (reason) {
+      setError(problemOf(reason, false).text);
+    }
+  }
+
+  return (
+    <ConfirmDialog
+      open={open}
+      onClose={onClose}
+      title={`Delete “${record.name}”?`}
+      keep={`Keep ${kind.noun}`}
+      confirm={`Delete ${kind.noun}`}
+      onConfirm={remove}
+      error={error}
+      returnFocus={() => (next.current ? document.getElementById(next.current) : null)}
+    >
+      {kind.consequence(record)} You can't undo this.
+    </ConfirmDialog>
+  );
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** The id of the row's link to which focus goes once this row is gone: the next one, or the one before the last. */
+function neighbourOf(id: string): string | null {
+  const row = document.getElementById(id)?.closest("tr");
+  const other = row?.nextElementSibling ?? row?.previousElementSibling;
+  return other?.querySelector("th a")?.id || "main";
+}

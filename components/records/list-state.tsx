@@ -1,0 +1,92 @@
+import type { Endpoint } from "#lib/contract/endpoint";
+
+/** A list's state, which is all in its page's URL. */
+export interface ListState {
+  q: string;
+  sort: string;
+  /** By the names that the URL has for them. */
+  filters: Readonly<Record<string, string>>;
+  cursor: string | null;
+}
+
+/** The filters of a page: the name in its URL, and what a value asks of the API. */
+export type ListFilters = Readonly<Record<string, (value: string) => Record<string, string>>>;
+
+export type UrlParams = Record<string, string | string[] | undefined>;
+
+const longestSearch = 200;
+
+export const newestFirst = "-created_at";
+
+export const sortOptions = [
+  { value: newestFirst, label: "Newest first" },
+  { value: "created_at", label: "Oldest first" },
+  { value: "-updated_at", label: "Last updated first" },
+  { value: "updated_at", label: "Longest unchanged first" },
+  { value: "name", label: "Name, A to Z" },
+  { value: "-name", label: "Name, Z to A" },
+] as const;
+
+/** Reads a page's URL. What the contract would refuse is left out: an old or mistyped link still shows a list. */
+export function readListState(contract: Endpoint, filters: ListFilters, params: UrlParams): ListState {
+  const shape = contract.query?.shape ?? {};
+  const takes = (name: string, value: string) => shape[name]?.safeParse(value).success === true;
+  const given = (name: string) => {
+    const value = params[name];
+    return typeof value === "string" && value.trim() !== "" ? value.slice(0, 2000) : null;
+  };
+  const checked = (name: string) => {
+    const value = given(name);
+    return value !== null && takes(name, value) ? value : null;
+  };
+  const q = [...(given("q") ?? "")].slice(0, longestSearch).join("");
+  const chosen: Record<string, string> = {};
+  for (const [name, ask] of Object.entries(filters)) {
+    const value = given(name);
+    if (value !== null && Object.entries(ask(value)).every(([key, part]) => takes(key, part))) chosen[name] = value;
+  }
+  return {
+    q: takes("q", q) ? q : "",
+    sort: checked("sort") ?? newestFirst,
+    filters: chosen,
+    cursor: checked("cursor"),
+  };
+}
+
+/** The parameters that the API is asked with: 25 rows a page. */
+export function listInput(state: ListState, filters: ListFilters): Record<string, string> {
+  const asked = Object.entries(state.filters).map(([name, value]) => filters[name]?.(value) ?? {});
+  return {
+    limit: "25",
+    sort: state.sort,
+    ...(state.q && { q: state.q }),
+    ...(state.cursor && { cursor: state.cursor }),
+    ...Object.assign({}, ...asked),
+  };
+}
+
+/** The page's address with its state, the place in the list included only where it is given. */
+export function listHref(
+  path: string,
+  { q, sort, filters }: Omit<ListState, "cursor">,
+  cursor?: string | null,
+): string {
+  const search = new URLSearchParams(filters);
+  if (q) search.set("q", q);
+  if (sort !== newestFirst) search.set("sort", sort);
+  if (cursor) search.set("cursor", cursor);
+  return search.size > 0 ? `${path}?${search}` : path;
+}
+
+/** What the URL has for contacts that belong to no account. */
+export const noAccount = "none";
+
+/** Whether it is the list as one comes to it: a new record stands first in it. */
+export function isPlain(state: ListState): boolean {
+  return !isNarrowed(state) && !state.cursor && state.sort === newestFirst;
+}
+
+/** Whether rows may be hidden by a search or a filter. */
+export function isNarrowed({ q, filters }: ListState): boolean {
+  return q !== "" || Object.keys(filters).length > 0;
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { ExternalLink } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { Banner } from "#components/ui/banner";
+import { CopyButton } from "#components/ui/copy-button";
+import { ApiProblem, Unreachable } from "#lib/contract/client";
+
+/** Something that stands in the way of a whole form, in words for the person who filled it in. */
+export interface FormProblem {
+  text: string;
+  requestId?: string | null;
+  /** The record that has the value already. */
+  existing?: { href: string; label: string };
+}
+
+/** What happened, and what to do. */
+const words: Partial<Record<ApiProblem["code"], [string, string]>> = {
+  internal_error: ["Something broke on our side.", "Try again; if it happens again, send support the request id."],
+  unavailable: ["RepDesk can't answer right now.", "Try again in a moment."],
+  rate_limited: ["RepDesk was asked too often just now.", "Wait a minute, then try again."],
+  conflict: ["Somebody saved something at the same moment.", "Try again."],
+  idempotency_in_progress: ["Your first try is still under way.", "Wait a moment, then try again."],
+  session_invalid: ["You are signed out.", "Sign in again to go on."],
+  unauthenticated: ["You are signed out.", "Sign in again to go on."],
+};
+
+/** The words for what a call threw. `typed`: there is text that could be feared for. */
+export function problemOf(error: unknown, typed = true): FormProblem {
+  const say = (what: string, remedy: string) => `${what} ${typed ? "Your text is kept. " : ""}${remedy}`;
+  if (error instanceof Unreachable) return { text: say("Couldn't reach RepDesk.", "Try again.") };
+  if (error instanceof ApiProblem) {
+    const known = words[error.code];
+    return { text: known ? say(...known) : error.detail, requestId: error.request_id };
+  }
+  reportError(error);
+  return { text: say("Something broke on this page.", "Try again.") };
+}
+
+/** Stands at the top of the form's body, and brings itself into sight. */
+export function ProblemBanner({ problem }: { problem: FormProblem | null }) {
+  const box = useRef<HTMLDivElement>(null);
+  const id = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (problem) box.current?.scrollIntoView({ block: "nearest" });
+  }, [problem]);
+  if (!problem) return null;
+  return (
+    <div ref={box} className="mb-4">
+      <Banner tone="danger" role="alert">
+        {problem.text}
+        {problem.existing && (
+          <>
+            {" "}
+            {/* In a new tab: what is typed here stays. */}
+            <a href={problem.existing.href} target="_blank" rel="noopener" className="link">
+              {problem.existing.label}
+              <ExternalLink size={12} className="ml-1 inline" aria-hidden />
+              <span className="sr-only"> (in a new tab)</span>
+            </a>
+          </>
+        )}
+        {problem.requestId && (
+          <span className="mt-1 flex flex-wrap items-center gap-x-2 text-help text-muted">
+            Request id
+            <code ref={id} className="text-text">
+              {problem.requestId}
+            </code>
+            <CopyButton look="quiet" size="bar" value={problem.requestId} target={id} name="request id">
+              Copy
+            </CopyButton>
+          </span>
+        )}
+      </Banner>
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+"use client";
+
+import { Pencil, Plus, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
+import { createContext, useContext, useRef, useState } from "react";
+import { DeleteDialog } from "#components/records/delete-dialog";
+import { RecordDialog } from "#components/records/record-dialog";
+import type { RecordKind } from "#components/records/record-kind";
+import type { RecordBase, Values } from "#components/records/values";
+import { useVisit } from "#components/records/visit";
+import { useDraft } from "#components/shell/api";
+import { Button } from "#components/ui/button";
+import { useAnnounce } from "#components/ui/live-region";
+import { MenuItem, MenuSeparator, RowMenu } from "#components/ui/menu";
+
+type Task = "create" | "edit" | "delete";
+type Begin = (task: Task, record?: RecordBase) => void;
+
+const Context = createContext<{ noun: string; begin: Begin }>({ noun: "", begin: () => {} });
+
+interface Job<R, V> {
+  task: Task;
+  record: R | undefined;
+  draft: V | undefined;
+  /** Counts the openings: each one has a dialog of its own. */
+  turn: number;
+}
+
+export interface RecordDeskProps<R extends RecordBase, V extends Values> {
+  kind: RecordKind<R, V>;
+  /** What a new one begins with. */
+  start?: Partial<V>;
+  /** Where a new one can be seen, if not on this page as it stands. */
+  createdAt?: string | undefined;
+  /** Where to go once the page's own record is deleted. */
+  deletedTo?: string | undefined;
+  children: ReactNode;
+}
+
+/** Holds the dialogs of a page's records: they outlive the rows and buttons that open them. */
+export function RecordDesk<R extends RecordBase, V extends Values>(props: RecordDeskProps<R, V>) {
+  const { kind, start, createdAt, deletedTo, children } = props;
+  const router = useRouter();
+  const visit = useVisit();
+  const announce = useAnnounce();
+  const [job, setJob] = useState<Job<R, V> | null>(null);
+  const [open, setOpen] = useState(false);
+  const [made, setMade] = useState<string | null>(null);
+  const typed = useRef<V | null>(null);
+  const close = () => setOpen(false);
+
+  function begin(task: Task, record?: RecordBase, draft?: V) {
+    setJob((last) => ({ task, record: record as R | undefined, draft, turn: (last?.turn ?? 0) + 1 }));
+    setMade(null);
+    setOpen(true);
+  }
+
+  useDraft<Pick<Job<R, V>, "task" | "record" | "draft">>(
+    kind.noun,
+    () => (open && job && typed.current ? { ...job, draft: typed.current } : null),
+    ({ task, record, draft }) => begin(task, record, draft),
+  );
+
+  async function saved(record: R) {
+    const created = job?.task === "create";
+    await visit(() => (created && createdAt ? router.push(createdAt) : router.refresh()));
+    if (created) setMade(record.id);
+    announce(created ? `${record.name} created.` : `${record.name} saved.`);
+  }
+
+  const shared = { kind, open, onClose: close };
+  return (
+    <Context value={{ noun: kind.noun, begin: (task, record) => begin(task, record) }}>
+      {children}
+      {job && job.task !== "delete" && (
+        <RecordDialog
+          {...shared}
+          key={job.turn}
+          record={job.record}
+          start={start}
+          draft={job.draft}
+          typed={typed}
+          onSaved={saved}
+          returnFocus={() => (made ? document.getElementById(made) : null)}
+        />
+      )}
+      {job?.task === "delete" && job.record && (
+        <DeleteDialog {...shared} key={job.turn} record={job.record} to={deletedTo} visit={visit} />
+      )}
+    </Context>
+  );
+}
+
+/** The page's create button; pressed by `n` too. */
+export function CreateButton({ look = "primary" }: { look?: "primary" | "secondary" }) {
+  const { noun, begin } = useContext(Context);
+  return (
+    <Button look={look} icon={<Plus size={16} />} shortcut="n" onClick={() => begin("create")}>
+      Create {noun}
+    </Button>
+  );
+}
+
+/** The `⋯` of a row. */
+export function RecordMenu({ record }: { record: RecordBase }) {
+  const { noun, begin } = useContext(Context);
+  return (
+    <RowMenu label={`Actions for ${record.name}`}>
+      <MenuItem icon={<Pencil size={16} />} onSelect={() => begin("edit", record)}>
+        Edit {noun}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={<Trash2 size={16} />} danger onSelect={() => begin("delete", record)}>
+        Delete {noun}
+      </MenuItem>
+    </RowMenu>
+  );
+}
+
+/** The buttons of a record's own page. */
+export function RecordButtons({ record }: { record: RecordBase }) {
+  const { noun, begin } = useContext(Context);
+  return (
+    <>
+      <Button icon={<Trash2 size={16} />} onClick={() => begin("delete", record)}>
+        Delete {noun}
+      </Button>
+      <Button look="primary" icon={<Pencil size={16} />} onClick={() => begin("edit", record)}>
+        Edit {noun}
+      </Button>
+    </>
+  );
+}

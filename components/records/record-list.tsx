@@ -1,0 +1,72 @@
+import type { ReactNode } from "react";
+import { ListCount } from "#components/records/list-count";
+import { ListSelect } from "#components/records/list-select";
+import type { ListState } from "#components/records/list-state";
+import { isNarrowed, listHref, sortOptions } from "#components/records/list-state";
+import { ButtonLink } from "#components/ui/button";
+import { EmptyState } from "#components/ui/empty-state";
+import { Pagination } from "#components/ui/pagination";
+import { SearchField } from "#components/ui/search-field";
+
+export interface RecordListProps {
+  /** “account”, “accounts”. */
+  nouns: { one: string; many: string };
+  /** The list's address, without its state. */
+  path: string;
+  state: ListState;
+  rows: number;
+  next: string | null;
+  searchHint: string;
+  filters: ReactNode;
+  /** Stands in place of it all while there is nothing to list. */
+  empty: ReactNode;
+  /** The table. */
+  children: ReactNode;
+}
+
+/** A list with its bar, its rows or what there is to say without rows, and the way to the next page. */
+export function RecordList(props: RecordListProps) {
+  const { nouns, path, state, rows, next, searchHint, filters, empty, children } = props;
+  const narrowed = isNarrowed(state);
+  if (rows === 0 && !narrowed && !state.cursor) return empty;
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap items-center gap-2">
+        <SearchField label={`Search ${nouns.many}`} hint={searchHint} />
+        {filters}
+        <ListSelect param="sort" label="Order" value={state.sort} options={sortOptions} className="w-50 max-sm:grow" />
+        {narrowed && rows > 0 && (
+          <ButtonLink look="quiet" size="bar" href={listHref(path, { ...state, q: "", filters: {} })} scroll={false}>
+            Clear filters
+          </ButtonLink>
+        )}
+      </div>
+      {rows > 0 ? children : <NoMatch {...{ nouns, path, state }} />}
+      <ListCount text={countText(nouns, rows, next !== null || state.cursor !== null)} />
+      <Pagination
+        label={`Pages of ${nouns.many}`}
+        first={state.cursor && listHref(path, state)}
+        next={next && listHref(path, state, next)}
+      />
+    </>
+  );
+}
+
+function countText({ one, many }: RecordListProps["nouns"], rows: number, more: boolean): string {
+  if (rows === 0) return `No ${many}`;
+  return `${rows} ${rows === 1 ? one : many}${more ? " on this page" : ""}`;
+}
+
+function NoMatch({ nouns, path, state }: Pick<RecordListProps, "nouns" | "path" | "state">) {
+  const { many } = nouns;
+  if (state.cursor)
+    return <EmptyState title={`No more ${many}`}>What stood here was deleted or changed meanwhile.</EmptyState>;
+  return (
+    <EmptyState
+      title={state.q ? `No ${many} match “${state.q}”` : `No ${many} match these filters`}
+      action={<ButtonLink href={listHref(path, { ...state, q: "", filters: {} })}>Clear filters</ButtonLink>}
+    >
+      {state.q && Object.keys(state.filters).length > 0 && "The filters above hide some of them, too."}
+    </EmptyState>
+  );
+}

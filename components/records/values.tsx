@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import type { FaultCode } from "#lib/contract/errors";
+
+/** What a form holds, under the API's own field names: text as it is typed, tags, ticks. */
+export type Value = string | boolean | readonly string[];
+export type Values = Record<string, Value>;
+
+/** What every record has, as the API answers it. */
+export interface RecordBase {
+  id: string;
+  name: string;
+  version: number;
+}
+
+/** A record's fields as a form shows them: nothing is an empty text. */
+export function valuesOf<V extends Values>(record: object, empty: V): V {
+  const fields = record as Record<string, Value | null | undefined>;
+  return Object.fromEntries(Object.keys(empty).map((name) => [name, fields[name] ?? empty[name]])) as V;
+}
+
+export function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** The fields of `body` that say something else than the record does: a PATCH sends no more than these. */
+export function changesFrom(record: object, body: Record<string, unknown>): Record<string, unknown> {
+  const fields = record as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(body).filter(([name, value]) => !same(value, fields[name])));
+}
+
+export interface FieldFault {
+  field: string;
+  code: FaultCode;
+  detail: string;
+}
+
+/** What the contract has against these values, the first fault of each field. */
+export function faultsOf(schema: z.ZodType, values: Values): FieldFault[] {
+  const result = schema.safeParse(values);
+  if (result.success) return [];
+  const faults = result.error.issues.map((issue) => ({
+    field: String(issue.path[0]),
+    code: codeOf(issue),
+    detail: issue.message,
+  }));
+  return faults.filter((fault, index) => faults.findIndex(({ field }) => field === fault.field) === index);
+}
+
+function codeOf(issue: z.core.$ZodIssue): FaultCode {
+  if (issue.code === "custom") return (issue.params?.code as FaultCode | undefined) ?? "invalid_format";
+  if (issue.code === "too_big") return issue.origin === "array" ? "too_many_items" : "too_long";
+  return issue.code === "invalid_value" ? "invalid_enum" : "invalid_format";
+}
+
+/** The field that a problem's pointer (RFC 6901) leads to: `#/tags/3` is `tags`. */
+export function fieldOf(pointer: string | undefined): string | null {
+  return pointer?.match(/^#\/([^/]+)/)?.[1] ?? null;
+}

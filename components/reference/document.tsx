@@ -1,0 +1,58 @@
+type Referable<T> = T | { $ref: string };
+type Parameter = { name: string; in: string; example?: unknown; schema?: { default?: unknown; examples?: unknown } };
+type Answer = { description: string; headers?: Record<string, unknown>; content?: unknown };
+type Operation = {
+  security?: Record<string, string[]>[];
+  parameters?: Referable<Parameter>[];
+  responses: Record<string, Referable<Answer>>;
+};
+
+/** What the viewer reads of the OpenAPI document. */
+type Document = {
+  servers?: unknown;
+  paths: Record<string, Record<string, Operation>>;
+  components: {
+    securitySchemes: Record<string, unknown>;
+    parameters: Record<string, Parameter>;
+    responses: Record<string, Answer>;
+  };
+};
+
+/** Headers that say something about this very answer. The others are on every one. */
+const ownHeaders = ["ETag", "Location", "Link", "Idempotent-Replayed"];
+
+/**
+ * The document as the viewer needs it. Calls go to our own origin. The session's cookie is left out of the ways to sign in, since
+ * the browser sends it by itself and no script could set it.
+ */
+export async function fetchDocument(): Promise<Document> {
+  const response = await fetch("/api/v1/openapi.json");
+  if (!response.ok) throw new Error(`the document answered ${response.status}`);
+  const document = (await response.json()) as Document;
+  document.servers = undefined;
+  delete document.components.securitySchemes.sessionCookie;
+  for (const parameter of Object.values(document.components.parameters)) withoutExample(parameter);
+  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path)))
+    fit(operation, document);
+  return document;
+}
+
+function fit(operation: Operation, { components }: Document): void {
+  operation.security = operation.security?.filter((way) => !("sessionCookie" in way));
+  for (const parameter of operation.parameters ?? []) if ("name" in parameter) withoutExample(parameter);
+  for (const [status, answer] of Object.entries(operation.responses)) {
+    const whole = "$ref" in answer ? components.responses[answer.$ref.split("/").at(-1) as string] : answer;
+    if (whole) operation.responses[status] = Number(status) < 300 ? success(whole) : { description: whole.description };
+  }
+}
+
+/** The viewer fills fields with examples and defaults. A call that was only pressed should send what was typed, and no more. */
+function withoutExample(parameter: Parameter): void {
+  parameter.example = undefined;
+  if (parameter.schema) parameter.schema = { ...parameter.schema, default: undefined, examples: undefined };
+}
+
+function success(answer: Answer): Answer {
+  const headers = Object.entries(answer.headers ?? {}).filter(([name]) => ownHeaders.includes(name));
+  return { ...answer, headers: Object.fromEntries(headers) };
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Viewer } from "#components/reference/viewer";
+import { Banner } from "#components/ui/banner";
+import { Select } from "#components/ui/select";
+
+type Company = { id: string; slug: string; name: string };
+type State = { kind: "asking" } | { kind: "stranger" } | { kind: "member"; companies: Company[] };
+
+/** The companies of whoever is signed in, if anybody is. */
+async function ask(): Promise<State> {
+  const response = await fetch("/api/v1/companies").catch(() => null);
+  if (!response?.ok) return { kind: "stranger" };
+  const { data } = (await response.json()) as { data: Company[] };
+  return { kind: "member", companies: data };
+}
+
+/** Who calls, in which company, and the reference below. */
+export function Reference() {
+  const [state, setState] = useState<State>({ kind: "asking" });
+  const [company, setCompany] = useState<string | null>(null);
+  useEffect(() => {
+    ask().then((found) => {
+      setState(found);
+      if (found.kind === "member") setCompany(found.companies[0]?.slug ?? null);
+    });
+  }, []);
+
+  return (
+    <>
+      <div className="mb-4 min-h-16">
+        {state.kind === "stranger" && (
+          <Banner>
+            You are not signed in. Sign in to try calls with your session, or press Authorize and paste an API token. It
+            stays on this page.
+          </Banner>
+        )}
+        {state.kind === "member" && company !== null && (
+          <Select
+            label="Company"
+            help="Calls that you try here are real. They carry your session, or the token that you paste under Authorize."
+            options={state.companies.map(({ slug, name }) => ({ value: slug, label: name }))}
+            value={company}
+            onChange={setCompany}
+            className="max-w-form"
+          />
+        )}
+      </div>
+      <h2 className="sr-only">Endpoints</h2>
+      <Viewer company={company} />
+    </>
+  );
+}

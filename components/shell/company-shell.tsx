@@ -1,0 +1,25 @@
+import type { ReactNode } from "react";
+import { Keys } from "#components/shell/keys";
+import { NavDrawer } from "#components/shell/nav-drawer";
+import { OfflineBanner } from "#components/shell/offline-banner";
+import type { ShellProps } from "#components/shell/sidebar";
+import { Sidebar } from "#components/shell/sidebar";
+import { SkipLink } from "#components/shell/skip-link";
+
+/** The signed-in app's frame, inside one company. */
+export function CompanyShell({ children, ...shell }: ShellProps & { children: ReactNode }) {
+  return (
+    <div className="lg:pl-60">
+      <SkipLink />
+      <div className="fixed inset-y-0 left-0 hidden w-60 border-r border-border bg-bg lg:block">
+        <Sidebar {...shell} />
+      </div>
+      <NavDrawer {...shell} />
+      <OfflineBanner />
+      <main id="main" tabIndex={-1} className="mx-auto max-w-[calc(70rem+4rem)] px-4 py-6 outline-none sm:px-6 lg:p-8">
+        {children}
+      </main>
+      <Keys />
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { CompanySwitcher } from "#components/shell/company-switcher";
+import { MainLinks, SettingsLink } from "#components/shell/nav-links";
+import { UserMenu } from "#components/shell/user-menu";
+
+export interface ShellCompany {
+  id: string;
+  slug: string;
+  name: string;
+}
+
+export interface ShellProps {
+  company: ShellCompany;
+  /** All that the user belongs to, this one too. */
+  companies: readonly ShellCompany[];
+  user: { name: string; email: string };
+}
+
+/** Stands at the left from 1024 on, in the drawer below. */
+export function Sidebar({ company, companies, user }: ShellProps) {
+  return (
+    <div className="flex h-full flex-col gap-4 overflow-y-auto p-3">
+      <CompanySwitcher company={company} companies={companies} />
+      <nav aria-label="Main" className="flex grow flex-col">
+        <MainLinks slug={company.slug} />
+        <div className="mt-auto pt-4">
+          <SettingsLink slug={company.slug} />
+        </div>
+      </nav>
+      <div className="border-t border-border pt-3">
+        <UserMenu slug={company.slug} user={user} />
+      </div>
+    </div>
+  );
+}

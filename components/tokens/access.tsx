@@ -1,0 +1,75 @@
+import { type Scope, scopes, withIncluded } from "#lib/vocabulary";
+
+/** What a token may do, in plain words and in the presets of the create dialog. */
+
+export type Level = "none" | "read" | "write";
+export type Levels = Record<string, Level>;
+export type Preset = "read" | "write" | "extension";
+export type Access = Preset | "chosen";
+
+/** What scopes are about: accounts, contacts. */
+export const nouns: readonly string[] = [...new Set(scopes.map((scope) => scope.replace(/:.*/, "")))];
+
+/** Write includes read, so a preset names the wider one alone. */
+export const presets: Record<Preset, readonly Scope[]> = {
+  read: scopes.filter((scope) => scope.endsWith(":read")),
+  write: scopes.filter((scope) => scope.endsWith(":write")),
+  extension: ["accounts:read", "contacts:write"],
+};
+
+export function levelsOf(granted: readonly Scope[]): Levels {
+  const held: readonly string[] = withIncluded(granted);
+  const level = (noun: string) =>
+    held.includes(`${noun}:write`) ? "write" : held.includes(`${noun}:read`) ? "read" : "none";
+  return Object.fromEntries(nouns.map((noun) => [noun, level(noun)]));
+}
+
+export function scopesOf(levels: Levels): Scope[] {
+  return scopes.filter((scope) => nouns.some((noun) => scope === `${noun}:${levels[noun]}`));
+}
+
+function split(granted: readonly Scope[]) {
+  const levels = levelsOf(granted);
+  return {
+    read: nouns.filter((noun) => levels[noun] === "read"),
+    write: nouns.filter((noun) => levels[noun] === "write"),
+  };
+}
+
+/** “accounts, contacts and deals” */
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/** For lists: “Read-only”, “Read and write”, “Can read contacts”. */
+export function accessInWords(granted: readonly Scope[]): string {
+  const { read, write } = split(granted);
+  if (write.length === nouns.length) return "Read and write";
+  if (read.length === nouns.length) return "Read-only";
+  const parts = [
+    ...(read.length > 0 ? [`read ${listed(read)}`] : []),
+    ...(write.length > 0 ? [`read and write ${listed(write)}`] : []),
+  ];
+  return `Can ${parts.join(", ")}`;
+}
+
+/** For the create dialog: one sentence that leaves nothing open. Empty where nothing is granted. */
+export function accessSentence(granted: readonly Scope[]): string {
+  const { read, write } = split(granted);
+  const reads = `read ${listed(read)}`;
+  const writes = `read, create, change and delete ${listed(write)}`;
+  if (read.length > 0 && write.length > 0) return `Can ${reads}; can ${writes}.`;
+  if (write.length > 0) return `Can ${writes}.`;
+  return read.length > 0 ? `Can ${reads}; can't change them.` : "";
+}
+
+/** Why somebody may not give these scopes away; undefined where nothing stands against it. */
+export function beyondRole(wanted: readonly Scope[], held: readonly Scope[]): string | undefined {
+  const missing = withIncluded(wanted).filter((scope) => !held.includes(scope));
+  const { read, write } = split(missing);
+  const parts = [
+    ...(read.length > 0 ? [`read ${listed(read)}`] : []),
+    ...(write.length > 0 ? [`change ${listed(write)}`] : []),
+  ];
+  return parts.length > 0 ? `Your role may not ${listed(parts)}.` : undefined;
+}

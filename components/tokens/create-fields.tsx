@@ -1,0 +1,53 @@
+"use client";
+
+import { ProblemBanner } from "#components/records/problem";
+import { AccessField } from "#components/tokens/access-field";
+import { ExpiryField } from "#components/tokens/expiry-field";
+import { SwitchCompany } from "#components/tokens/switch-company";
+import type { TokenForm } from "#components/tokens/token-form";
+import { TextField } from "#components/ui/text-field";
+import type { Scope } from "#lib/vocabulary";
+
+interface Named {
+  slug: string;
+  name: string;
+}
+
+/** Who makes the token, where, and what they may give away. */
+export interface Maker {
+  company: Named;
+  others: readonly Named[];
+  held: readonly Scope[];
+  mayNever: boolean;
+}
+
+export function CreateFields({ form, company, others, held, mayNever }: Maker & { form: TokenForm }) {
+  const { values, change, faults, problem } = form;
+  return (
+    <div className="flex flex-col gap-6">
+      <div>
+        <ProblemBanner problem={problem} />
+        <p>
+          In company <strong className="font-semibold">{company.name}</strong>.{" "}
+          {others.length > 0 && <SwitchCompany others={others} values={values} />}
+        </p>
+      </div>
+      <TextField
+        label="Name"
+        name="name"
+        autoComplete="off"
+        help="Where will it run?"
+        value={values.name}
+        error={faults.name}
+        onChange={(event) => change({ name: event.target.value })}
+      />
+      <AccessField {...values} held={held} error={faults.scopes} onChange={change} />
+      <ExpiryField
+        lifetime={values.lifetime}
+        mayNever={mayNever}
+        error={faults.expires_in_days}
+        onChange={(lifetime) => change({ lifetime })}
+      />
+    </div>
+  );
+}

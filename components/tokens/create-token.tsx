@@ -1,0 +1,126 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { useVisit } from "#components/records/visit";
+import { useDraft } from "#components/shell/api";
+import { nameId, type Token } from "#components/tokens/cells";
+import { CreateFields, type Maker } from "#components/tokens/create-fields";
+import { FirstCall } from "#components/tokens/first-call";
+import { SecretLost } from "#components/tokens/secret-lost";
+import { SecretShown } from "#components/tokens/secret-shown";
+import { takeCarried } from "#components/tokens/switch-company";
+import { blankToken, useTokenForm } from "#components/tokens/token-form";
+import { Button } from "#components/ui/button";
+import { Dialog, DialogCancel } from "#components/ui/dialog";
+import { useAnnounce } from "#components/ui/live-region";
+
+/** The secret lives in this state alone, and only until the dialog closes. */
+type Stage = { at: "form" } | { at: "lost"; token: Token } | { at: "made"; token: Token; secret: string | null };
+
+const Opener = createContext<() => void>(() => {});
+
+/** The page's one primary action; it stands in the header or in the empty list. */
+export function CreateTokenButton() {
+  return (
+    <Button look="primary" shortcut="n" icon={<Plus size={16} />} onClick={useContext(Opener)}>
+      Create token
+    </Button>
+  );
+}
+
+interface CreateTokenProps extends Maker {
+  /** The page was asked for with the dialog open. */
+  startOpen: boolean;
+  children: ReactNode;
+}
+
+const uncopied = {
+  title: "Close without copying?",
+  text: "The token isn't copied yet, and it won't be shown again.",
+  stay: "Back to the token",
+  leave: "Close without it",
+};
+
+/** The create dialog, for every button inside. It outlives a refresh of the list, which the secret must not. */
+export function CreateToken({ startOpen, children, ...maker }: CreateTokenProps) {
+  const list = `/${maker.company.slug}/settings/api-tokens`;
+  const [open, setOpen] = useState(false);
+  const [stage, setStage] = useState<Stage>({ at: "form" });
+  const [copied, setCopied] = useState(false);
+  const announce = useAnnounce();
+  const router = useRouter();
+  const visit = useVisit();
+
+  const form = useTokenForm(({ token: secret, notice: _, ...token }) => {
+    setCopied(false);
+    setStage(secret === null ? { at: "lost", token } : { at: "made", token, secret });
+    if (secret !== null) announce("Token created. Copy it now: it won't be shown again.");
+    router.refresh();
+  });
+
+  function begin(values = blankToken) {
+    form.reset(values);
+    setStage({ at: "form" });
+    setOpen(true);
+  }
+
+  async function close() {
+    setOpen(false);
+    if (stage.at !== "made") return;
+    setStage({ ...stage, secret: null });
+    const name = () => document.getElementById(nameId(stage.token.id));
+    if (name()) return;
+    // Another tab or page of the list is shown, where the new row is not.
+    await visit(() => (location.search ? router.push(list) : router.refresh()));
+    name()?.focus();
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it opens once for each time that it is asked for
+  useEffect(() => {
+    if (!startOpen) return;
+    begin(takeCarried() ?? undefined);
+    // A reload is not to ask for it again.
+    history.replaceState(null, "", list);
+  }, [startOpen]);
+  useDraft("token", () => (open && stage.at === "form" && form.edited ? form.values : null), begin);
+
+  const made = stage.at === "made" ? stage : null;
+  return (
+    <Opener value={() => begin()}>
+      {children}
+      <Dialog
+        open={open}
+        onClose={close}
+        title={made ? "Copy your token now" : "Create token"}
+        edited={made ? !copied && uncopied : stage.at === "form" && form.edited && !form.busy}
+        outsidePress={made ? "ignore" : "close"}
+        onSubmit={stage.at === "form" ? form.submit : undefined}
+        returnFocus={() => made && document.getElementById(nameId(made.token.id))}
+        footer={
+          <>
+            {made && <FirstCall id={made.token.id} company={maker.company.slug} />}
+            <DialogCancel>{made ? "Done" : stage.at === "lost" ? "Close" : "Cancel"}</DialogCancel>
+            {stage.at === "form" && (
+              <Button look="primary" type="submit" busy={form.busy}>
+                Create token in {maker.company.name}
+              </Button>
+            )}
+          </>
+        }
+      >
+        {stage.at === "form" && <CreateFields form={form} {...maker} />}
+        {stage.at === "lost" && <SecretLost token={stage.token} onRevoked={() => begin(form.values)} />}
+        {made && (
+          <SecretShown
+            prefix={made.token.prefix}
+            secret={made.secret}
+            onCopied={() => setCopied(true)}
+            onLeave={() => setStage({ ...made, secret: null })}
+          />
+        )}
+      </Dialog>
+    </Opener>
+  );
+}

@@ -1,0 +1,26 @@
+import { tokenLimits } from "#lib/vocabulary";
+
+/** How long a token is good: the choices, and how the time left is told. */
+
+export const day = 86_400_000;
+const hour = 3_600_000;
+
+/** From here on the reader is warned. */
+export const warnDays = 14;
+
+export const never = "never";
+export const lifetimes = ["7", "30", "60", "90", "180", String(tokenLimits.maxDays)] as const;
+export type Lifetime = (typeof lifetimes)[number] | typeof never;
+export const defaultLifetime: Lifetime = "90";
+
+/** “in 12 days”; “expired” once it is past. `left` in milliseconds. */
+export function timeLeft(left: number): string {
+  if (left <= 0) return "expired";
+  if (left < hour) return "in less than an hour";
+  const [count, noun] = left < day ? [Math.round(left / hour), "hour"] : [Math.round(left / day), "day"];
+  return `in ${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+export function expiresSoon(expiresAt: string | null, now: number): boolean {
+  return expiresAt !== null && Date.parse(expiresAt) - now < warnDays * day;
+}

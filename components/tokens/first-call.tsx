@@ -1,0 +1,64 @@
+"use client";
+
+import { CircleCheck, Radio } from "lucide-react";
+import { useEffect, useState } from "react";
+import type { Token } from "#components/tokens/cells";
+import { waitForFirstCall } from "#components/tokens/wait-for-first-call";
+import { useAnnounce } from "#components/ui/live-region";
+import { ago } from "#components/ui/time";
+
+/** Waits for the token to be used, and says so: the proof that it works. */
+export function FirstCall({ id, company }: { id: string; company: string }) {
+  const announce = useAnnounce();
+  const [used, setUsed] = useState<Token | "none" | null>(null);
+  useEffect(() => {
+    const leave = new AbortController();
+    waitForFirstCall(id, company, leave.signal).then((token) => {
+      if (leave.signal.aborted) return;
+      setUsed(token ?? "none");
+      if (token?.last_used_at) announce(`First call${whence(token)}.`);
+    });
+    return () => leave.abort();
+  }, [id, company, announce]);
+
+  return (
+    <p className="flex min-w-0 items-center gap-2 max-sm:basis-full sm:mr-auto">
+      {used === null && (
+        <>
+          <Radio size={16} className="shrink-0 text-muted" />
+          <span className="text-muted">Waiting for the first call…</span>
+        </>
+      )}
+      {used === "none" && <span className="text-muted">No call yet. The list shows when one comes.</span>}
+      {used !== null && used !== "none" && (
+        <>
+          <CircleCheck size={16} className="shrink-0 text-success" />
+          <span className="min-w-0">
+            First call <Ago value={used.last_used_at ?? used.created_at} />
+            {whence(used)}.
+          </span>
+        </>
+      )}
+    </p>
+  );
+}
+
+/** “, from 203.0.113.0, curl” */
+function whence({ last_used_from, last_used_by }: Token): string {
+  return [last_used_from && `, from ${last_used_from}`, last_used_by && `, ${last_used_by}`].filter(Boolean).join("");
+}
+
+/** The first minute in seconds: one watches it come. */
+function Ago({ value }: { value: string }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const at = new Date(value);
+  // The server's clock may be ahead of the reader's.
+  const seconds = Math.max(1, Math.round((now - at.getTime()) / 1000));
+  return (
+    <time dateTime={value}>{seconds < 60 ? `${seconds} second${seconds === 1 ? "" : "s"} ago` : ago(at, now)}</time>
+  );
+}

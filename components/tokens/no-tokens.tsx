@@ -1,0 +1,42 @@
+import Link from "next/link";
+import { CreateTokenButton } from "#components/tokens/create-token";
+import { EmptyState } from "#components/ui/empty-state";
+import { tokenLimits } from "#lib/vocabulary";
+
+export function NoTokens({ company }: { company: string }) {
+  return (
+    <EmptyState
+      title={`Connect ${company} to your other systems`}
+      action={<CreateTokenButton />}
+      link={
+        <Link href="/help/api-token-public-api" className="link">
+          Read the guide
+        </Link>
+      }
+    >
+      A token lets one script use {company}'s data in your name. You choose what it may do; you can revoke it.
+    </EmptyState>
+  );
+}
+
+export function NoEndedTokens() {
+  return (
+    <EmptyState title="No token has expired or been revoked">
+      Those that do stay listed here for {tokenLimits.listedDays} days, with when they were last used.
+    </EmptyState>
+  );
+}
+
+/** The last rows of a further page have gone to the other tab meanwhile. */
+export function NoMoreTokens({ firstPage }: { firstPage: string }) {
+  return (
+    <EmptyState
+      title="No more tokens here"
+      link={
+        <Link href={firstPage} className="link">
+          Go to the first page
+        </Link>
+      }
+    />
+  );
+}

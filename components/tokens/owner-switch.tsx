@@ -1,0 +1,38 @@
+import Link from "next/link";
+import { cx } from "#components/ui/cx";
+
+interface OwnerSwitchProps {
+  everybody: boolean;
+  /** Addresses of the two lists. */
+  mine: string;
+  all: string;
+}
+
+/** For admins: their own tokens, or everybody's in the company. */
+export function OwnerSwitch({ everybody, mine, all }: OwnerSwitchProps) {
+  const items = [
+    { href: mine, label: "Mine", current: !everybody },
+    { href: all, label: "Everybody’s", current: everybody },
+  ];
+  return (
+    // On the tabs' line where there is room, below them where there is not.
+    <nav aria-label="Whose tokens" className="mb-4 sm:not-first:absolute sm:not-first:top-0 sm:not-first:right-0">
+      <ul className="inline-flex gap-0.5 rounded-control border border-border p-0.5">
+        {items.map(({ href, label, current }) => (
+          <li key={label}>
+            <Link
+              href={href}
+              aria-current={current ? "true" : undefined}
+              className={cx(
+                "flex min-h-[calc(var(--control-bar)-6px)] items-center rounded-badge px-3 text-help",
+                current ? "bg-accent-soft font-semibold" : "text-muted hover:bg-hover hover:text-text",
+              )}
+            >
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { type ClipboardEvent, useRef } from "react";
+import { CopyButton } from "#components/ui/copy-button";
+
+interface SnippetProps {
+  label: string;
+  /** What the copy button names: “curl command”. */
+  name: string;
+  /** `{token}` stands for the token. */
+  text: string;
+  /** What follows on the same line, kept together where the line must break. */
+  option?: string;
+  /** What stands on the page. */
+  short: string;
+  /** What is copied. */
+  whole: string;
+  onCopied: () => void;
+}
+
+export function Snippet({ label, name, text, option, short, whole, onCopied }: SnippetProps) {
+  const shown = useRef<HTMLElement>(null);
+  const line = option ? `${text} ${option}` : text;
+  const visible = line.replace("{token}", short);
+  const value = line.replace("{token}", whole);
+
+  /** Copied by hand, a shortened token would be of no use. */
+  function giveWhole(event: ClipboardEvent) {
+    if (document.getSelection()?.toString().replace(/\s+/g, " ").trim() !== visible) return;
+    event.clipboardData.setData("text/plain", value);
+    event.preventDefault();
+    onCopied();
+  }
+
+  return (
+    <div className="flex items-start gap-2">
+      <dt className="w-10 shrink-0 py-1.5 text-help text-muted">{label}</dt>
+      <dd className="flex min-w-0 grow items-start gap-2">
+        <code ref={shown} translate="no" onCopy={giveWhole} className="min-w-0 grow py-1.5 wrap-anywhere">
+          {text.replace("{token}", short)}
+          {option && (
+            <>
+              {" "}
+              <span className="inline-block">{option.replace("{token}", short)}</span>
+            </>
+          )}
+        </code>
+        <CopyButton look="quiet" size="bar" value={value} target={shown} name={name} onCopied={onCopied}>
+          Copy
+        </CopyButton>
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+"use client";
+
+import { Pencil, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useState } from "react";
+import { accessInWords } from "#components/tokens/access";
+import { ExpiresCell, LastUsedCell, NameCell, nameId, StateCell, type Token } from "#components/tokens/cells";
+import { RenameDialog } from "#components/tokens/rename-dialog";
+import { RevokeDialog } from "#components/tokens/revoke-dialog";
+import { MenuItem, RowMenu } from "#components/ui/menu";
+import { type Column, Table } from "#components/ui/table";
+import { Time } from "#components/ui/time";
+
+export interface TokenListProps {
+  tokens: readonly Token[];
+  /** The server's clock at the time of rendering, so that both sides write the same words. */
+  now: number;
+  /** Who looks at it. */
+  reader: Token["member"];
+  /** Everybody's tokens: with a column for whose they are. */
+  everybody: boolean;
+  /** Stands where no token is left. */
+  empty: ReactNode;
+}
+
+interface Doing {
+  what: "rename" | "revoke";
+  token: Token;
+  open: boolean;
+  /** Each opening begins afresh. */
+  turn: number;
+}
+
+function columnsOf({ everybody, now }: TokenListProps): Column<Token>[] {
+  const member: Column<Token> = {
+    id: "member",
+    head: "Member",
+    width: 128,
+    priority: 3,
+    cell: ({ member }) => member.name,
+  };
+  return [
+    { id: "name", head: "Name", cell: (token) => <NameCell token={token} /> },
+    ...(everybody ? [member] : []),
+    {
+      id: "access",
+      head: "Access",
+      width: everybody ? 128 : 160,
+      priority: 3,
+      cell: ({ scopes }) => accessInWords(scopes),
+    },
+    { id: "used", head: "Last used", width: 152, priority: 2, cell: (token) => <LastUsedCell token={token} /> },
+    {
+      id: "expires",
+      head: "Expires",
+      width: 120,
+      priority: 2,
+      cell: (token) => <ExpiresCell token={token} now={now} />,
+    },
+    {
+      id: "made",
+      head: "Made",
+      width: everybody ? 112 : 120,
+      priority: 3,
+      cell: ({ created_at }) => <Time value={created_at} />,
+    },
+    { id: "state", head: "State", width: 132, cell: (token) => <StateCell token={token} now={now} /> },
+  ];
+}
+
+/** One tab of the token page. A token revoked here stays in its place, and says so, until the page is loaded again. */
+export function TokenList(props: TokenListProps) {
+  const { tokens, reader, empty } = props;
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const [changes, setChanges] = useState<readonly Token[]>([]);
+  const router = useRouter();
+  const rows = withChanges(tokens, changes);
+  const begin = (what: Doing["what"], token: Token) =>
+    setDoing({ what, token, open: true, turn: (doing?.turn ?? 0) + 1 });
+  const close = () => setDoing((before) => before && { ...before, open: false });
+  const change = (token: Token) => setChanges((before) => [...before, token]);
+
+  function onRevoked(token: Token) {
+    const ended = { status: "revoked", revoked_at: new Date().toISOString(), revoked_by: reader } as const;
+    change({ ...token, ...ended, version: token.version + 1 });
+    // The tabs count anew.
+    router.refresh();
+  }
+
+  const dialog = doing && {
+    token: doing.token,
+    open: doing.open,
+    onClose: close,
+    returnFocus: () => rowFocus(doing.token.id),
+  };
+  return (
+    <>
+      {rows.length > 0 && (
+        <Table
+          label="API tokens"
+          columns={columnsOf(props)}
+          rows={rows}
+          rowKey={({ id }) => id}
+          menu={(token) => isLive(token) && <TokenMenu token={token} onSelect={(what) => begin(what, token)} />}
+        />
+      )}
+      {tokens.length === 0 && <div className={rows.length > 0 ? "mt-4" : undefined}>{empty}</div>}
+      {dialog && doing.what === "rename" && <RenameDialog key={doing.turn} {...dialog} onRenamed={change} />}
+      {dialog && doing.what === "revoke" && (
+        <RevokeDialog key={doing.turn} {...dialog} reader={reader} onRevoked={onRevoked} />
+      )}
+    </>
+  );
+}
+
+function isLive({ status }: Token): boolean {
+  return status === "active" || status === "suspended";
+}
+
+/** The row's menu; its name once there is no menu any more. */
+function rowFocus(id: string): HTMLElement | null {
+  const name = document.getElementById(nameId(id));
+  return name?.closest("tr")?.querySelector("button") ?? name;
+}
+
+/** The server's rows with what was changed here since. Newest first, as the server sorts: ids made later sort later. */
+function withChanges(tokens: readonly Token[], changes: readonly Token[]): Token[] {
+  const rows = new Map(tokens.map((token) => [token.id, token]));
+  for (const changed of changes) {
+    const row = rows.get(changed.id);
+    if (row ? row.version < changed.version : changed.status === "revoked") rows.set(changed.id, changed);
+  }
+  return [...rows.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
+}
+
+function TokenMenu({ token, onSelect }: { token: Token; onSelect: (what: Doing["what"]) => void }) {
+  return (
+    <RowMenu label={`Actions for ${token.name}`}>
+      <MenuItem icon={<Pencil size={16} />} onSelect={() => onSelect("rename")}>
+        Rename
+      </MenuItem>
+      <MenuItem danger icon={<Trash2 size={16} />} onSelect={() => onSelect("revoke")}>
+        Revoke
+      </MenuItem>
+    </RowMenu>
+  );
+}

@@ -1,0 +1,18 @@
+"use client";
+
+import { useParams } from "next/navigation";
+import { SettingsNav } from "#components/shell/settings-nav";
+import { PageHeader } from "#components/ui/page-header";
+import { TableSkeleton } from "#components/ui/skeleton";
+
+/** The token page's place. What does not depend on the tokens stands there from the beginning. */
+export function TokensLoading() {
+  const { company } = useParams<{ company: string }>();
+  return (
+    <>
+      <PageHeader title="API Tokens" text="Let scripts and integrations work for you." />
+      <SettingsNav slug={company} />
+      <TableSkeleton rows={3} height={60} />
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { cx } from "#components/ui/cx";
+
+export type Tone = "neutral" | "accent" | "success" | "warning" | "danger";
+
+const tones: Record<Tone, string> = {
+  neutral: "border-border bg-sunken text-muted",
+  accent: "border-transparent bg-accent-soft text-accent",
+  success: "border-transparent bg-success-soft text-success",
+  warning: "border-transparent bg-warning-soft text-warning",
+  danger: "border-transparent bg-danger-soft text-danger",
+};
+
+/** 20 high, always icon (12 px) and word. */
+export function Badge({ tone = "neutral", icon, children }: { tone?: Tone; icon: ReactNode; children: ReactNode }) {
+  return (
+    <span
+      className={cx(
+        "inline-flex h-5 w-fit items-center gap-1 rounded-badge border px-1.5 align-middle",
+        "text-badge font-medium whitespace-nowrap [&_svg]:size-3 [&_svg]:shrink-0",
+        tones[tone],
+      )}
+    >
+      {icon}
+      {children}
+    </span>
+  );
+}

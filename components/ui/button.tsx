@@ -1,0 +1,80 @@
+"use client";
+
+import Link from "next/link";
+import type { ComponentProps, ReactNode } from "react";
+import { cx } from "#components/ui/cx";
+
+export type ButtonLook = "primary" | "secondary" | "quiet" | "danger";
+
+interface Shared {
+  /** Primary is the accent, one a view. */
+  look?: ButtonLook;
+  /** 32 high in filter bars, else 36; both 44 under a finger. */
+  size?: "bar" | "control";
+  /** A 16 px icon before the label. */
+  icon?: ReactNode;
+  /** The key that presses it: `n` for the page's create button. */
+  shortcut?: string;
+  children: ReactNode;
+}
+
+export interface ButtonProps extends Shared, Omit<ComponentProps<"button">, keyof Shared> {
+  /** Keeps label, width and focus, and ignores presses. */
+  busy?: boolean;
+}
+
+export interface ButtonLinkProps extends Shared, Omit<ComponentProps<typeof Link>, keyof Shared> {}
+
+const looks: Record<ButtonLook, string> = {
+  primary: "border-transparent bg-accent text-on-accent hover:bg-accent-hover",
+  secondary: "border-input-border text-text hover:bg-hover",
+  quiet: "border-transparent text-text hover:bg-hover",
+  danger: "border-transparent bg-danger-fill text-on-danger hover:bg-danger-fill-hover",
+};
+
+function classes({ look = "secondary", size = "control" }: Pick<Shared, "look" | "size">, own?: string): string {
+  return cx(
+    "relative inline-flex items-center justify-center gap-2 rounded-control border px-3 py-1 text-center text-body",
+    "font-medium select-none [&_svg]:shrink-0 aria-disabled:cursor-default disabled:cursor-default",
+    size === "bar" ? "min-h-(--control-bar)" : "min-h-(--control)",
+    looks[look],
+    own,
+  );
+}
+
+export function Button({ look, size, icon, shortcut, busy, className, children, onClick, ...rest }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      className={classes({ look, size }, className)}
+      aria-keyshortcuts={shortcut}
+      aria-busy={busy || undefined}
+      aria-disabled={busy || rest["aria-disabled"] || undefined}
+      onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}
+    >
+      {icon}
+      <span className="min-w-0">{children}</span>
+      {busy && <Busy />}
+    </button>
+  );
+}
+
+/** A link that looks like a button: for what leads to another page. */
+export function ButtonLink({ look, size, icon, shortcut, className, children, ...rest }: ButtonLinkProps) {
+  return (
+    <Link {...rest} className={classes({ look, size }, className)} aria-keyshortcuts={shortcut}>
+      {icon}
+      <span className="min-w-0">{children}</span>
+    </Link>
+  );
+}
+
+/** A strip along the lower edge: it takes no room, so label and width stay. */
+function Busy() {
+  return (
+    <span aria-hidden className="absolute inset-0 overflow-hidden rounded-control">
+      <span className="absolute bottom-0 left-0 h-0.5 w-2/5 animate-slide bg-current" />
+    </span>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { AlertDialog } from "@base-ui/react/alert-dialog";
+import { CircleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { useRef, useState } from "react";
+import { Button } from "#components/ui/button";
+import { cx } from "#components/ui/cx";
+import { backdropLook, bodyLook, footerLook, sheetLook, titleLook } from "#components/ui/dialog-look";
+
+export interface ConfirmDialogProps {
+  open: boolean;
+  onClose: () => void;
+  /** A question naming the thing: “Revoke ‘Nightly sync’?”. */
+  title: string;
+  /** The consequence and the way back. */
+  children: ReactNode;
+  /** The safe button, focused: “Keep token”. */
+  keep: string;
+  /** The other one: “Revoke token”. */
+  confirm: string;
+  /** Busy until the promise settles; close it yourself when the deed is done. */
+  onConfirm: () => unknown;
+  error?: string | null;
+  /** Where focus goes on closing; the opener by default. */
+  returnFocus?: () => HTMLElement | null;
+}
+
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { open, onClose, title, children, keep, confirm, onConfirm, error, returnFocus } = props;
+  const safe = useRef<HTMLButtonElement>(null);
+  const [busy, setBusy] = useState(false);
+
+  async function run() {
+    setBusy(true);
+    try {
+      await onConfirm();
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <AlertDialog.Root open={open} onOpenChange={(next) => !next && !busy && onClose()}>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop data-veil className={backdropLook} forceRender />
+        <AlertDialog.Viewport className="fixed inset-0 z-10 grid place-items-center overflow-hidden sm:p-8">
+          <AlertDialog.Popup
+            initialFocus={safe}
+            finalFocus={returnFocus && (() => returnFocus() ?? true)}
+            className={cx(sheetLook, "sm:max-w-confirm")}
+          >
+            <AlertDialog.Title className={titleLook}>{title}</AlertDialog.Title>
+            <div className={bodyLook}>
+              <AlertDialog.Description render={<div />}>{children}</AlertDialog.Description>
+              {error && (
+                <p role="alert" className="mt-3 flex gap-1.5 text-danger">
+                  <CircleAlert size={16} className="mt-0.5 shrink-0" />
+                  {error}
+                </p>
+              )}
+            </div>
+            <div className={footerLook}>
+              <AlertDialog.Close render={<Button ref={safe}>{keep}</Button>} />
+              <Button look="danger" busy={busy} onClick={run}>
+                {confirm}
+              </Button>
+            </div>
+          </AlertDialog.Popup>
+        </AlertDialog.Viewport>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import { Dialog as Base } from "@base-ui/react/dialog";
+import { X } from "lucide-react";
+import type { FormEvent, ReactNode, RefObject } from "react";
+import { useRef, useState } from "react";
+import { Button } from "#components/ui/button";
+import { ConfirmDialog } from "#components/ui/confirm-dialog";
+import { cx } from "#components/ui/cx";
+import { backdropLook, bodyLook, footerLook, sheetLook, titleLook } from "#components/ui/dialog-look";
+import { IconButton } from "#components/ui/icon-button";
+
+/** What is asked before a dialog with something to lose closes. */
+export interface LeaveQuestion {
+  title: string;
+  text: string;
+  stay: string;
+  leave: string;
+}
+
+export interface DialogProps {
+  open: boolean;
+  onClose: () => void;
+  /** Says what its opener said. */
+  title: string;
+  children: ReactNode;
+  /** Buttons, primary last. `DialogCancel` closes. */
+  footer?: ReactNode;
+  /** 440 or 600. */
+  width?: "confirm" | "dialog";
+  /** True asks “Discard changes?” on every way out; a question of your own is asked instead. */
+  edited?: boolean | LeaveQuestion;
+  /** An outside press closes, unless told to do nothing. */
+  outsidePress?: "close" | "ignore";
+  /** Makes the dialog one form; its submit button stands in the footer. */
+  onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
+  /** The first field by default. */
+  initialFocus?: RefObject<HTMLElement | null>;
+  /** Where focus goes on closing; the opener by default. */
+  returnFocus?: () => HTMLElement | null;
+}
+
+const discard: LeaveQuestion = {
+  title: "Discard changes?",
+  text: "What you typed will be lost.",
+  stay: "Keep editing",
+  leave: "Discard changes",
+};
+
+export function Dialog(props: DialogProps) {
+  const { open, onClose, title, children, footer, width = "dialog", edited, outsidePress = "close", onSubmit } = props;
+  const [asking, setAsking] = useState(false);
+  const sheet = useRef<HTMLDivElement>(null);
+  const question = typeof edited === "object" ? edited : discard;
+  const content = (
+    <>
+      <Base.Title className={titleLook}>{title}</Base.Title>
+      <div className={bodyLook}>{children}</div>
+      {footer && <div className={footerLook}>{footer}</div>}
+      {/* Last in the order: one comes to it after the work, not before. */}
+      <Base.Close
+        render={<IconButton label={`Close “${title}”`} title="Close" icon={<X size={16} />} />}
+        className="absolute top-3.5 right-4 pointer-coarse:top-1.5 pointer-coarse:right-1.5"
+      />
+    </>
+  );
+  return (
+    <Base.Root
+      open={open}
+      disablePointerDismissal={outsidePress === "ignore"}
+      onOpenChange={(next) => {
+        if (!next) edited ? setAsking(true) : onClose();
+      }}
+    >
+      <Base.Portal>
+        <Base.Backdrop data-veil className={backdropLook} />
+        <Base.Viewport className="fixed inset-0 z-10 grid place-items-center overflow-hidden sm:p-8">
+          <Base.Popup
+            ref={sheet}
+            className={cx(sheetLook, width === "confirm" ? "sm:max-w-confirm" : "sm:max-w-dialog")}
+            initialFocus={props.initialFocus ?? ((by) => (by === "touch" ? true : (firstField(sheet.current) ?? true)))}
+            finalFocus={props.returnFocus && (() => props.returnFocus?.() ?? true)}
+          >
+            {onSubmit ? (
+              <form noValidate onSubmit={onSubmit} className="contents">
+                {content}
+              </form>
+            ) : (
+              content
+            )}
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={question.title}
+        keep={question.stay}
+        confirm={question.leave}
+        onConfirm={() => {
+          setAsking(false);
+          onClose();
+        }}
+      >
+        {question.text}
+      </ConfirmDialog>
+    </Base.Root>
+  );
+}
+
+/** Not a link or button above it. Under a finger the sheet itself has focus, so that no keyboard jumps up. */
+function firstField(sheet: HTMLElement | null): HTMLElement | null {
+  return (
+    sheet?.querySelector<HTMLElement>("input:not([type=hidden], [aria-hidden]), textarea, [role=combobox]") ?? null
+  );
+}
+
+/** Closes the dialog it stands in, asking first where something would be lost. */
+export function DialogCancel({ children = "Cancel" }: { children?: ReactNode }) {
+  return <Base.Close render={<Button>{children}</Button>} />;
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import type { ComponentProps, ReactNode } from "react";
+import { cx } from "#components/ui/cx";
+
+export interface IconButtonProps extends Omit<ComponentProps<"button">, "children" | "aria-label"> {
+  /** Names the object too: “Actions for Nightly sync”. */
+  label: string;
+  icon: ReactNode;
+}
+
+/** A quiet square button, 28 (44 under a finger). */
+export function IconButton({ label, icon, className, ...rest }: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      title={label}
+      {...rest}
+      aria-label={label}
+      className={cx(
+        "inline-flex size-(--target) shrink-0 items-center justify-center rounded-control border border-transparent",
+        "text-muted hover:bg-hover hover:text-text data-popup-open:bg-hover data-popup-open:text-text",
+        className,
+      )}
+    >
+      {icon}
+    </button>
+  );
+}

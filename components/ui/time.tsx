@@ -1,0 +1,96 @@
+"use client";
+
+import { useEffect, useState, useSyncExternalStore } from "react";
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+type Style = "date" | "exact";
+
+const styles: Record<Style, Intl.DateTimeFormatOptions> = {
+  date: { day: "numeric", month: "short", year: "numeric" },
+  exact: {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+  },
+};
+
+/** The reader's own once the page is theirs; the server, which cannot know them, writes British English in UTC. */
+function formatter(style: Style, own: boolean): Intl.DateTimeFormat {
+  return own
+    ? new Intl.DateTimeFormat(navigator.languages, styles[style])
+    : new Intl.DateTimeFormat("en-GB", { ...styles[style], timeZone: "UTC" });
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** “just now”, “3 minutes ago”; null once a date says more (after 30 days). */
+export function ago(instant: Date, now: number): string | null {
+  const past = now - instant.getTime();
+  if (past < minute) return "just now";
+  if (past < hour) return `${count(Math.floor(past / minute), "minute")} ago`;
+  if (past < day) return `${count(Math.floor(past / hour), "hour")} ago`;
+  return past < 31 * day ? `${count(Math.floor(past / day), "day")} ago` : null;
+}
+
+const noChange = () => () => {};
+
+/** False on the server and while its markup is taken over, true from then on. */
+function useOwn(): boolean {
+  return useSyncExternalStore(
+    noChange,
+    () => true,
+    () => false,
+  );
+}
+
+export interface TimeProps {
+  /** ISO 8601. */
+  value: string;
+  /** Lists show the date, detail pages the exact instant. */
+  style?: Style;
+}
+
+/** A date in the reader's locale and zone, exact on hover. */
+export function Time({ value, style = "date" }: TimeProps) {
+  return <Stamp value={value} style={style} />;
+}
+
+/** The past: “3 minutes ago”, a date after 30 days, exact on hover. Keeps itself up to date. */
+export function RelativeTime({ value }: { value: string }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 20 * second);
+    return () => clearInterval(timer);
+  }, []);
+  return <Stamp value={value} style="date" words={ago(new Date(value), now)} />;
+}
+
+/** A new element replaces the server's one: React keeps a differing text of the same element as it is. */
+function Stamp({ value, style, words }: { value: string; style: Style; words?: string | null }) {
+  const own = useOwn();
+  const instant = new Date(value);
+  const dates = formatter(style, own);
+  const language = dates.resolvedOptions().locale;
+  return (
+    <time
+      key={String(own)}
+      dateTime={value}
+      title={formatter("exact", own).format(instant)}
+      lang={words || language.startsWith("en") ? undefined : language}
+      suppressHydrationWarning
+    >
+      {words ?? dates.format(instant)}
+    </time>
+  );
+}

@@ -1,0 +1,278 @@
+import { expect, test } from "playwright/test";
+import { confirmingDomain, environment, mailTo, newMailTo } from "../environment.ts";
+import { api, call, type Reply, someAddress } from "./call.ts";
+import { cookieAfter, door, expired, signInByDoor } from "./session-cookie.ts";
+import { signUp, unique } from "./world.ts";
+
+const doors = ["sign-in", "sign-up", "sign-out", "refresh", "recover", "confirm", "password", "sign-out-others"];
+const nobody = { email: "nobody@example.com", password: "a-long-password" };
+
+const me = (cookie: string) => api("GET", "/me", { cookie });
+
+/** An answer without what is every answer's own. */
+function alike({ status, body }: Reply) {
+  const { request_id: _id, ...rest } = body;
+  return { status, ...rest };
+}
+
+test.describe("every door", () => {
+  for (const name of doors) {
+    test(`403 csrf_failed from elsewhere: ${name}`, async () => {
+      const origins = [
+        {},
+        { Origin: "https://evil.example" },
+        { Origin: "null" },
+        { Origin: environment.appUrl, "Sec-Fetch-Site": "cross-site" },
+        { Origin: environment.appUrl, "Sec-Fetch-Site": "same-site" },
+        { "Sec-Fetch-Site": "none", Origin: "chrome-extension://abc" },
+      ];
+      for (const headers of origins) {
+        const reply = await call("POST", `/auth/${name}`, { body: {}, headers: headers as Record<string, string> });
+        expect(reply.status, JSON.stringify(headers)).toBe(403);
+        expect(reply.body.code).toBe("csrf_failed");
+        expect(reply.headers.getSetCookie()).toEqual([]);
+      }
+    });
+
+    test(`405 with Allow for all but POST: ${name}`, async () => {
+      for (const method of ["GET", "PUT", "PATCH", "DELETE"]) {
+        if (name === "confirm" && method === "GET") continue;
+        const reply = await call(method, `/auth/${name}`);
+        expect(reply.status, method).toBe(405);
+        expect(reply.headers.get("allow")).toBe("POST");
+        expect(reply.headers.get("content-type")).toBe("application/problem+json");
+        expect(reply.headers.get("cache-control")).toContain("no-store");
+        expect(reply.body).toMatchObject({ code: "method_not_allowed", request_id: reply.headers.get("x-request-id") });
+      }
+    });
+  }
+
+  test("415 for a body that is no JSON, 422 for fields that are wrong, with each named", async () => {
+    const headers = { Origin: environment.appUrl, "Content-Type": "text/plain" };
+    expect((await call("POST", "/auth/sign-in", { raw: JSON.stringify(nobody), headers })).status).toBe(415);
+    const reply = await door("sign-up", { name: " ", email: "x", password: "short", extra: 1 });
+    expect(reply.status).toBe(422);
+    const pointers = reply.body.errors.map(({ pointer }: { pointer: string }) => pointer);
+    expect(pointers.sort()).toEqual(["#/email", "#/extra", "#/name", "#/password"]);
+  });
+
+  test("a new password has 8 characters to 72 bytes", async () => {
+    const fresh = () => `${unique()}@example.com`;
+    for (const password of ["1234567", "é".repeat(37), "x".repeat(73)]) {
+      const reply = await door("sign-up", { name: "Ana", email: fresh(), password });
+      expect(reply.status, password).toBe(422);
+    }
+    for (const password of ["12345678", "é".repeat(36), " ".repeat(8)]) {
+      const reply = await door("sign-up", { name: "Ana", email: fresh(), password });
+      expect(reply.status, password).toBe(200);
+    }
+  });
+});
+
+test.describe("the cookie", () => {
+  test("is HttpOnly and Lax, and opens the API", async () => {
+    const { email, password } = await signUp();
+    const reply = await door("sign-in", { email, password });
+    expect(reply.body).toEqual({ state: "signed_in" });
+    const [line, ...more] = reply.headers.getSetCookie();
+    expect(more).toEqual([]);
+    expect(line).toMatch(/^repdesk-session-\d+=.*; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(reply.headers.get("cache-control")).toContain("no-store");
+    expect((await me(cookieAfter(reply))).body.user.email).toBe(email);
+  });
+
+  test("signed out, it is ended here and refused there", async () => {
+    const cookie = await signInByDoor(await signUp());
+    const reply = await door("sign-out", {}, { cookie });
+    expect(reply.body).toEqual({ state: "signed_out" });
+    expect(reply.headers.getSetCookie()).toEqual([expect.stringMatching(/=; Max-Age=0/)]);
+    const after = await me(cookie);
+    expect([after.status, after.body.code]).toEqual([401, "session_invalid"]);
+  });
+
+  test("signing out without a session, or with a broken one, is no error", async () => {
+    for (const cookie of ["", `repdesk-session-${new URL(environment.appUrl).port}=junk`]) {
+      expect((await door("sign-out", {}, { cookie })).status).toBe(200);
+    }
+    const headers = { Origin: environment.appUrl };
+    expect((await call("POST", "/auth/sign-out", { headers })).status).toBe(200);
+  });
+});
+
+test.describe("the same answer", () => {
+  test("to a wrong password, an unknown address and one not confirmed", async () => {
+    const person = await signUp();
+    const unconfirmed = `${unique()}@${confirmingDomain}`;
+    await door("sign-up", { name: "Ana", email: unconfirmed, password: "a-long-password" });
+    const replies = [
+      await door("sign-in", { email: person.email, password: "wrong" }),
+      await door("sign-in", { email: `${unique()}@example.com`, password: "wrong" }),
+      await door("sign-in", { email: unconfirmed, password: "a-long-password" }),
+      await door("sign-in", { email: unconfirmed, password: "wrong" }),
+    ];
+    expect(replies[0]?.status).toBe(401);
+    for (const reply of replies) expect(alike(reply)).toEqual(alike(replies[0] as Reply));
+  });
+
+  test("to a forgotten password, known or not; only a known address gets mail", async () => {
+    const { email } = await signUp();
+    const unknown = `${unique()}@example.com`;
+    const [known, other] = [await door("recover", { email }), await door("recover", { email: unknown })];
+    expect(known.body).toEqual({ state: "check_mail" });
+    expect(alike(other)).toEqual(alike(known));
+    expect((await newMailTo(email)).link).toContain("type=recovery");
+    expect(mailTo(unknown)).toEqual([]);
+  });
+
+  test("to a sign-up that must be confirmed, with a fresh address and a known one", async () => {
+    const body = { name: "Ana", email: `${unique()}@${confirmingDomain}`, password: "a-long-password" };
+    const fresh = await door("sign-up", body);
+    const again = await door("sign-up", { ...body, password: "another-password" });
+    expect(fresh.body).toEqual({ state: "check_mail" });
+    expect(alike(again)).toEqual(alike(fresh));
+    expect(fresh.headers.getSetCookie()).toEqual([]);
+  });
+});
+
+test.describe("limits", () => {
+  test("429 after ten tries at an address, wherever they come from", async () => {
+    const { email, password } = await signUp();
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 11; tries += 1) {
+      const reply = await door("sign-in", { email: tries % 2 ? email : email.toUpperCase(), password: "wrong" });
+      statuses.push(reply.status);
+    }
+    expect(statuses).toEqual([...Array(10).fill(401), 429]);
+    const right = await door("sign-in", { email, password });
+    expect(right.status).toBe(429);
+    expect(Number(right.headers.get("retry-after"))).toBeGreaterThan(0);
+  });
+
+  test("429 after thirty tries from a network, an IPv6 /64 counting as one", async () => {
+    const statuses = new Set<number>();
+    for (let tries = 0; tries < 30; tries += 1) {
+      const address = `2001:db8:77:1::${tries.toString(16)}`;
+      statuses.add((await door("recover", { email: `${unique()}@example.com` }, { address })).status);
+    }
+    expect([...statuses]).toEqual([200]);
+    const next = await door("recover", nobody, { address: "2001:db8:77:1:ffff::1" });
+    expect([next.status, next.body.code]).toEqual([429, "rate_limited"]);
+    expect((await door("recover", { email: nobody.email }, { address: "2001:db8:77:2::1" })).status).toBe(200);
+  });
+});
+
+test.describe("refreshing", () => {
+  test("an expired session goes on, also for requests that come together", async () => {
+    const person = await signUp();
+    const cookie = await expired(await signInByDoor(person));
+    const before = await me(cookie);
+    expect([before.status, before.body.code]).toEqual([401, "session_invalid"]);
+    const replies = await Promise.all([1, 2, 3].map(() => door("refresh", {}, { cookie })));
+    for (const reply of replies) {
+      expect(reply.body).toEqual({ state: "signed_in" });
+      expect((await me(cookieAfter(reply))).body.user.email).toBe(person.email);
+    }
+    // The session itself was not touched: no reuse of a refresh token was seen behind this.
+    expect((await door("refresh", {}, { cookie: cookieAfter(replies[0] as Reply) })).status).toBe(200);
+  });
+
+  test("401 and the end of the cookie once the session was signed out", async () => {
+    const cookie = await expired(await signInByDoor(await signUp()));
+    expect((await door("sign-out", {}, { cookie })).status).toBe(200);
+    const reply = await door("refresh", {}, { cookie });
+    expect([reply.status, reply.body.code]).toEqual([401, "session_invalid"]);
+    expect(reply.headers.getSetCookie()).toEqual([expect.stringMatching(/=; Max-Age=0/)]);
+  });
+});
+
+test.describe("a password", () => {
+  test("is changed with the present one, and ends every other session", async () => {
+    const person = await signUp();
+    const [here, elsewhere] = [await signInByDoor(person), await signInByDoor(person)];
+    const password = "another-password";
+    const refused = await door("password", { current_password: "wrong", password }, { cookie: here });
+    expect(refused.body.errors).toMatchObject([{ pointer: "#/current_password" }]);
+    expect((await me(elsewhere)).status).toBe(200);
+
+    const same = { current_password: person.password, password: person.password };
+    expect((await door("password", same, { cookie: here })).body.errors).toMatchObject([{ pointer: "#/password" }]);
+
+    const changed = await door("password", { current_password: person.password, password }, { cookie: here });
+    expect(changed.status).toBe(200);
+    expect((await me(cookieAfter(changed))).status).toBe(200);
+    for (const ended of [here, elsewhere, null]) {
+      const reply = ended ? await me(ended) : await api("GET", "/me", { jwt: person.jwt });
+      expect(reply.status).toBe(401);
+    }
+    expect((await door("sign-in", { email: person.email, password: person.password })).status).toBe(401);
+    expect((await door("sign-in", { email: person.email, password })).status).toBe(200);
+  });
+
+  test("of another person is no proof", async () => {
+    const [person, other] = [await signUp(), await signUp()];
+    const cookie = await signInByDoor(person);
+    const body = { current_password: "wrong-for-both", password: "another-password" };
+    expect((await door("password", body, { cookie })).status).toBe(422);
+    expect((await door("sign-in", { email: other.email, password: other.password })).status).toBe(200);
+  });
+
+  test("401 without a session, and with an expired one", async () => {
+    const body = { current_password: "x", password: "another-password" };
+    expect((await door("password", body)).body.code).toBe("unauthenticated");
+    const cookie = await expired(await signInByDoor(await signUp()));
+    expect((await door("password", body, { cookie })).body.code).toBe("session_invalid");
+  });
+
+  test("signing out everywhere else leaves this session alone", async () => {
+    const person = await signUp();
+    const [here, elsewhere] = [await signInByDoor(person), await signInByDoor(person)];
+    expect((await door("sign-out-others", {}, { cookie: here })).status).toBe(200);
+    expect((await me(here)).status).toBe(200);
+    expect((await me(elsewhere)).status).toBe(401);
+  });
+});
+
+test.describe("a mailed link", () => {
+  const hashOf = (link: string | null) => new URL(link ?? "").searchParams.get("token_hash");
+
+  test("is not used up by following it, and sets a new password once", async () => {
+    const person = await signUp();
+    const elsewhere = await signInByDoor(person);
+    await door("recover", { email: person.email });
+    const { link } = await newMailTo(person.email);
+    for (let visits = 0; visits < 2; visits += 1) expect((await fetch(link ?? "")).status).toBe(200);
+
+    const use = { type: "recovery", token_hash: hashOf(link), password: "another-password" };
+    const used = await door("confirm", use);
+    expect(used.body).toEqual({ state: "signed_in" });
+    expect((await me(cookieAfter(used))).body.user.email).toBe(person.email);
+    expect((await me(elsewhere)).status).toBe(401);
+    expect((await door("sign-in", { email: person.email, password: "another-password" })).status).toBe(200);
+
+    const again = await door("confirm", { ...use, password: "a-third-password" });
+    expect(again.status).toBe(422);
+    expect(again.body.errors).toMatchObject([{ pointer: "#/token_hash" }]);
+  });
+
+  test("for a new password does not sign in without one", async () => {
+    const { email } = await signUp();
+    await door("recover", { email });
+    const token_hash = hashOf((await newMailTo(email)).link);
+    expect((await door("confirm", { type: "recovery", token_hash })).status).toBe(422);
+    for (const type of ["signup", "email", "magiclink"]) {
+      const reply = await door("confirm", { type, token_hash });
+      expect([reply.status, reply.headers.getSetCookie()], type).toEqual([422, []]);
+    }
+    expect((await door("confirm", { type: "recovery", token_hash, password: "another-password" })).status).toBe(200);
+  });
+
+  test("confirms an address", async () => {
+    const body = { email: `${unique()}@${confirmingDomain}`, password: "a-long-password" };
+    await door("sign-up", { name: "Ana", ...body });
+    expect((await door("sign-in", body)).status).toBe(401);
+    const { link } = await newMailTo(body.email);
+    const reply = await door("confirm", { type: "signup", token_hash: hashOf(link) });
+    expect((await me(cookieAfter(reply))).body.user.email).toBe(body.email);
+    expect((await door("sign-in", body, { address: someAddress() })).status).toBe(200);
+  });
+});

@@ -1,0 +1,176 @@
+import { expect, test } from "playwright/test";
+import { newId } from "#lib/format/ids";
+import { api } from "./call.ts";
+import { database, makeWorld } from "./world.ts";
+
+/** Accounts and contacts: the same rules for both. */
+
+const kinds = [
+  { path: "/accounts", body: { name: "Northwind" }, change: { name: "Southwind" }, prefix: "acc" },
+  { path: "/contacts", body: { first_name: "Ana" }, change: { first_name: "Bea" }, prefix: "con" },
+] as const;
+
+for (const { path, body, change, prefix } of kinds) {
+  test(`${path}: made, read, changed, deleted`, async () => {
+    const { token, admin } = await makeWorld();
+    const by = { token: token.secret };
+    const made = await api("POST", path, { ...by, body });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({
+      ...body,
+      version: 1,
+      tags: [],
+      external_id: null,
+      created_by: { token_id: token.id },
+    });
+    expect(made.body.id).toMatch(new RegExp(`^${prefix}_[0-9a-z]{26}$`));
+    expect(made.body.created_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    expect(made.body.owner_id).toBe(made.body.created_by.member_id);
+    const one = `${path}/${made.body.id}`;
+    expect(made.headers.get("location")).toBe(`/api/v1${one}`);
+    expect(made.headers.get("etag")).toBe('"v1"');
+
+    const read = await api("GET", one, by);
+    expect(read.body).toEqual(made.body);
+    const notModified = await api("GET", one, { ...by, headers: { "If-None-Match": '"v1"' } });
+    expect([notModified.status, notModified.text]).toEqual([304, ""]);
+
+    const session = { jwt: admin.jwt };
+    const changed = await api("PATCH", one, { ...session, body: change, headers: { "If-Match": '"v1"' } });
+    expect(changed.status).toBe(200);
+    expect(changed.body).toMatchObject({ ...change, version: 2, updated_by: { token_id: null } });
+    const nothing = await api("PATCH", one, { ...by, body: change });
+    expect([nothing.body.version, nothing.headers.get("etag")]).toEqual([2, '"v2"']);
+    expect((await api("PATCH", one, { ...by, body: {} })).body.version).toBe(2);
+    const stale = await api("PATCH", one, { ...by, body, headers: { "If-Match": '"v1"' } });
+    expect([stale.status, stale.body.code]).toEqual([412, "version_mismatch"]);
+    expect((await api("DELETE", one, { ...by, headers: { "If-Match": '"v1"' } })).status).toBe(412);
+    for (const tag of ["v2", '"2"', 'W/"v2"', "x", '"v2", "v3"']) {
+      expect((await api("PATCH", one, { ...by, body, headers: { "If-Match": tag } })).body.code).toBe("invalid_header");
+    }
+
+    expect((await api("DELETE", one, by)).status).toBe(204);
+    const gone = await api("GET", one, by);
+    const never = await api("GET", `${path}/${newId(prefix)}`, by);
+    const plain = (text: string) => text.replaceAll(/req_\w+|(?:acc|con)_\w+/g, "");
+    expect([gone.status, plain(gone.text)]).toEqual([404, plain(never.text)]);
+    expect((await api("DELETE", one, by)).status).toBe(404);
+  });
+
+  test(`${path}: an external id is the company's own and unique in it`, async () => {
+    const [one, two] = [await makeWorld(), await makeWorld()];
+    const make = (secret: string) => api("POST", path, { token: secret, body: { ...body, external_id: "erp-1" } });
+    const first = await make(one.token.secret);
+    const second = await make(one.token.secret);
+    expect([second.status, second.body.code, second.body.existing_id]).toEqual([409, "duplicate", first.body.id]);
+    expect(second.body.errors[0]).toMatchObject({ pointer: "#/external_id", code: "not_unique" });
+    expect((await make(two.token.secret)).status).toBe(201);
+  });
+
+  test(`${path}: what is accepted comes back exactly; what is not names its field`, async () => {
+    const { token } = await makeWorld();
+    const description = "Zeile 1\nZeile 2\tÄ 漢字 👩‍👩‍👧 \u202e 'quotes' \"double\" <script> \\ %00 ; --";
+    const made = await api("POST", path, { token: token.secret, body: { ...body, description, tags: ["a,b", "Ünï"] } });
+    expect([made.body.description, made.body.tags]).toEqual([description, ["a,b", "Ünï"]]);
+    for (const bad of ["a\u0000b", "\ud800", "a\u0007", "a\rb"]) {
+      const reply = await api("POST", path, { token: token.secret, body: { ...body, description: bad } });
+      expect([reply.status, reply.body.errors?.[0]?.pointer]).toEqual([422, "#/description"]);
+    }
+  });
+
+  test(`${path}: all faults at once, read-only and unknown fields told apart`, async () => {
+    const { token } = await makeWorld();
+    const reply = await api("POST", path, {
+      token: token.secret,
+      body: { id: "x", version: 3, colour: "red", "a/b~c": 1, tags: "x", description: 5, owner_id: "mem_1" },
+    });
+    expect(reply.status).toBe(422);
+    const found = reply.body.errors.map(({ pointer, code }: { pointer: string; code: string }) => `${pointer} ${code}`);
+    for (const fault of [
+      "#/id read_only",
+      "#/version read_only",
+      "#/colour unknown_field",
+      "#/a~1b~0c unknown_field",
+      "#/tags invalid_type",
+      "#/description invalid_type",
+      "#/owner_id invalid_format",
+    ]) {
+      expect(found).toContain(fault);
+    }
+  });
+
+  test(`${path}: references lead to what is there, in this company`, async () => {
+    const [mine, other] = [await makeWorld(), await makeWorld()];
+    const theirs = (await api("GET", "/me", { token: other.token.secret })).body.member.id;
+    for (const owner_id of [theirs, newId("mem")]) {
+      const reply = await api("POST", path, { token: mine.token.secret, body: { ...body, owner_id } });
+      expect([reply.status, reply.body.errors?.[0]]).toEqual([
+        422,
+        expect.objectContaining({ pointer: "#/owner_id", code: "reference_not_found" }),
+      ]);
+    }
+  });
+}
+
+test("a contact's e-mail address is unique in its company, whatever its case, and kept as written", async () => {
+  const { token } = await makeWorld();
+  const make = (email: string) => api("POST", "/contacts", { token: token.secret, body: { email } });
+  const first = await make("Ana.Ruiz@Example.com");
+  expect(first.body.email).toBe("Ana.Ruiz@Example.com");
+  const second = await make("ana.ruiz@example.COM");
+  expect([second.status, second.body.existing_id]).toEqual([409, first.body.id]);
+  const found = await api("GET", "/contacts?filter[email]=ANA.RUIZ@example.com", { token: token.secret });
+  expect(found.body.data.map(({ id }: { id: string }) => id)).toEqual([first.body.id]);
+  const third = await make("ben@example.com");
+  const moved = await api("PATCH", `/contacts/${third.body.id}`, {
+    token: token.secret,
+    body: { email: "ANA.RUIZ@EXAMPLE.COM" },
+  });
+  expect([moved.status, moved.body.existing_id]).toEqual([409, first.body.id]);
+});
+
+test("an account's domain is unique in its company, and lower case", async () => {
+  const { token } = await makeWorld();
+  const make = (domain: string) => api("POST", "/accounts", { token: token.secret, body: { name: "N", domain } });
+  const first = await make("Northwind.Example.com");
+  expect(first.body.domain).toBe("northwind.example.com");
+  expect((await make("northwind.example.com")).body.existing_id).toBe(first.body.id);
+});
+
+test("a contact keeps one of first name, last name and e-mail address", async () => {
+  const { token } = await makeWorld();
+  const made = await api("POST", "/contacts", { token: token.secret, body: { first_name: "Ana" } });
+  const cleared = await api("PATCH", `/contacts/${made.body.id}`, { token: token.secret, body: { first_name: null } });
+  expect([cleared.status, cleared.body.errors?.[0]?.code]).toEqual([422, "required"]);
+  const swapped = await api("PATCH", `/contacts/${made.body.id}`, {
+    token: token.secret,
+    body: { first_name: null, last_name: "Ruiz" },
+  });
+  expect([swapped.status, swapped.body.name]).toEqual([200, "Ruiz"]);
+});
+
+test("deleting an account leaves its contacts, without account", async () => {
+  const { token, company } = await makeWorld();
+  const by = { token: token.secret };
+  const account = await api("POST", "/accounts", { ...by, body: { name: "Northwind" } });
+  const contact = await api("POST", "/contacts", { ...by, body: { first_name: "Ana", account_id: account.body.id } });
+  expect((await api("GET", `/accounts/${account.body.id}`, by)).body.contact_count).toBe(1);
+  expect((await api("DELETE", `/accounts/${account.body.id}`, by)).status).toBe(204);
+  const left = await api("GET", `/contacts/${contact.body.id}`, by);
+  expect([left.status, left.body.account_id]).toEqual([200, null]);
+  const [row] = await database()`select company_id from repdesk.contacts where id = ${contact.body.id}`;
+  expect(row?.company_id).toBe(company.id);
+});
+
+test("an account of another company is no account", async () => {
+  const [mine, other] = [await makeWorld(), await makeWorld()];
+  const theirs = await api("POST", "/accounts", { token: other.token.secret, body: { name: "Northwind" } });
+  const reply = await api("POST", "/contacts", {
+    token: mine.token.secret,
+    body: { first_name: "Ana", account_id: theirs.body.id },
+  });
+  expect([reply.status, reply.body.errors?.[0]]).toEqual([
+    422,
+    expect.objectContaining({ pointer: "#/account_id", code: "reference_not_found" }),
+  ]);
+});

@@ -1,0 +1,33 @@
+import { stringFromBase64URL, stringToBase64URL } from "@supabase/ssr";
+import { SignJWT } from "jose";
+import { environment } from "../environment.ts";
+import { call, type Reply, someAddress } from "./call.ts";
+import type { Person } from "./world.ts";
+
+/** The app's doors to the sign-in service and the cookie they set, as a browser would use them. */
+
+export function door(name: string, body: unknown, options: { cookie?: string; address?: string } = {}): Promise<Reply> {
+  return call("POST", `/auth/${name}`, { body, headers: { Origin: environment.appUrl }, ...options });
+}
+
+/** What a browser holds after an answer: its Set-Cookie lines without those that end a cookie. */
+export function cookieAfter(reply: Reply): string {
+  const set = reply.headers.getSetCookie().filter((line) => !/max-age=0/i.test(line));
+  return set.map((line) => line.split(";")[0]).join("; ");
+}
+
+export async function signInByDoor(person: Person): Promise<string> {
+  const { email, password } = person;
+  return cookieAfter(await door("sign-in", { email, password }, { address: someAddress() }));
+}
+
+/** The same session with an access token that expired a minute ago, as after an hour's break. */
+export async function expired(cookie: string): Promise<string> {
+  const [name = "", value = ""] = cookie.split("=base64-");
+  const stored = JSON.parse(stringFromBase64URL(decodeURIComponent(value)));
+  const claims = JSON.parse(Buffer.from(stored.access_token.split(".")[1], "base64url").toString());
+  const past = Math.floor(Date.now() / 1000) - 60;
+  const token = new SignJWT({ ...claims, exp: past }).setProtectedHeader({ alg: "HS256", typ: "JWT" });
+  const access_token = await token.sign(new TextEncoder().encode(environment.jwtSecret));
+  return `${name}=base64-${stringToBase64URL(JSON.stringify({ ...stored, access_token, expires_at: past }))}`;
+}

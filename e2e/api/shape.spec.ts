@@ -1,0 +1,281 @@
+import { expect, test } from "playwright/test";
+import { api, call } from "./call.ts";
+import { makeWorld } from "./world.ts";
+
+/** What holds for every request: methods, paths, types, headers. */
+
+let secret: string;
+
+test.beforeAll(async () => {
+  secret = (await makeWorld()).token.secret;
+});
+
+test("every answer has the headers of the contract", async () => {
+  const replies = [
+    await api("GET", ""),
+    await api("GET", "/contacts", { token: secret }),
+    await api("GET", "/contacts"),
+    await api("PUT", "/contacts"),
+    await api("OPTIONS", "/contacts"),
+    await call("GET", "/api/nothing"),
+  ];
+  for (const { headers } of replies) {
+    expect(headers.get("x-request-id")).toMatch(/^req_[0-9a-z]{26}$/);
+    expect(headers.get("cache-control")).toBe("private, no-store");
+    expect(headers.get("vary")).toContain("Authorization, Cookie, Origin");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("x-powered-by")).toBeNull();
+  }
+  expect(new Set(replies.map(({ headers }) => headers.get("x-request-id"))).size).toBe(replies.length);
+});
+
+test("the company is named once the caller is known", async () => {
+  const { token, company } = await makeWorld();
+  expect((await api("GET", "/me", { token: token.secret })).headers.get("repdesk-company")).toBe(company.id);
+  expect((await api("GET", "/me")).headers.get("repdesk-company")).toBeNull();
+});
+
+test("405 names the methods that are allowed", async () => {
+  const put = await api("PUT", "/contacts", { token: secret, body: {} });
+  expect([put.status, put.body.code, put.headers.get("allow")]).toEqual([
+    405,
+    "method_not_allowed",
+    "GET, HEAD, POST, OPTIONS",
+  ]);
+  const post = await api("POST", "/me", { token: secret, body: {} });
+  expect([post.status, post.headers.get("allow")]).toEqual([405, "GET, HEAD, PATCH, OPTIONS"]);
+});
+
+test("OPTIONS answers 204 with Allow, without a credential", async () => {
+  const reply = await api("OPTIONS", "/contacts");
+  expect([reply.status, reply.text, reply.headers.get("allow")]).toEqual([204, "", "GET, HEAD, POST, OPTIONS"]);
+  expect(reply.headers.get("access-control-allow-origin")).toBeNull();
+});
+
+test("HEAD answers like GET, without the body", async () => {
+  const get = await api("GET", "/contacts", { token: secret });
+  const head = await api("HEAD", "/contacts", { token: secret });
+  expect([head.status, head.text]).toEqual([get.status, ""]);
+  expect(head.headers.get("content-type")).toBe(get.headers.get("content-type"));
+  expect((await api("HEAD", "/contacts")).status).toBe(401);
+});
+
+for (const path of [
+  "/api",
+  "/api/",
+  "/api/v2/contacts",
+  "/api/v1/nothing",
+  "/api/v1/contacts/x/y",
+  "/api/v1/Contacts",
+  "/API/v1/contacts",
+  "/api/V1/contacts",
+  "/api/v1/%63ontacts",
+  "/api/v1/contacts%2f",
+  "/api/%761/contacts",
+  "/api/v1/contacts/..%2fme",
+  "/api/v1/auth",
+]) {
+  for (const method of ["GET", "POST", "DELETE"]) {
+    test(`404 in JSON for ${method} ${path}`, async () => {
+      let reply = await call(method, path, { token: secret });
+      if (reply.status === 308)
+        reply = await call(method, new URL(reply.headers.get("location") ?? "", "http://x").pathname, {
+          token: secret,
+        });
+      expect([reply.status, reply.body?.code]).toEqual([404, "route_not_found"]);
+      expect(reply.headers.get("content-type")).toBe("application/problem+json");
+      expect(reply.headers.get("cache-control")).toBe("private, no-store");
+    });
+  }
+}
+
+test("a problem has every member that the contract names", async () => {
+  const reply = await api("POST", "/contacts", {
+    token: secret,
+    body: { email: "x" },
+    headers: { "X-Request-Id": "caller-1" },
+  });
+  expect(reply.status).toBe(422);
+  expect(reply.headers.get("content-type")).toBe("application/problem+json");
+  expect(reply.body).toEqual({
+    type: expect.stringMatching(/\/help\/api-errors#validation_failed$/),
+    title: "The request body is not valid",
+    status: 422,
+    code: "validation_failed",
+    detail: "1 field needs attention.",
+    instance: "/api/v1/contacts",
+    request_id: reply.headers.get("x-request-id"),
+    errors: [{ pointer: "#/email", code: "invalid_format", detail: "Not an e-mail address." }],
+  });
+});
+
+test("406 when JSON is excluded", async () => {
+  for (const accept of ["text/html", "application/json;q=0", "application/xml, text/*"]) {
+    const reply = await api("GET", "/contacts", { token: secret, headers: { Accept: accept } });
+    expect([accept, reply.status, reply.body.code]).toEqual([accept, 406, "not_acceptable"]);
+  }
+  for (const accept of [
+    "*/*",
+    "application/json",
+    "text/html, */*;q=0.1",
+    "application/*",
+    "",
+    "application/problem+json",
+  ]) {
+    expect((await api("GET", "/contacts", { token: secret, headers: { Accept: accept } })).status).toBe(200);
+  }
+});
+
+test("414 when the URL is too long", async () => {
+  const reply = await api("GET", `/contacts?q=${"x".repeat(8200)}`, { token: secret });
+  expect([reply.status, reply.body.code]).toEqual([414, "uri_too_long"]);
+});
+
+test("413 from Content-Length, and while reading", async () => {
+  const large = JSON.stringify({ first_name: "x".repeat(1_100_000) });
+  const json = { "Content-Type": "application/json" };
+  const told = await api("POST", "/contacts", { token: secret, raw: large, headers: json });
+  expect([told.status, told.body.code]).toEqual([413, "payload_too_large"]);
+  const stream = new Blob([large]).stream();
+  const response = await fetch(`${process.env.APP_URL}/api/v1/contacts`, {
+    method: "POST",
+    headers: { ...json, Authorization: `Bearer ${secret}` },
+    body: stream,
+    duplex: "half",
+  } as RequestInit);
+  expect([response.status, (await response.json()).code]).toEqual([413, "payload_too_large"]);
+});
+
+test("415 for anything that is not plain JSON", async () => {
+  const raw = '{"first_name":"Ana"}';
+  const types = [
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "application/json; charset=utf-16",
+    "application/jsonp",
+    "multipart/form-data",
+  ];
+  for (const type of types) {
+    const reply = await api("POST", "/contacts", { token: secret, raw, headers: { "Content-Type": type } });
+    expect([type, reply.status, reply.body.code]).toEqual([type, 415, "unsupported_media_type"]);
+  }
+  const missing = await api("POST", "/contacts", { token: secret, raw: new TextEncoder().encode(raw) });
+  expect([missing.status, missing.body.code]).toEqual([415, "unsupported_media_type"]);
+  const zipped = { "Content-Type": "application/json", "Content-Encoding": "gzip" };
+  expect((await api("POST", "/contacts", { token: secret, raw, headers: zipped })).status).toBe(415);
+  const charset = { "Content-Type": "application/json; charset=UTF-8" };
+  expect((await api("POST", "/contacts", { token: secret, raw, headers: charset })).status).toBe(201);
+});
+
+test("400 for bodies that are not JSON, with the place", async () => {
+  const bodies = [
+    "",
+    "{",
+    '{"first_name":"Ana",}',
+    "\ufeff{}",
+    '{"first_name":"a","first_name":"b"}',
+    "[".repeat(2000),
+    '{"a":1e999}',
+  ];
+  for (const raw of bodies) {
+    const reply = await api("POST", "/contacts", {
+      token: secret,
+      raw,
+      headers: { "Content-Type": "application/json" },
+    });
+    expect([raw.slice(0, 20), reply.status, reply.body.code]).toEqual([raw.slice(0, 20), 400, "invalid_json"]);
+  }
+  const raw = new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]);
+  expect(
+    (await api("POST", "/contacts", { token: secret, raw, headers: { "Content-Type": "application/json" } })).status,
+  ).toBe(400);
+});
+
+test("422 for a body that is JSON but no object", async () => {
+  for (const body of [[], "text", 1, null, true]) {
+    const reply = await api("POST", "/contacts", { token: secret, body });
+    expect([body, reply.status, reply.body.errors?.[0]?.pointer]).toEqual([body, 422, "#"]);
+  }
+});
+
+test("__proto__ and its kind are unknown fields, and change nothing", async () => {
+  for (const key of ["__proto__", "constructor", "prototype", "toString"]) {
+    const raw = `{"first_name":"Ana","${key}":{"admin":true}}`;
+    const reply = await api("POST", "/contacts", {
+      token: secret,
+      raw,
+      headers: { "Content-Type": "application/json" },
+    });
+    expect([key, reply.status, reply.body.errors?.[0]]).toEqual([
+      key,
+      422,
+      expect.objectContaining({ pointer: `#/${key}`, code: "unknown_field" }),
+    ]);
+  }
+});
+
+test("400 for a credential in the URL, which reaches neither the answer nor its links", async () => {
+  for (const name of ["token", "access_token", "api_key", "apikey", "key", "password", "authorization", "Token"]) {
+    const reply = await api("GET", `/contacts?${name}=very-secret`, { token: secret });
+    expect([name, reply.status, reply.body.code]).toEqual([name, 400, "credential_in_query"]);
+    expect(reply.text).not.toContain("very-secret");
+  }
+});
+
+test("400 for a parameter that is unknown, repeated or malformed, with the known ones named", async () => {
+  const unknown = await api("GET", "/contacts?page=2", { token: secret });
+  expect([unknown.status, unknown.body.code]).toEqual([400, "unknown_parameter"]);
+  expect(unknown.body.errors[0]).toMatchObject({
+    parameter: "page",
+    code: "unknown_field",
+    detail: expect.stringContaining("limit, cursor, sort"),
+  });
+  const repeated = await api("GET", "/contacts?limit=1&limit=2", { token: secret });
+  expect([repeated.status, repeated.body.code]).toEqual([400, "invalid_parameter"]);
+  for (const query of [
+    "limit=0",
+    "limit=201",
+    "limit=1.5",
+    "limit=",
+    "limit=abc",
+    "limit=-1",
+    "limit=1e2",
+    "sort=secret",
+    "filter[account_id]=x",
+    "filter[created_at][gte]=yesterday",
+    "cursor=",
+  ]) {
+    const reply = await api("GET", `/contacts?${query}`, { token: secret });
+    expect([query, reply.status, reply.body.code]).toEqual([query, 400, "invalid_parameter"]);
+    expect(reply.body.errors[0].parameter).toBe(query.split("=")[0]);
+  }
+  expect((await api("GET", "/me?x=1", { token: secret })).body.code).toBe("unknown_parameter");
+});
+
+test("the root and the document are for everybody", async () => {
+  const root = await api("GET", "");
+  expect(root.body).toMatchObject({
+    name: "RepDesk API",
+    version: "v1",
+    links: { openapi: expect.stringContaining("/api/v1/openapi.json") },
+  });
+  const document = await api("GET", "/openapi.json");
+  expect(document.body.openapi).toMatch(/^3\.1\./);
+  expect(document.headers.get("access-control-allow-origin")).toBe("*");
+  const tag = document.headers.get("etag") as string;
+  const again = await api("GET", "/openapi.json", { headers: { "If-None-Match": tag } });
+  expect([again.status, again.text]).toEqual([304, ""]);
+});
+
+test("health says ok", async () => {
+  expect((await api("GET", "/health")).body).toEqual({ status: "ok", database: "ok" });
+  expect((await api("GET", "/health?ready")).status).toBe(200);
+});
+
+test("RateLimit headers tell what is left (draft-ietf-httpapi-ratelimit-headers)", async () => {
+  const first = await api("GET", "/me", { token: secret });
+  expect(first.headers.get("ratelimit-policy")).toBe('"credential";q=600;w=60, "company";q=2400;w=60');
+  const left = (headers: Headers) => Number(/"credential";r=(\d+);t=\d+/.exec(headers.get("ratelimit") ?? "")?.[1]);
+  const second = await api("GET", "/me", { token: secret });
+  expect(left(second.headers)).toBeLessThan(left(first.headers));
+});

@@ -1,0 +1,137 @@
+import { randomBytes } from "node:crypto";
+import { expect } from "playwright/test";
+import postgres from "postgres";
+import { newId } from "#lib/format/ids";
+import { type Role, type Scope, scopes } from "#lib/vocabulary";
+import { environment } from "../environment.ts";
+import { api } from "./call.ts";
+
+/** People, companies and tokens for a test of its own. Made through the front door; what has no door yet, in the database. */
+
+export type Person = { email: string; password: string; user_id: string; jwt: string; session_id: string };
+export type Company = { id: string; slug: string; name: string };
+export type Token = { id: string; secret: string; prefix: string };
+
+let connection: postgres.Sql | undefined;
+
+/** As the owner of the tables, for what a test sets up or looks at behind the API's back. */
+export function database(): postgres.Sql {
+  connection ??= postgres(environment.ownerUrl, { max: 2, onnotice() {} });
+  return connection;
+}
+
+export const unique = () => randomBytes(6).toString("hex");
+
+async function auth(path: string, body: unknown, jwt?: string) {
+  const response = await fetch(`${environment.supabaseUrl}/auth/v1/${path}`, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      apikey: environment.publishableKey,
+      ...(jwt && { Authorization: `Bearer ${jwt}` }),
+    },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  expect(response.ok, `${path}: ${text}`).toBe(true);
+  return text === "" ? null : JSON.parse(text);
+}
+
+function claims(jwt: string): { session_id: string; sub: string } {
+  return JSON.parse(Buffer.from(jwt.split(".")[1] as string, "base64url").toString());
+}
+
+export async function signUp(name = "Ana Ruiz"): Promise<Person> {
+  const [email, password] = [`${unique()}@example.com`, "a-long-password"];
+  const { access_token: jwt } = await auth("signup", { email, password, data: { name } });
+  const { session_id, sub } = claims(jwt);
+  return { email, password, user_id: sub, jwt, session_id };
+}
+
+export async function signIn(person: Person): Promise<Person> {
+  const { access_token: jwt } = await auth("token?grant_type=password", {
+    email: person.email,
+    password: person.password,
+  });
+  return { ...person, jwt, session_id: claims(jwt).session_id };
+}
+
+export async function signOut(person: Person): Promise<void> {
+  await auth("logout?scope=local", {}, person.jwt);
+}
+
+export async function makeCompany(person: Person, name = "Acme"): Promise<Company> {
+  const made = await api("POST", "/companies", { jwt: person.jwt, body: { name, slug: `c-${unique()}` } });
+  expect(made.status, made.text).toBe(201);
+  return made.body;
+}
+
+/** A further member. There is no invitation yet, so the row is written by hand. */
+export async function addMember(company: Company, person: Person, role: Role = "user"): Promise<string> {
+  const id = newId("mem");
+  const sql = database();
+  await sql`insert into repdesk.members ${sql({
+    id,
+    company_id: company.id,
+    user_id: person.user_id,
+    name: "Kim Lee",
+    email: person.email,
+    role,
+  })}`;
+  return id;
+}
+
+export async function makeToken(person: Person, company: Company, granted: readonly Scope[] = scopes): Promise<Token> {
+  const made = await api("POST", "/auth/token", {
+    jwt: person.jwt,
+    company: company.id,
+    body: { name: `Token ${unique()}`, scopes: granted },
+  });
+  expect(made.status, made.text).toBe(201);
+  return { id: made.body.id, prefix: made.body.prefix, secret: made.body.token };
+}
+
+/** The usual beginning: an admin with a company and a token that may do everything. */
+export async function makeWorld(name?: string) {
+  const admin = await signUp();
+  const company = await makeCompany(admin, name);
+  const token = await makeToken(admin, company);
+  return { admin, company, token };
+}
+
+/** The session as the browser would send it: the cookie that signing in sets. */
+export async function cookieOf(person: Person): Promise<string> {
+  const response = await fetch(`${environment.appUrl}/auth/sign-in`, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      Origin: environment.appUrl,
+      "X-Forwarded-For": `10.9.${unique().slice(0, 1).charCodeAt(0)}.${Math.ceil(Math.random() * 250)}`,
+    },
+    body: JSON.stringify({ email: person.email, password: person.password }),
+  });
+  const text = await response.text();
+  expect(response.ok, text).toBe(true);
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
+}
+
+/** A digest of every row of the companies, in every table of theirs, without the note of a token's last use. */
+export async function rowsOf(...companies: Company[]): Promise<Record<string, string>> {
+  const sql = database();
+  const ids = companies.map((company) => company.id);
+  const tables = await sql<{ table_name: string }[]>`
+    select table_name from information_schema.columns
+    where table_schema = 'repdesk' and column_name = 'company_id' order by 1`;
+  const digests: Record<string, string> = {};
+  for (const { table_name } of tables) {
+    const [row] = await sql`
+      select count(*) || ' ' || md5(coalesce(string_agg(line, '|' order by line), '')) as digest
+      from (select (to_jsonb(t) - 'last_used_at' - 'last_used_from' - 'last_used_by')::text as line
+            from ${sql(`repdesk.${table_name}`)} t where company_id = any(${ids})) rows`;
+    digests[table_name] = row?.digest;
+  }
+  return digests;
+}

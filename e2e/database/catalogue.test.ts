@@ -1,0 +1,150 @@
+import { expect, test } from "vitest";
+import { superuser } from "./support.ts";
+
+/** What the catalogue itself says of rights, asked as the hosted roles would meet them. */
+
+const strangers = ["anon", "authenticated", "service_role", "public"];
+const tenantTables = ["accounts", "api_tokens", "audit_events", "companies", "contacts", "idempotency_keys", "members"];
+const definers = [
+  "companies_made_by(uuid)",
+  "my_companies(uuid)",
+  "note_token_uses(jsonb)",
+  "prove_session(uuid,uuid,text,text,text)",
+  "prove_token(bytea,text,text)",
+  "search_accounts(text)",
+  "search_contacts(text)",
+];
+
+const ours = superuser`c.relnamespace = 'repdesk'::regnamespace`;
+
+test("each table has row-level security, forced, and a policy with USING and WITH CHECK on the transaction's company", async () => {
+  const tables = await superuser`
+    select c.relname, c.relrowsecurity, c.relforcerowsecurity,
+           (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies,
+           (select bool_and(p.polpermissive and p.polcmd = '*'
+              and pg_get_expr(p.polqual, p.polrelid) like '%repdesk.company_id%'
+              and pg_get_expr(p.polwithcheck, p.polrelid) = pg_get_expr(p.polqual, p.polrelid))
+              from pg_policy p where p.polrelid = c.oid) as is_tenant
+      from pg_class c where ${ours} and c.relkind in ('r', 'p') order by 1`;
+  expect(tables.map(({ relname }) => relname)).toEqual(tenantTables);
+  for (const { relname, ...rest } of tables)
+    expect({ relname, ...rest }).toEqual({
+      relname,
+      relrowsecurity: true,
+      relforcerowsecurity: true,
+      policies: 1,
+      is_tenant: true,
+    });
+});
+
+test("nothing else in the schema holds rows: no view, no sequence, no foreign table", async () => {
+  const others = await superuser`select c.relname from pg_class c where ${ours} and c.relkind not in ('r', 'p', 'i')`;
+  expect(others).toHaveLength(0);
+});
+
+test("each tenant table's company is not null; keys between them and unique keys carry it", async () => {
+  const nullable = await superuser`
+    select c.relname from pg_class c where ${ours} and c.relkind = 'r' and c.relname not in ('companies', 'idempotency_keys')
+       and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'company_id' and a.attnotnull)`;
+  expect(nullable).toHaveLength(0);
+  const keys = await superuser`
+    select k.conname, k.contype,
+           exists (select from pg_attribute a where a.attrelid = k.conrelid and a.attnum = any(k.conkey) and a.attname = 'company_id') as has_company
+      from pg_constraint k join pg_class c on c.oid = k.conrelid where ${ours} and k.contype in ('f', 'u', 'p')`;
+  expect(keys.filter(({ contype }) => contype === "f").length).toBeGreaterThan(10);
+  const without = keys.filter(({ has_company }) => !has_company).map(({ conname }) => conname);
+  // A slug is every company's; a token is looked up before its company is known.
+  expect(without.sort()).toEqual(["api_tokens_hash", "api_tokens_prefix", "companies_pkey", "companies_slug"]);
+});
+
+test("repdesk_app may do to each table what it needs, and no more", async () => {
+  const rights = await superuser`
+    select c.relname, array_agg(r.name order by r.name) filter (where has_table_privilege('repdesk_app', c.oid, r.name)
+             or (r.name in ('SELECT', 'INSERT', 'UPDATE') and has_any_column_privilege('repdesk_app', c.oid, r.name))) as names
+      from pg_class c, unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN']) as r(name)
+     where ${ours} and c.relkind = 'r' group by 1`;
+  expect(Object.fromEntries(rights.map(({ relname, names }) => [relname, names.join(" ")]))).toEqual({
+    accounts: "DELETE INSERT SELECT UPDATE",
+    api_tokens: "INSERT SELECT UPDATE",
+    audit_events: "INSERT SELECT",
+    companies: "INSERT SELECT",
+    contacts: "DELETE INSERT SELECT UPDATE",
+    idempotency_keys: "DELETE INSERT SELECT UPDATE",
+    members: "INSERT SELECT UPDATE",
+  });
+  const columns = await superuser`
+    select c.relname || '.' || a.attname as name,
+           has_column_privilege('repdesk_app', c.oid, a.attnum, 'SELECT') as read,
+           has_column_privilege('repdesk_app', c.oid, a.attnum, 'UPDATE') as change
+      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where ${ours} and c.relname in ('api_tokens', 'members')`;
+  expect(columns.filter(({ read }) => !read).map(({ name }) => name)).toEqual(["api_tokens.hash"]);
+  const changeable = columns.filter(({ change }) => change).map(({ name }) => name);
+  expect(changeable.sort()).toEqual([
+    "api_tokens.name",
+    "api_tokens.revoked_at",
+    "api_tokens.revoked_by_member_id",
+    "api_tokens.revoked_reason",
+    "api_tokens.updated_at",
+    "api_tokens.version",
+    "members.name",
+    "members.updated_at",
+    "members.version",
+  ]);
+});
+
+test("repdesk_app is an ordinary login that owns nothing, is nobody else, and makes nothing", async () => {
+  const [role] = await superuser`
+    select rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication from pg_roles where rolname = 'repdesk_app'`;
+  expect(role).toEqual({
+    ...{
+      rolcanlogin: true,
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+      rolreplication: false,
+    },
+  });
+  const [rights] = await superuser`
+    select (select count(*)::int from pg_class where relowner = 'repdesk_app'::regrole) as relations,
+           (select count(*)::int from pg_proc where proowner = 'repdesk_app'::regrole) as functions,
+           (select count(*)::int from pg_auth_members where member = 'repdesk_app'::regrole) as roles,
+           has_schema_privilege('repdesk_app', 'repdesk', 'CREATE') as may_create,
+           has_schema_privilege('repdesk_app', 'auth', 'USAGE') as sees_auth`;
+  expect(rights).toEqual({ relations: 0, functions: 0, roles: 0, may_create: false, sees_auth: false });
+});
+
+test("each definer function is on the list, with no search path, owned by a role that steps round row-level security", async () => {
+  const found = await superuser`
+    select p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' as name, p.proconfig, o.rolbypassrls, o.rolsuper
+      from pg_proc p join pg_roles o on o.oid = p.proowner
+     where p.pronamespace = 'repdesk'::regnamespace and p.prosecdef order by 1`;
+  const plain = (name: string) => name.replace(/\w+ (\w+)(, |\))/g, "$1$2").replaceAll(", ", ",");
+  expect(found.map(({ name }) => plain(name))).toEqual(definers);
+  for (const { proconfig, rolbypassrls, rolsuper } of found)
+    expect({ proconfig, rolbypassrls, rolsuper }).toEqual({
+      proconfig: ['search_path=""'],
+      rolbypassrls: true,
+      rolsuper: false,
+    });
+});
+
+test("strangers see nothing and may call nothing; repdesk_app may call what it needs", async () => {
+  const roles = await superuser`select rolname from pg_roles where rolname = any (${strangers})`;
+  expect(roles).toHaveLength(3);
+  for (const role of strangers) {
+    const [sees] = await superuser`
+      select has_schema_privilege(${role}, 'repdesk', 'USAGE, CREATE') as schema,
+             (select count(*)::int from pg_class c where ${ours} and c.relkind = 'r'
+                and (has_table_privilege(${role}, c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+                  or has_any_column_privilege(${role}, c.oid, 'SELECT, INSERT, UPDATE, REFERENCES'))) as tables,
+             (select count(*)::int from pg_proc p where p.pronamespace = 'repdesk'::regnamespace
+                and has_function_privilege(${role}, p.oid, 'EXECUTE')) as functions`;
+    expect({ role, ...sees }).toEqual({ role, schema: false, tables: 0, functions: 0 });
+  }
+  const callable = await superuser`
+    select p.proname from pg_proc p where p.pronamespace = 'repdesk'::regnamespace and has_function_privilege('repdesk_app', p.oid, 'EXECUTE')`;
+  const wanted = [...definers.map((name) => name.replace(/\(.*/, "")), "are_tags", "normalise"];
+  expect(callable.map(({ proname }) => proname).sort()).toEqual(wanted.sort());
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from "vitest";
+import type { Caller, Tx } from "#lib/db/company";
+import { as, bySession, byToken, makeMember, makeToken, makeUser, makeWorld, owner, type Token } from "./support.ts";
+
+const { claim, keep } = await import("#lib/db/idempotency");
+const { contacts } = await import("#lib/domain/contacts");
+const { companies } = await import("#lib/domain/companies");
+
+const operation = "createContact";
+const fingerprint = "a".repeat(64);
+const kept = { status: 201, headers: { location: "/x" }, body: '{"id":"x"}' };
+
+/** What a POST with a key does. */
+async function once(tx: Tx, caller: Caller, key: string, work: () => Promise<string>, print = fingerprint) {
+  const found = await claim(tx, caller, { operation, key, fingerprint: print });
+  if (found.state !== "claimed") return found;
+  await keep(tx, caller, { operation, key }, { ...kept, body: await work() });
+  return found;
+}
+
+const post = (token: Token, key: string, print?: string) =>
+  as(byToken(token), (tx, caller) =>
+    once(tx, caller, key, async () => (await contacts.create(tx, caller as never, { first_name: key })).id, print),
+  );
+
+describe("a key", () => {
+  test("used again gets the first answer; with another body it is reused", async () => {
+    const { company, token } = await makeWorld();
+    expect(await post(token, "k1")).toEqual({ state: "claimed" });
+    const replay = await post(token, "k1");
+    expect(replay).toMatchObject({ state: "replay", kept: { status: 201, headers: { location: "/x" } } });
+    const [row] = await owner`select id from repdesk.contacts where company_id = ${company.id}`;
+    expect(replay).toMatchObject({ kept: { body: row?.id } });
+    expect(await post(token, "k1", "b".repeat(64))).toEqual({ state: "reused" });
+    expect(await post(token, "k2")).toEqual({ state: "claimed" });
+  });
+
+  test("used 50 times at once leaves one row and 49 replays", async () => {
+    const { company, token } = await makeWorld();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => post(token, "k")));
+    expect(answers.filter(({ state }) => state === "claimed")).toHaveLength(1);
+    expect(answers.filter(({ state }) => state === "replay")).toHaveLength(49);
+    expect(await owner`select id from repdesk.contacts where company_id = ${company.id}`).toHaveLength(1);
+  });
+
+  test("of a request that failed is free again", async () => {
+    const { token } = await makeWorld();
+    const failed = as(byToken(token), (tx, caller) => once(tx, caller, "k", () => Promise.reject(new Error("no"))));
+    await expect(failed).rejects.toThrow("no");
+    expect(await post(token, "k")).toEqual({ state: "claimed" });
+  });
+
+  test("belongs to the member and operation: another's is another", async () => {
+    const { company, admin, token } = await makeWorld();
+    const colleague = await makeToken(await makeMember(company.id));
+    const elsewhere = await makeWorld();
+    const sameMember = await makeToken(admin);
+    expect(await post(token, "k")).toEqual({ state: "claimed" });
+    expect(await post(colleague, "k")).toEqual({ state: "claimed" });
+    expect(await post(elsewhere.token, "k")).toEqual({ state: "claimed" });
+    expect(await post(sameMember, "k")).toMatchObject({ state: "replay" });
+    const other = await as(byToken(token), (tx, caller) =>
+      claim(tx, caller, { operation: "createAccount", key: "k", fingerprint }),
+    );
+    expect(other).toEqual({ state: "claimed" });
+  });
+
+  test("is in_progress while its twin runs for longer than one waits, and the waiting request can go on", async () => {
+    const { token } = await makeWorld();
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    let begun = () => {};
+    const running = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const slow = as(byToken(token), (tx, caller) =>
+      once(tx, caller, "k", async () => {
+        begun();
+        await ended;
+        return "x";
+      }),
+    );
+    await running;
+    const began = Date.now();
+    const twin = await as(byToken(token), async (tx, caller) => {
+      const found = await claim(tx, caller, { operation, key: "k", fingerprint });
+      return { found, contact: await contacts.create(tx, caller as never, { first_name: "after" }) };
+    });
+    expect(twin.found).toEqual({ state: "in_progress" });
+    expect(Date.now() - began).toBeGreaterThan(4_500);
+    end();
+    expect(await slow).toEqual({ state: "claimed" });
+  });
+
+  test("is kept for 7 days and then free", async () => {
+    const { company, token } = await makeWorld();
+    await post(token, "k");
+    const [row] =
+      await owner`select expires_at - created_at = interval '7 days' as is_week from repdesk.idempotency_keys where company_id = ${company.id}`;
+    expect(row?.is_week).toBe(true);
+    await owner`update repdesk.idempotency_keys set expires_at = now() - interval '1 second' where company_id = ${company.id}`;
+    const again = await Promise.all(Array.from({ length: 5 }, () => post(token, "k", "c".repeat(64))));
+    expect(again.map(({ state }) => state).sort()).toEqual(["claimed", "replay", "replay", "replay", "replay"]);
+  });
+
+  test("without a company belongs to the user, though the request makes a company", async () => {
+    const [one, two] = [await makeUser(), await makeUser()];
+    const make = (user: typeof one) =>
+      as(
+        bySession(user),
+        (tx, caller) =>
+          once(
+            tx,
+            caller,
+            "k",
+            async () => (await companies.create(tx, caller, { name: "N", slug: `s-${user.user_id.slice(0, 8)}` })).id,
+          ),
+        { need: "none" },
+      );
+    expect(await make(one)).toEqual({ state: "claimed" });
+    expect(await make(one)).toMatchObject({ state: "replay", kept: { status: 201 } });
+    expect(await make(two)).toEqual({ state: "claimed" });
+  });
+});

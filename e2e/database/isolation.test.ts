@@ -1,0 +1,230 @@
+import { sql } from "drizzle-orm";
+import type { TransactionSql } from "postgres";
+import { describe, expect, test } from "vitest";
+import { app, as, byToken, inside, makeMember, makeWorld, owner } from "./support.ts";
+
+const { newId } = await import("#lib/format/ids");
+const { contacts } = await import("#lib/domain/contacts");
+const { accounts } = await import("#lib/domain/accounts");
+
+/** Row-level security as the app's login meets it, without the app's own conditions. */
+
+type World = Awaited<ReturnType<typeof makeWorld>>;
+const tables = ["accounts", "api_tokens", "audit_events", "companies", "contacts", "idempotency_keys", "members"];
+
+async function worldWithRows() {
+  const world = await makeWorld();
+  const { contact, account } = await inside(byToken(world.token), async (tx, principal) => ({
+    account: await accounts.create(tx, principal, { name: "Northwind", domain: "n.example.com" }),
+    contact: await contacts.create(tx, principal, { first_name: "Ana", email: "ana@example.com" }),
+  }));
+  await owner`insert into repdesk.idempotency_keys (company_id, user_id, operation, key, fingerprint)
+    values (${world.company.id}, ${world.admin.user_id}, 'x', 'y', ${"0".repeat(64)})`;
+  return { ...world, contact, account };
+}
+
+/** A transaction of the app's login inside a company, as a prover would make it. */
+function inCompany<T>({ company, admin }: World, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
+  return app.begin(async (tx) => {
+    await tx`select set_config('repdesk.company_id', ${company.id}, true), set_config('repdesk.member_id', ${admin.id}, true),
+      set_config('repdesk.user_id', ${admin.user_id}, true), set_config('repdesk.request_id', 'req_test', true)`;
+    return work(tx);
+  }) as Promise<T>;
+}
+
+const count = async (tx: TransactionSql | typeof app, table: string) =>
+  (await tx`select count(*)::int as count from ${tx(`repdesk.${table}`)}`)[0]?.count;
+
+describe("without a company", () => {
+  test.each(tables)("%s has no rows", async (table) => {
+    await worldWithRows();
+    expect(await count(owner, table)).toBeGreaterThan(0);
+    expect(await count(app, table)).toBe(0);
+  });
+
+  test("nothing can be written", async () => {
+    const { company, admin } = await makeWorld();
+    const values = {
+      id: newId("con"),
+      company_id: company.id,
+      first_name: "X",
+      owner_id: admin.id,
+      created_by_member_id: admin.id,
+      updated_by_member_id: admin.id,
+    };
+    await expect(app`insert into repdesk.contacts ${app(values)}`).rejects.toMatchObject({ code: "42501" });
+    const { company_id: _, ...rest } = values;
+    await expect(app`insert into repdesk.contacts ${app(rest)}`).rejects.toMatchObject({
+      code: expect.stringMatching(/42501|23502/),
+    });
+  });
+});
+
+describe("inside a company", () => {
+  test("its own rows are there, and no other's", async () => {
+    const [one, two] = [await worldWithRows(), await worldWithRows()];
+    const seen = await inCompany(one, async (tx) => ({
+      companies: await tx`select id from repdesk.companies`,
+      members: await tx`select id from repdesk.members`,
+      tokens: await tx`select id from repdesk.api_tokens`,
+      accounts: await tx`select id from repdesk.accounts`,
+      contacts: await tx`select id from repdesk.contacts`,
+      events: await tx`select distinct company_id from repdesk.audit_events`,
+      keys: await tx`select distinct company_id from repdesk.idempotency_keys`,
+      other: await tx`select id from repdesk.contacts where id = ${two.contact.id}`,
+    }));
+    expect(seen).toEqual({
+      companies: [{ id: one.company.id }],
+      members: [{ id: one.admin.id }],
+      tokens: [{ id: one.token.id }],
+      accounts: [{ id: one.account.id }],
+      contacts: [{ id: one.contact.id }],
+      events: [{ company_id: one.company.id }],
+      keys: [{ company_id: one.company.id }],
+      other: [],
+    });
+  });
+
+  test("another's rows cannot be changed, taken, given or deleted", async () => {
+    const [one, two] = [await worldWithRows(), await worldWithRows()];
+    await inCompany(one, async (tx) => {
+      const changed = await tx`update repdesk.contacts set title = 'x' where id = ${two.contact.id}`;
+      const deleted = await tx`delete from repdesk.contacts where id = ${two.contact.id}`;
+      const renamed = await tx`update repdesk.api_tokens set revoked_at = now() where id = ${two.token.id}`;
+      expect([changed.count, deleted.count, renamed.count]).toEqual([0, 0, 0]);
+    });
+    const give = inCompany(
+      one,
+      (tx) => tx`update repdesk.contacts set company_id = ${two.company.id} where id = ${one.contact.id}`,
+    );
+    await expect(give).rejects.toMatchObject({ code: "42501" });
+    const plant = inCompany(
+      one,
+      (tx) =>
+        tx`insert into repdesk.contacts (id, company_id, first_name) values (${newId("con")}, ${two.company.id}, 'X')`,
+    );
+    await expect(plant).rejects.toMatchObject({ code: "42501" });
+    const [left] = await owner`select version, title from repdesk.contacts where id = ${two.contact.id}`;
+    expect(left).toEqual({ version: 1, title: null });
+  });
+
+  test("a reference to another's row is refused", async () => {
+    const [one, two] = [await worldWithRows(), await worldWithRows()];
+    for (const change of [
+      { account_id: two.account.id },
+      { owner_id: two.admin.id },
+      { updated_by_token_id: two.token.id },
+    ]) {
+      const refused = inCompany(
+        one,
+        (tx) => tx`update repdesk.contacts set ${tx(change)} where id = ${one.contact.id}`,
+      );
+      await expect(refused).rejects.toMatchObject({ code: "23503" });
+    }
+  });
+
+  test("another's unique values are free", async () => {
+    const [one, two] = [await worldWithRows(), await makeWorld()];
+    await inCompany(two, async (tx) => {
+      await tx`insert into repdesk.contacts (id, email) values (${newId("con")}, 'ana@example.com')`;
+      await tx`insert into repdesk.accounts (id, name, domain) values (${newId("acc")}, 'N', 'n.example.com')`;
+    });
+    const again = inCompany(
+      one,
+      (tx) => tx`insert into repdesk.contacts (id, email) values (${newId("con")}, 'ANA@example.com')`,
+    );
+    await expect(again).rejects.toMatchObject({ code: "23505" });
+  });
+
+  test("a kept answer is its own user's", async () => {
+    const one = await worldWithRows();
+    const colleague = await makeMember(one.company.id);
+    expect(await inCompany(one, (tx) => count(tx, "idempotency_keys"))).toBe(1);
+    expect(await inCompany({ ...one, admin: colleague }, (tx) => count(tx, "idempotency_keys"))).toBe(0);
+  });
+
+  test("search finds nothing of another company", async () => {
+    const [one, two] = [await worldWithRows(), await worldWithRows()];
+    const found = await inCompany(
+      one,
+      (tx) => tx`select repdesk.search_contacts('ana') as id union select repdesk.search_accounts('northwind')`,
+    );
+    expect(found.map(({ id }) => id).sort()).toEqual([one.account.id, one.contact.id].sort());
+    expect(found.map(({ id }) => id)).not.toContain(two.contact.id);
+    expect(await app`select repdesk.search_contacts('ana'), repdesk.search_accounts('northwind')`).toHaveLength(0);
+  });
+});
+
+describe("the database refuses the app", () => {
+  test.each([
+    ["to change the audit", "update repdesk.audit_events set action = 'x'"],
+    ["to delete from the audit", "delete from repdesk.audit_events"],
+    ["to empty a table", "truncate repdesk.contacts"],
+    ["to delete a token", "delete from repdesk.api_tokens"],
+    ["to read a hash", "select hash from repdesk.api_tokens"],
+    ["to widen a token", "update repdesk.api_tokens set scopes = '{contacts:write}'"],
+    ["to prolong a token", "update repdesk.api_tokens set expires_at = null"],
+    ["to delete a member", "delete from repdesk.members"],
+    ["to promote a member", "update repdesk.members set role = 'admin'"],
+    ["to change a company", "update repdesk.companies set suspended_at = null"],
+    ["to look at sessions", "select * from auth.sessions"],
+    ["to enter a company unproven", "select repdesk.enter('a', 'b', 'c', null, 'd')"],
+    ["to make a table", "create table repdesk.x ()"],
+    ["to drop a policy", "drop policy tenant on repdesk.contacts"],
+    ["to be its owner", "set role postgres"],
+  ])("%s", async (_, statement) => {
+    const world = await worldWithRows();
+    await expect(inCompany(world, (tx) => tx.unsafe(statement))).rejects.toMatchObject({ code: "42501" });
+  });
+});
+
+describe("the settings of a transaction", () => {
+  const names = ["company_id", "member_id", "token_id", "user_id", "request_id"];
+  const settings = sql.raw(
+    names.map((name) => `coalesce(current_setting('repdesk.${name}', true), '') as ${name}`).join(", "),
+  );
+  const read = sql`select pg_backend_pid() as pid, ${settings}, current_setting('statement_timeout') as statement_timeout`;
+
+  test("are the proven caller's, and do not reach the connection's next borrower", async () => {
+    const { company, admin, token } = await makeWorld();
+    const [inside] = await as(byToken(token), async (tx) => tx.execute(read), { request_id: "req_x" });
+    expect(inside).toMatchObject({
+      ...{
+        company_id: company.id,
+        member_id: admin.id,
+        token_id: token.id,
+        user_id: admin.user_id,
+        request_id: "req_x",
+      },
+    });
+    expect(inside?.statement_timeout).toMatch(/^(10s|9\d{3}ms)$/);
+    const { pool } = await import("#lib/db/pool");
+    const { lane } = await pool().borrow(AbortSignal.timeout(1_000));
+    const [after] = await lane.db.execute(read);
+    pool().giveBack(lane);
+    expect(after?.pid).toBe(inside?.pid);
+    for (const name of names) expect({ name, value: after?.[name] }).toEqual({ name, value: "" });
+    expect(after?.statement_timeout).toBe("0");
+  });
+
+  test("are not made by a refused proof", async () => {
+    const { company, token } = await makeWorld();
+    await owner`update repdesk.companies set suspended_at = now() where id = ${company.id}`;
+    await app.begin(async (tx) => {
+      const [proof] =
+        await tx`select company_id, answer ->> 'refused' as refused from repdesk.prove_token(${token.hash}, null, 'r')`;
+      expect(proof).toEqual({ company_id: null, refused: "company_suspended" });
+      const [after] = await tx`select coalesce(current_setting('repdesk.company_id', true), '') as company`;
+      expect(after?.company).toBe("");
+    });
+  });
+
+  test("serve one statement joined to the proof", async () => {
+    const [one] = [await worldWithRows(), await worldWithRows()];
+    const joined = (hash: Buffer) => app`
+      select c.id from repdesk.prove_token(${hash}, null, 'r') p join repdesk.contacts c on c.company_id = p.company_id`;
+    expect(await joined(one.token.hash)).toEqual([{ id: one.contact.id }]);
+    expect(await joined(Buffer.alloc(32))).toHaveLength(0);
+    expect(await count(app, "contacts")).toBe(0);
+  });
+});

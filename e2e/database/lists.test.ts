@@ -1,0 +1,254 @@
+import { describe, expect, test } from "vitest";
+import { byToken, emptyList, inside, makeWorld, owner, type Token } from "./support.ts";
+
+const { contacts } = await import("#lib/domain/contacts");
+const { accounts } = await import("#lib/domain/accounts");
+const { newId } = await import("#lib/format/ids");
+const { encodeCursor, decodeCursor } = await import("#lib/format/cursor");
+
+type Query = Partial<Parameters<typeof contacts.list>[2]>;
+const list = (token: Token, query: Query = {}) =>
+  inside(byToken(token), (tx, principal) => contacts.list(tx, principal, { ...emptyList, ...query }), {
+    read_only: true,
+  });
+const listAccounts = (token: Token, query: Query = {}) =>
+  inside(byToken(token), (tx, principal) => accounts.list(tx, principal, { ...emptyList, ...query }));
+
+type World = Awaited<ReturnType<typeof makeWorld>>;
+
+async function fill({ company, admin }: World, rows: Record<string, unknown>[], table = "contacts") {
+  const by = {
+    company_id: company.id,
+    owner_id: admin.id,
+    created_by_member_id: admin.id,
+    updated_by_member_id: admin.id,
+  };
+  const made = rows.map((row) => ({ id: newId(table === "contacts" ? "con" : "acc"), ...by, ...row }));
+  const isEven = new Set(made.map((row) => Object.keys(row).join())).size === 1;
+  const step = isEven ? 2_000 : 1;
+  for (let from = 0; from < made.length; from += step)
+    await owner`insert into ${owner(`repdesk.${table}`)} ${owner(made.slice(from, from + step))}`;
+  return made;
+}
+
+/** Follows next_cursor to the end. */
+async function walk(token: Token, query: Query = {}) {
+  const pages = [];
+  for (let cursor: string | null = null, more = true; more; ) {
+    const { data, pagination } = await list(token, { ...query, cursor });
+    pages.push(data.map(({ id, name }) => ({ id, name })));
+    cursor = pagination.next_cursor;
+    more = pagination.has_more;
+    expect(more).toBe(cursor !== null);
+  }
+  return pages;
+}
+
+describe("a walk", () => {
+  test("over 10,000 rows with equal keys, while others insert and delete, shows none twice and misses none that stood", async () => {
+    const world = await makeWorld();
+    const at = new Date(Date.now() - 3_600_000);
+    const rows = await fill(
+      world,
+      Array.from({ length: 10_000 }, (_, index) => ({ first_name: "Ana", external_id: `${index}`, created_at: at })),
+    );
+    const going = new Set(rows.filter((_, index) => index % 7 === 3).map(({ id }) => id));
+    let isWalking = true;
+    const disturb = (async () => {
+      const toDelete = [...going];
+      while (isWalking) {
+        await owner`delete from repdesk.contacts where id = any (${toDelete.splice(0, 40)})`;
+        await fill(
+          world,
+          Array.from({ length: 20 }, () => ({ first_name: "Bo", created_at: at })),
+        );
+      }
+    })();
+    const pages = await walk(world.token, { limit: 200 });
+    isWalking = false;
+    await disturb;
+    const ids = pages.flat().map(({ id }) => id);
+    const seen = new Set(ids);
+    expect(seen.size).toBe(ids.length);
+    const stood = rows.filter(({ id }) => !going.has(id)).map(({ id }) => id);
+    expect(stood.length).toBeGreaterThan(8_000);
+    expect(stood.filter((id) => !seen.has(id))).toHaveLength(0);
+  }, 60_000);
+
+  test.each([
+    [{ key: "created_at", descending: false }],
+    [{ key: "updated_at", descending: true }],
+    [{ key: "name", descending: false }],
+    [{ key: "name", descending: true }],
+  ])("by %o is in order and whole", async (sort) => {
+    const world = await makeWorld();
+    const names = [
+      "Zoë",
+      "anna",
+      "Ánna",
+      "Bo",
+      "bo",
+      "Émile",
+      "emil",
+      "Øst",
+      "oslo",
+      "ABBA",
+      "Bo",
+      "",
+      "漢字",
+      "straße",
+      "Strasse",
+    ];
+    const rows = await fill(
+      world,
+      names.map((first_name, index) =>
+        first_name
+          ? {
+              first_name,
+              created_at: new Date(1_700_000_000_000 + index),
+              updated_at: new Date(1_800_000_000_000 - (index % 3)),
+            }
+          : { email: "mail@example.com" },
+      ),
+    );
+    const [seen, whole] = [
+      (await walk(world.token, { sort, limit: 2 })).flat(),
+      await list(world.token, { sort, limit: 200 }),
+    ];
+    expect(seen.map(({ id }) => id)).toEqual(whole.data.map(({ id }) => id));
+    expect(seen.map(({ id }) => id).sort()).toEqual(rows.map(({ id }) => id).sort());
+    if (sort.key === "name" && !sort.descending) {
+      const folded = seen.map(({ name }) =>
+        name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace("ø", "o").replace("ß", "ss"),
+      );
+      expect(folded).toEqual([...folded].sort());
+    }
+  });
+});
+
+describe("a cursor", () => {
+  test("of another company, list, sort, filter or search, or one that was changed, is cursor_invalid", async () => {
+    const [one, two] = [await makeWorld(), await makeWorld()];
+    for (const world of [one, two])
+      await fill(
+        world,
+        Array.from({ length: 5 }, () => ({ first_name: "Ana" })),
+      );
+    const { pagination } = await list(one.token, { limit: 2 });
+    const cursor = String(pagination.next_cursor);
+    expect((await list(one.token, { limit: 200, cursor })).data).toHaveLength(3);
+    const refused = (asked: Promise<unknown>) => expect(asked).rejects.toMatchObject({ code: "cursor_invalid" });
+    await refused(list(two.token, { cursor }));
+    await refused(listAccounts(one.token, { cursor }));
+    await refused(list(one.token, { cursor, sort: { key: "created_at", descending: false } }));
+    await refused(list(one.token, { cursor, sort: { key: "name", descending: true } }));
+    await refused(list(one.token, { cursor, q: "ana" }));
+    await refused(list(one.token, { cursor, filters: [{ field: "do_not_contact", operator: "eq", value: false }] }));
+    const parts = decodeCursor(cursor);
+    if (!parts) throw new Error("the cursor does not decode");
+    for (const change of [
+      { key: "junk" },
+      { key: "2026-13-01T00:00:00Z" },
+      { id: "con_x" },
+      { id: newId("acc") },
+      { digest: "0" },
+    ])
+      await refused(list(one.token, { cursor: encodeCursor({ ...parts, ...change }) }));
+    await refused(list(one.token, { cursor: "junk" }));
+    await refused(
+      list(one.token, { cursor: encodeCursor({ ...parts, key: "a\0b" }), sort: { key: "name", descending: false } }),
+    );
+  });
+});
+
+describe("filters", () => {
+  test("find what they name, and an address in any case", async () => {
+    const world = await makeWorld();
+    const [account] = await fill(world, [{ name: "Northwind", type: "customer" }], "accounts");
+    const at = new Date("2026-01-02T03:04:05.678Z");
+    await fill(world, [
+      { first_name: "A", email: "Ana@Example.com", account_id: account?.id, created_at: at },
+      { first_name: "B", external_id: "x,y", do_not_contact: true },
+      { first_name: "C", external_id: 'q"\\{', created_at: new Date(at.getTime() + 1) },
+    ]);
+    const names = async (field: string, operator: never, value: unknown) =>
+      (await list(world.token, { filters: [{ field, operator, value }] })).data
+        .map(({ first_name }) => first_name)
+        .sort()
+        .join("");
+    const cases: [string, string, unknown, string][] = [
+      ["email", "eq", "ANA@example.com", "A"],
+      ["email", "in", ["x@example.com", "aNa@example.com"], "A"],
+      ["email", "is_null", true, "BC"],
+      ["email", "is_null", false, "A"],
+      ["account_id", "eq", account?.id, "A"],
+      ["account_id", "is_null", true, "BC"],
+      ["external_id", "in", ["x,y", 'q"\\{'], "BC"],
+      ["external_id", "eq", "x,y", "B"],
+      ["do_not_contact", "eq", true, "B"],
+      ["owner_id", "in", [world.admin.id], "ABC"],
+      ["created_at", "lte", at, "A"],
+      ["created_at", "lt", at, ""],
+      ["created_at", "gt", at, "BC"],
+      ["created_at", "gte", new Date(at.getTime() + 1), "BC"],
+    ];
+    for (const [field, operator, value, found] of cases)
+      expect({ field, operator, found: await names(field, operator as never, value) }).toEqual({
+        field,
+        operator,
+        found,
+      });
+    const typed = async (operator: "eq" | "ne" | "in", value: unknown) =>
+      (await listAccounts(world.token, { filters: [{ field: "type", operator, value }] })).data.length;
+    expect([
+      await typed("eq", "customer"),
+      await typed("ne", "customer"),
+      await typed("in", ["partner", "customer"]),
+    ]).toEqual([1, 0, 1]);
+  });
+
+  test("bring along what is asked for, and only what the caller may read", async () => {
+    const world = await makeWorld();
+    const [account] = await fill(world, [{ name: "Northwind" }], "accounts");
+    await fill(world, [{ first_name: "A", account_id: account?.id }, { first_name: "B" }]);
+    const { included } = await list(world.token, { include: ["account", "owner"] });
+    expect(included?.accounts).toMatchObject([{ id: account?.id, contact_count: 1 }]);
+    expect(included?.members).toEqual([{ id: world.admin.id, name: "Ana Ruiz" }]);
+    expect(await list(world.token)).not.toHaveProperty("included");
+    await owner`update repdesk.api_tokens set scopes = '{contacts:read}' where id = ${world.token.id}`;
+    await expect(list(world.token, { include: ["account"] })).rejects.toMatchObject({
+      code: "insufficient_scope",
+      extra: { required: "accounts:read" },
+    });
+  });
+});
+
+describe("search", () => {
+  test("is blind to case, accents and the order of words, and knows the account's name, the domain and the phone", async () => {
+    const world = await makeWorld();
+    const [account] = await fill(
+      world,
+      [{ name: "Nørthwind Träding", domain: "northwind.example.com" }, { name: "100% Other_Firm" }],
+      "accounts",
+    );
+    await fill(world, [
+      { first_name: "Ana", last_name: "Ruíz", email: "first@example.com", account_id: account?.id },
+      { first_name: "Bo", last_name: "Ek", phone: "+1 (555) 010-1234" },
+      { email: "Čapek@example.com" },
+    ]);
+    const people = async (q: string) =>
+      (await list(world.token, { q })).data
+        .map(({ name }) => name)
+        .sort()
+        .join("|");
+    const firms = async (q: string) => (await listAccounts(world.token, { q })).data.map(({ name }) => name).join("|");
+    for (const q of ["ruiz", "RUÍZ ana", "an", "northwind", "trading ruiz", "FIRST@"])
+      expect(await people(q)).toBe("Ana Ruíz");
+    for (const q of ["5550101234", "555", "(555) 010", "ek bo"]) expect(await people(q)).toBe("Bo Ek");
+    expect(await people("capek")).toBe("Čapek@example.com");
+    for (const q of ["zzz", "ana ek", "%", "_", "ana%", "\\", "   "]) expect(await people(q)).toBe("");
+    for (const q of ["NORTHWIND", "träding", "wind.example"]) expect(await firms(q)).toBe("Nørthwind Träding");
+    for (const q of ["100%", "r_f", "%"]) expect(await firms(q)).toBe("100% Other_Firm");
+    expect((await list(world.token, { q: "e", limit: 1 })).pagination.has_more).toBe(true);
+  });
+});

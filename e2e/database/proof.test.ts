@@ -1,0 +1,189 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import {
+  as,
+  bySession,
+  byToken,
+  makeCompany,
+  makeMember,
+  makeToken,
+  makeUser,
+  makeWorld,
+  owner,
+  superuser,
+} from "./support.ts";
+
+const nobody = async () => "in";
+const hour = 3_600_000;
+
+describe("a token", () => {
+  test("is proven by its hash, and brings its company, its member and its rights", async () => {
+    const { company, admin, token } = await makeWorld();
+    const caller = await as(byToken(token), async (_tx, found) => found);
+    expect(caller).toMatchObject({
+      user_id: admin.user_id,
+      email: admin.email,
+      company,
+      member: { id: admin.id, role: "admin", flags: [], version: 1, email: admin.email },
+      token: { id: token.id, scopes: ["contacts:write", "accounts:write"], expires_at: null, last_used_at: null },
+    });
+    expect([...caller.permissions].sort()).toEqual([
+      "accounts:read",
+      "accounts:write",
+      "contacts:read",
+      "contacts:write",
+    ]);
+  });
+
+  test("that nobody knows is token_invalid", async () => {
+    const refused = as({ kind: "token", hash: randomBytes(32) }, nobody);
+    await expect(refused).rejects.toMatchObject({ name: "Refused", code: "token_invalid" });
+  });
+
+  test("that expired or was revoked is refused with the date", async () => {
+    const { admin } = await makeWorld();
+    const past = new Date(Date.now() - hour);
+    const expired = await makeToken(admin, { expires_at: past });
+    await expect(as(byToken(expired), nobody)).rejects.toMatchObject({
+      code: "token_expired",
+      detail: expect.stringContaining(past.toISOString()),
+    });
+    const revoked = await makeToken(admin, { revoked_at: past, expires_at: past });
+    await expect(as(byToken(revoked), nobody)).rejects.toMatchObject({
+      code: "token_revoked",
+      detail: expect.stringContaining(past.toISOString()),
+    });
+    const live = await makeToken(admin, { expires_at: new Date(Date.now() + hour) });
+    expect(await as(byToken(live), nobody)).toBe("in");
+  });
+
+  test.each(["deactivated", "removed"] as const)("of a %s member is member_inactive", async (status) => {
+    const company = await makeCompany();
+    const token = await makeToken(await makeMember(company.id, { status }));
+    await expect(as(byToken(token), nobody)).rejects.toMatchObject({ code: "member_inactive" });
+  });
+
+  test("of a suspended company is company_suspended", async () => {
+    const { company, token } = await makeWorld();
+    await owner`update repdesk.companies set suspended_at = now() where id = ${company.id}`;
+    await expect(as(byToken(token), nobody)).rejects.toMatchObject({ code: "company_suspended" });
+  });
+
+  test("and a header that names another company: company_mismatch, naming both", async () => {
+    const { company, token } = await makeWorld();
+    const other = await makeCompany();
+    for (const named of [other.id, other.slug, "nowhere"]) {
+      const refused = as(byToken(token), nobody, { company: named });
+      await expect(refused).rejects.toMatchObject({ code: "company_mismatch", detail: expect.stringContaining(named) });
+      await expect(refused).rejects.toMatchObject({ detail: expect.stringContaining(company.slug) });
+    }
+    for (const named of [company.id, company.slug])
+      expect(await as(byToken(token), nobody, { company: named })).toBe("in");
+  });
+
+  test("loses what its member's role loses, at the next request", async () => {
+    const { admin, token } = await makeWorld();
+    const rights = () =>
+      as(byToken(token), async (_tx, { permissions, member }) => ({ permissions, role: member?.role }));
+    expect((await rights()).role).toBe("admin");
+    await owner`update repdesk.members set role = 'user' where id = ${admin.id}`;
+    expect((await rights()).role).toBe("user");
+  });
+});
+
+describe("a session", () => {
+  test("without a header is in the one company its user belongs to", async () => {
+    const { company, admin } = await makeWorld();
+    const caller = await as(bySession(admin), async (_tx, found) => found);
+    expect(caller).toMatchObject({
+      company,
+      member: { id: admin.id },
+      token: null,
+      email: admin.email,
+      user_name: "Ana Ruiz",
+    });
+    expect(caller.permissions).toContain("tokens:all");
+  });
+
+  test("with several companies is company_required, listing them, or without one where it is optional", async () => {
+    const [one, two, three] = [await makeCompany(), await makeCompany(), await makeCompany()];
+    const member = await makeMember(one.id);
+    await makeMember(two.id, { user: member });
+    await makeMember(three.id, { user: member, status: "removed" });
+    const refused = await as(bySession(member), nobody).catch((error) => error);
+    expect(refused.code).toBe("company_required");
+    expect(refused.companies.map(({ id }: { id: string }) => id).sort()).toEqual([one.id, two.id].sort());
+    expect(Object.keys(refused.companies[0]).sort()).toEqual(["id", "name", "slug"]);
+    const without = await as(bySession(member), async (_tx, caller) => caller, { need: "optional" });
+    expect(without).toMatchObject({ company: null, member: null, permissions: [] });
+    for (const named of [two.id, two.slug]) {
+      const caller = await as(bySession(member), async (_tx, found) => found, { company: named });
+      expect(caller.company?.id).toBe(two.id);
+    }
+  });
+
+  test("without any company is not_a_member, or without one where that is enough", async () => {
+    const user = await makeUser("Bo");
+    await expect(as(bySession(user), nobody)).rejects.toMatchObject({ code: "not_a_member" });
+    for (const need of ["optional", "none"] as const) {
+      const caller = await as(bySession(user), async (_tx, found) => found, { need });
+      expect(caller).toMatchObject({ company: null, member: null, user_name: "Bo", email: user.email });
+    }
+  });
+
+  test("that names a company of others is refused like one that names nothing", async () => {
+    const { admin } = await makeWorld();
+    const other = await makeCompany();
+    for (const named of [other.id, other.slug, "cmp_01jd8qv5k7e9ga3m2x4n6r8t0w", "nowhere"]) {
+      const refused = await as(bySession(admin), nobody, { company: named }).catch((error) => error);
+      expect(refused.code).toBe("not_a_member");
+      expect(refused.detail.replaceAll(named, "x")).toBe(
+        "The header RepDesk-Company names “x”, and you are not a member of a company of that id or slug.",
+      );
+    }
+  });
+
+  test("of a deactivated member is member_inactive, of a removed one not_a_member, of a suspended company company_suspended", async () => {
+    const company = await makeCompany();
+    const [gone, off] = [
+      await makeMember(company.id, { status: "removed" }),
+      await makeMember(company.id, { status: "deactivated" }),
+    ];
+    for (const named of [null, company.slug]) {
+      await expect(as(bySession(off), nobody, { company: named })).rejects.toMatchObject({ code: "member_inactive" });
+      await expect(as(bySession(gone), nobody, { company: named })).rejects.toMatchObject({ code: "not_a_member" });
+    }
+    const on = await makeMember(company.id);
+    await owner`update repdesk.companies set suspended_at = now() where id = ${company.id}`;
+    await expect(as(bySession(on), nobody)).rejects.toMatchObject({ code: "company_suspended" });
+    expect(await as(bySession(on), nobody, { need: "none" })).toBe("in");
+  });
+
+  test("ends when its row is gone, its time is over, or its user is banned or deleted", async () => {
+    const ends = [
+      (session: string) => superuser`delete from auth.sessions where id = ${session}`,
+      (session: string) => superuser`update auth.sessions set not_after = now() where id = ${session}`,
+      (_: string, user: string) =>
+        superuser`update auth.users set banned_until = now() + interval '1 hour' where id = ${user}`,
+      (_: string, user: string) => superuser`update auth.users set deleted_at = now() where id = ${user}`,
+    ];
+    for (const end of ends) {
+      const { admin } = await makeWorld();
+      expect(await as(bySession(admin), nobody)).toBe("in");
+      await end(admin.session_id, admin.user_id);
+      await expect(as(bySession(admin), nobody)).rejects.toMatchObject({ code: "session_invalid" });
+    }
+  });
+
+  test("of one user is worth nothing with another's id, and neither is junk", async () => {
+    const [one, two] = [await makeWorld(), await makeWorld()];
+    const { session_id } = one.admin;
+    for (const claim of [
+      { session_id, user_id: two.admin.user_id },
+      { session_id: randomUUID(), user_id: one.admin.user_id },
+      { session_id: "junk", user_id: one.admin.user_id },
+    ]) {
+      await expect(as({ kind: "session", ...claim }, nobody)).rejects.toMatchObject({ code: "session_invalid" });
+    }
+  });
+});

@@ -1,0 +1,123 @@
+import { expect, test } from "playwright/test";
+import { database, makeWorld, signIn, unique } from "../api/world.ts";
+import { startServer } from "./server.ts";
+
+/** A process that is told to stop, or killed, loses nothing. */
+
+function post(url: string, secret: string, key: string) {
+  return fetch(`${url}/api/v1/contacts`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${secret}`, "Content-Type": "application/json", "Idempotency-Key": key },
+    body: JSON.stringify({ first_name: key }),
+  });
+}
+
+test("SIGTERM under load: no accepted request fails, and the process ends with 0", async () => {
+  const { token } = await makeWorld();
+  const server = await startServer();
+  const outcomes: string[] = [];
+  let stopping = false;
+  const client = async () => {
+    while (!stopping || outcomes.at(-1) !== "refused") {
+      try {
+        const response = await post(server.url, token.secret, unique());
+        await response.text();
+        outcomes.push(String(response.status));
+      } catch (error) {
+        const code = (error as { cause?: { code?: string } }).cause?.code ?? "unknown";
+        outcomes.push(code === "ECONNREFUSED" ? "refused" : code);
+        if (code === "ECONNREFUSED") return;
+      }
+    }
+  };
+  const clients = Array.from({ length: 8 }, client);
+  await expect.poll(() => outcomes.length).toBeGreaterThan(50);
+  stopping = true;
+  const stopped = server.stop();
+  await Promise.all(clients);
+  await stopped;
+  expect(await server.exited).toBe(0);
+  expect(outcomes.filter((outcome) => outcome === "201").length).toBeGreaterThan(50);
+  expect(outcomes.filter((outcome) => outcome !== "201" && outcome !== "refused")).toEqual([]);
+});
+
+test("killed between effect and answer: the retry with the same key gets the truth", async () => {
+  const { token, company } = await makeWorld();
+  const keys: string[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const server = await startServer();
+    const mine = Array.from({ length: 40 }, unique);
+    keys.push(...mine);
+    const sent = mine.map((key) =>
+      post(server.url, token.secret, key)
+        .then(({ status }) => status)
+        .catch(() => 0),
+    );
+    await Promise.any(sent);
+    await server.kill();
+    await Promise.all(sent);
+  }
+  const server = await startServer();
+  for (const key of keys) {
+    const response = await post(server.url, token.secret, key);
+    expect(response.status).toBe(201);
+    await response.text();
+  }
+  await server.stop();
+  const [row] =
+    await database()`select count(*)::int as count, count(distinct first_name)::int as keys from repdesk.contacts where company_id = ${company.id}`;
+  expect([row?.count, row?.keys]).toEqual([keys.length, keys.length]);
+});
+
+test("a token's last use is written when the process is told to stop", async () => {
+  const { token } = await makeWorld();
+  const server = await startServer();
+  await fetch(`${server.url}/api/v1/me`, { headers: { Authorization: `Bearer ${token.secret}` } });
+  const read = async () =>
+    (await database()`select last_used_at from repdesk.api_tokens where id = ${token.id}`)[0]?.last_used_at;
+  await expect.poll(read, { timeout: 2_000 }).not.toBeNull();
+  const first = await read();
+  await database()`update repdesk.api_tokens set last_used_at = now() - interval '1 hour' where id = ${token.id}`;
+  await fetch(`${server.url}/api/v1/me`, { headers: { Authorization: `Bearer ${token.secret}` } });
+  await server.stop();
+  expect((await read()).getTime()).toBeGreaterThanOrEqual(first.getTime());
+});
+
+test("the sign-in service away: who is signed in works on; signing in is 503, and no cookie is cleared", async () => {
+  const { admin, token } = await makeWorld();
+  const { jwt } = await signIn(admin);
+  const server = await startServer({ SUPABASE_URL: "http://127.0.0.1:9" });
+  const get = (credential: string) =>
+    fetch(`${server.url}/api/v1/me`, { headers: { Authorization: `Bearer ${credential}` } });
+  expect((await get(token.secret)).status).toBe(200);
+  expect((await get(jwt)).status).toBe(200);
+  for (const [door, body] of [
+    ["sign-in", { email: admin.email, password: admin.password }],
+    ["refresh", undefined],
+  ] as const) {
+    const response = await fetch(`${server.url}/auth/${door}`, {
+      method: "POST",
+      headers: {
+        Origin: server.url,
+        "Content-Type": "application/json",
+        ...(door === "refresh" && { Cookie: sessionCookie(server.url, jwt) }),
+      },
+      body: body && JSON.stringify(body),
+    });
+    expect([door, response.status, response.headers.get("set-cookie")]).toEqual([door, 503, null]);
+    expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+  }
+  await server.stop();
+});
+
+function sessionCookie(url: string, jwt: string): string {
+  const session = {
+    access_token: jwt,
+    refresh_token: "x",
+    expires_at: 1,
+    expires_in: 0,
+    token_type: "bearer",
+    user: null,
+  };
+  return `repdesk-session-${new URL(url).port}=base64-${Buffer.from(JSON.stringify(session)).toString("base64url")}`;
+}

@@ -1,0 +1,97 @@
+import net from "node:net";
+
+/** How a path to the database can be broken. */
+export type Trouble =
+  | "none"
+  /** Nobody listens. */
+  | "refuse"
+  /** Connections are taken and closed at once, as by a server that starts up. */
+  | "close"
+  /** Connections are taken, and no byte ever comes. */
+  | "dark"
+  /** Bytes pass, each piece half a second late. */
+  | "slow"
+  /** The first bytes of the next answer pass, then the connection breaks. */
+  | "cut";
+
+const delayMs = 500;
+
+/** A small TCP proxy before PostgreSQL that can do to a connection what networks and servers do. */
+export class TcpProxy {
+  private server: net.Server | undefined;
+  private readonly pairs = new Set<{ client: net.Socket; upstream: net.Socket }>();
+  private trouble: Trouble = "none";
+  /** How often anybody tried to connect. */
+  connects = 0;
+  port = 0;
+  private readonly target: { host: string; port: number };
+
+  constructor(target: { host: string; port: number }) {
+    this.target = target;
+  }
+
+  async open(): Promise<void> {
+    const server = net.createServer((client) => this.take(client));
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(this.port, "127.0.0.1", resolve);
+    });
+    this.port = (server.address() as net.AddressInfo).port;
+    this.server = server;
+  }
+
+  /** From now on; connections that stand are treated alike. */
+  async make(trouble: Trouble): Promise<void> {
+    const before = this.trouble;
+    this.trouble = trouble;
+    if (trouble === "refuse") {
+      this.server?.close();
+      this.server = undefined;
+    } else if (before === "refuse") await this.open();
+    if (trouble === "refuse" || trouble === "close") this.breakAll();
+  }
+
+  async stop(): Promise<void> {
+    this.breakAll();
+    await new Promise<void>((resolve) => (this.server ? this.server.close(() => resolve()) : resolve()));
+  }
+
+  private breakAll(): void {
+    for (const { client, upstream } of this.pairs) {
+      client.resetAndDestroy();
+      upstream.destroy();
+    }
+  }
+
+  private take(client: net.Socket): void {
+    this.connects += 1;
+    client.on("error", () => {});
+    if (this.trouble === "close") {
+      client.destroy();
+      return;
+    }
+    const upstream = net.connect(this.target);
+    upstream.on("error", () => client.destroy());
+    const pair = { client, upstream };
+    this.pairs.add(pair);
+    client.on("data", (bytes) => this.pass(bytes, upstream, false));
+    upstream.on("data", (bytes) => this.pass(bytes, client, true));
+    for (const [one, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      one.on("close", () => {
+        other.destroy();
+        this.pairs.delete(pair);
+      });
+    }
+  }
+
+  private pass(bytes: Buffer, to: net.Socket, isAnswer: boolean): void {
+    if (this.trouble === "dark") return;
+    if (this.trouble === "slow") setTimeout(() => to.writable && to.write(bytes), delayMs);
+    else if (this.trouble === "cut" && isAnswer) {
+      to.write(bytes.subarray(0, Math.max(1, Math.floor(bytes.length / 2))), () => to.resetAndDestroy());
+    } else to.write(bytes);
+  }
+}

@@ -1,0 +1,53 @@
+import type { SessionCookie } from "#lib/auth/cookie";
+import { tokenInvalidDetail } from "#lib/format/token";
+
+/** A credential that does not hold. `detail` is the sentence the caller reads. */
+export class AuthError extends Error {
+  readonly code: "token_invalid" | "session_invalid";
+  readonly detail: string;
+
+  constructor(code: "token_invalid" | "session_invalid", detail: string) {
+    super(`${code}: ${detail}`);
+    this.name = "AuthError";
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** The sign-in service did not answer, so nothing can be said about a credential: 503, never 401. */
+export class AuthUnavailable extends Error {
+  readonly detail = "The sign-in service does not answer right now. Try again in a moment.";
+
+  constructor(cause: unknown) {
+    super("the sign-in service did not answer", { cause });
+    this.name = "AuthUnavailable";
+  }
+}
+
+/** Why the sign-in service would not do what somebody asked for. */
+export type RefusalReason = "wrong_credentials" | "bad_field" | "too_many" | "session_over";
+
+/** The sign-in service said no. `field` is the one to mend; `cookies` go on the answer all the same. */
+export class AuthRefusal extends Error {
+  readonly reason: RefusalReason;
+  readonly detail: string;
+  readonly field: string | undefined;
+  readonly cookies: SessionCookie[];
+
+  constructor(reason: RefusalReason, detail: string, more: { field?: string; cookies?: SessionCookie[] } = {}) {
+    super(`${reason}: ${detail}`);
+    this.name = "AuthRefusal";
+    this.reason = reason;
+    this.detail = detail;
+    this.field = more.field;
+    this.cookies = more.cookies ?? [];
+  }
+}
+
+export const tokenInvalid = () => new AuthError("token_invalid", tokenInvalidDetail);
+
+export const sessionInvalid = () =>
+  new AuthError("session_invalid", "Your session is not valid any more. Sign in again.");
+
+export const sessionExpired = () =>
+  new AuthError("session_invalid", "The session's access token has expired. Refresh the session, or sign in again.");

@@ -1,0 +1,125 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createChunks, stringToBase64URL } from "@supabase/ssr";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+
+const settings: Record<string, string | undefined> = {
+  APP_URL: "http://localhost:3000",
+  SUPABASE_PUBLISHABLE_KEY: "key",
+};
+vi.mock("#lib/env", () => ({ env: () => settings }));
+
+/** Stands for the sign-in service: it gives one answer, as often as it is asked. */
+let answer: { status: number; body: object; wait?: number };
+let asked: string[] = [];
+const server = createServer(async (request, response) => {
+  let body = "";
+  for await (const chunk of request) body += chunk;
+  asked.push(`${request.method} ${request.url} ${body}`);
+  setTimeout(() => {
+    response.writeHead(answer.status, { "content-type": "application/json" }).end(JSON.stringify(answer.body));
+  }, answer.wait ?? 0);
+});
+await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+afterAll(() => server.close());
+
+const { refresh } = await import("#lib/auth/refresh");
+
+let count = 0;
+/** Headers with a session of its own, so that no test meets another one's refresh. */
+function headersOf(pad = "", name?: string): Headers {
+  count += 1;
+  const stored = { access_token: "old", refresh_token: name ?? `r${count}`, expires_at: 1, user: { name: pad } };
+  const chunks = createChunks("repdesk-session-3000", `base64-${stringToBase64URL(JSON.stringify(stored))}`);
+  return new Headers({ cookie: chunks.map((chunk) => `${chunk.name}=${chunk.value}`).join("; ") });
+}
+
+const fresh = {
+  access_token: "new",
+  refresh_token: "next",
+  token_type: "bearer",
+  expires_in: 3600,
+  expires_at: 2e9,
+  user: { id: "u" },
+};
+const refused = (headers: Headers) =>
+  refresh(headers).then(
+    () => "refreshed",
+    (error: unknown) => error,
+  );
+
+beforeEach(() => {
+  settings.SUPABASE_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  answer = { status: 200, body: fresh };
+  asked = [];
+});
+
+test("a refresh asks once and gives the new session's cookie", async () => {
+  const { access_token, cookies } = await refresh(headersOf());
+  expect(access_token).toBe("new");
+  expect(cookies).toMatchObject([
+    { name: "repdesk-session-3000", options: { httpOnly: true, sameSite: "lax", path: "/" } },
+  ]);
+  expect(asked).toEqual([
+    expect.stringMatching(/^POST \/auth\/v1\/token\?grant_type=refresh_token .*"refresh_token":"r\d+"/),
+  ]);
+});
+
+test("requests that come together, and one right after, share one refresh", async () => {
+  const name = "shared";
+  answer.wait = 50;
+  const together = await Promise.all([refresh(headersOf("", name)), refresh(headersOf("", name))]);
+  const after = await refresh(headersOf("", name));
+  expect(new Set([...together, after].map(({ cookies }) => cookies[0]?.value)).size).toBe(1);
+  expect(asked).toHaveLength(1);
+});
+
+test("pieces of a longer session are ended with it", async () => {
+  const { cookies } = await refresh(headersOf("é".repeat(4000)));
+  const ended = cookies.filter(({ options }) => options.maxAge === 0).map(({ name }) => name);
+  expect(ended.length).toBeGreaterThan(1);
+  expect(ended).toContain("repdesk-session-3000.0");
+  expect(cookies.find(({ name }) => name === "repdesk-session-3000")?.options.maxAge).toBeGreaterThan(0);
+});
+
+test.each(["refresh_token_not_found", "refresh_token_already_used", "session_not_found", "user_banned"])(
+  "%s is the end of the session, and of its cookie",
+  async (error_code) => {
+    answer = { status: 400, body: { error_code, msg: "no" } };
+    expect(await refused(headersOf())).toMatchObject({
+      reason: "session_over",
+      cookies: [{ value: "", options: { maxAge: 0 } }],
+    });
+    expect(asked).toHaveLength(1);
+  },
+);
+
+test("a cookie that cannot be read is the end too", async () => {
+  const headers = new Headers({ cookie: "repdesk-session-3000=junk" });
+  expect(await refused(headers)).toMatchObject({ reason: "session_over", cookies: [{ name: "repdesk-session-3000" }] });
+});
+
+test.each([
+  ["429", { status: 429, body: { error_code: "over_request_rate_limit" } }, { reason: "too_many", cookies: [] }],
+  ["500", { status: 500, body: {} }, { name: "AuthUnavailable" }],
+  ["503", { status: 503, body: {} }, { name: "AuthUnavailable" }],
+  ["the gateway's 401 for our own key", { status: 401, body: { message: "Invalid API key" } }, { name: "Error" }],
+])("%s ends nothing and is not repeated", async (_name, given, expected) => {
+  answer = given;
+  expect(await refused(headersOf())).toMatchObject(expected);
+  expect(asked).toHaveLength(1);
+});
+
+test("a failed refresh is tried again by the next request", async () => {
+  answer = { status: 503, body: {} };
+  expect(await refused(headersOf("", "again"))).toMatchObject({ name: "AuthUnavailable" });
+  answer = { status: 200, body: fresh };
+  expect(await refresh(headersOf("", "again"))).toMatchObject({ access_token: "new" });
+});
+
+test("a service that cannot be reached is unavailable at once", async () => {
+  settings.SUPABASE_URL = "http://127.0.0.1:1";
+  const started = performance.now();
+  expect(await refused(headersOf())).toMatchObject({ name: "AuthUnavailable" });
+  expect(performance.now() - started).toBeLessThan(1000);
+});

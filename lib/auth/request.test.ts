@@ -1,0 +1,229 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createChunks, stringToBase64URL } from "@supabase/ssr";
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { newToken, tokenInvalidDetail } from "#lib/format/token";
+
+const settings: Record<string, string | undefined> = {};
+vi.mock("#lib/env", () => ({ env: () => settings }));
+
+const secret = "a-secret-of-our-own-that-is-long-enough-0123456789";
+const user = "0b8f2b0e-6c1e-4c57-9d59-0f2f6a1f3a10";
+const session = "5a0d7a53-7d0c-4bd3-8a0a-7d6c1d6a9b11";
+
+beforeEach(() => {
+  vi.resetModules();
+  settings.APP_URL = "http://localhost:3000";
+  settings.SUPABASE_URL = "http://127.0.0.1:1";
+  settings.SUPABASE_JWT_SECRET = secret;
+});
+
+/** A module of its own for each test, so that each has a verifier for its own settings. */
+async function read(headers: Record<string, string>) {
+  const { credentialOf } = await import("#lib/auth/request");
+  return credentialOf(new Headers(headers));
+}
+
+const failure = (headers: Record<string, string>) =>
+  read(headers).then(
+    () => "accepted",
+    (error: Error) => error,
+  );
+
+type Claims = Record<string, unknown>;
+const good: Claims = { sub: user, session_id: session, role: "authenticated", aud: "authenticated" };
+
+function jwt(claims: Claims, { key = secret, expires = "1h" as string | number | null } = {}) {
+  const unsigned = new SignJWT(claims).setProtectedHeader({ alg: "HS256", typ: "JWT" }).setIssuedAt();
+  return (expires === null ? unsigned : unsigned.setExpirationTime(expires)).sign(new TextEncoder().encode(key));
+}
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const past = Math.floor(Date.now() / 1000) - 60;
+
+describe("Authorization", () => {
+  const { secret: token, prefix } = newToken();
+  const flipped = token.slice(0, -1) + (token.endsWith("0") ? "1" : "0");
+
+  test.each(["Bearer", "bearer", "BEARER", "bEaReR"])("%s and a token is the token", async (scheme) => {
+    const read1 = await read({ authorization: `${scheme} ${token}` });
+    expect(read1).toMatchObject({ kind: "token", prefix });
+    expect(read1.kind === "token" && read1.hash.length).toBe(32);
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["a scheme alone", "Bearer"],
+    ["a scheme and spaces", "Bearer   "],
+    ["no scheme", token],
+    ["another scheme", `Basic ${token}`],
+    ["a scheme run together", `Bearer${token}`],
+    ["a tab between", `Bearer\t${token}`],
+    ["a comma list", `Bearer ${token}, Bearer ${token}`],
+    ["a comma", `Bearer ${token},`],
+    ["trailing data", `Bearer ${token} x`],
+    ["a trailing semicolon", `Bearer ${token};`],
+    ["quotes", `Bearer "${token}"`],
+    ["non-ASCII", `Bearer ${token}é`],
+    ["padding inside", `Bearer a=b${token}`],
+    ["more than 4 KB", `Bearer ${"a".repeat(4097)}`],
+    ["wrong check digits", `Bearer ${flipped}`],
+    ["another prefix", `Bearer ${token.replace("rdk_", "rdx_")}`],
+    ["capitals in the prefix", `Bearer ${token.replace("rdk_", "RDK_")}`],
+    ["a part of a token", `Bearer ${token.slice(0, 40)}`],
+    ["a padded token", `Bearer ${token}=`],
+    ["a word", "Bearer x"],
+    ["three parts of nothing", "Bearer .."],
+    ["three parts of junk", "Bearer a.b.c"],
+  ])("%s is 401 token_invalid, always with the same words", async (_name, authorization) => {
+    expect(await failure({ authorization })).toMatchObject({ code: "token_invalid", detail: tokenInvalidDetail });
+  });
+
+  test("in any form keeps the cookie from counting", async () => {
+    const cookie = cookieOf(await jwt(good));
+    expect(await read({ cookie })).toMatchObject({ kind: "session", via: "cookie" });
+    expect(await failure({ cookie, authorization: "" })).toMatchObject({ code: "token_invalid" });
+    expect(await read({ cookie, authorization: `Bearer ${token}` })).toMatchObject({ kind: "token" });
+  });
+});
+
+describe("a session's JWT", () => {
+  test("signed with the secret names user, session and expiry", async () => {
+    const read1 = await read(bearer(await jwt(good)));
+    expect(read1).toMatchObject({ kind: "session", via: "bearer", user_id: user, session_id: session });
+    expect(read1.kind === "session" && read1.expires_at.getTime()).toBeGreaterThan(Date.now());
+  });
+
+  const without = (name: string) => Object.fromEntries(Object.entries(good).filter(([key]) => key !== name));
+  test.each<[string, () => string | Promise<string>]>([
+    ["alg none", () => new UnsecuredJWT(good).setExpirationTime("1h").encode()],
+    ["another secret", () => jwt(good, { key: `${secret}x` })],
+    ["another secret, expired", () => jwt(good, { key: `${secret}x`, expires: past })],
+    ["another audience", () => jwt({ ...good, aud: "somebody" })],
+    ["no audience", () => jwt(without("aud"))],
+    ["no session", () => jwt(without("session_id"))],
+    ["no subject", () => jwt(without("sub"))],
+    ["a subject that is no uuid", () => jwt({ ...good, sub: "me" })],
+    ["no expiry", () => jwt(good, { expires: null })],
+    ["no role", () => jwt(without("role"))],
+    ["the anon key", () => jwt({ role: "anon", iss: "supabase" })],
+    ["the service key", () => jwt({ role: "service_role", iss: "supabase" })],
+    ["service_role with all the rest", () => jwt({ ...good, role: "service_role" })],
+    ["an anonymous user", () => jwt({ ...good, is_anonymous: true })],
+    ["an anonymous user, expired", () => jwt({ ...good, is_anonymous: true }, { expires: past })],
+  ])("%s is 401 token_invalid", async (_name, make) => {
+    expect(await failure(bearer(await make()))).toMatchObject({ code: "token_invalid", detail: tokenInvalidDetail });
+  });
+
+  test("a changed payload is 401 token_invalid", async () => {
+    const [head, , signature] = (await jwt(good)).split(".");
+    const payload = Buffer.from(JSON.stringify({ ...good, sub: session, exp: past + 9999 })).toString("base64url");
+    expect(await failure(bearer(`${head}.${payload}.${signature}`))).toMatchObject({ code: "token_invalid" });
+  });
+
+  test("expired is 401 session_invalid and says so", async () => {
+    const error = await failure(bearer(await jwt(good, { expires: past })));
+    expect(error).toMatchObject({ code: "session_invalid", detail: expect.stringContaining("expired") });
+  });
+});
+
+function cookieOf(accessToken: string, name = "repdesk-session-3000", pad = "") {
+  const stored = { access_token: accessToken, refresh_token: "r", expires_at: 1, user: { name: pad } };
+  const chunks = createChunks(name, `base64-${stringToBase64URL(JSON.stringify(stored))}`);
+  return chunks.map((chunk) => `${chunk.name}=${chunk.value}`).join("; ");
+}
+
+describe("the cookie", () => {
+  test("none at all is no credential", async () => {
+    expect(await read({})).toEqual({ kind: "none" });
+    expect(await read({ cookie: "theme=dark; sb-127-auth-token=x" })).toEqual({ kind: "none" });
+  });
+
+  test("is put together from its pieces", async () => {
+    const cookie = cookieOf(await jwt(good), undefined, "é".repeat(3000));
+    expect(cookie).toContain("repdesk-session-3000.1=");
+    expect(await read({ cookie: `theme=dark; ${cookie}` })).toMatchObject({ user_id: user, session_id: session });
+  });
+
+  test("has the __Host- prefix over https", async () => {
+    settings.APP_URL = "https://repdesk.example.com";
+    const token = await jwt(good);
+    expect(await read({ cookie: cookieOf(token, "__Host-repdesk-session") })).toMatchObject({ user_id: user });
+    expect(await read({ cookie: cookieOf(token, "repdesk-session") })).toEqual({ kind: "none" });
+  });
+
+  test.each<[string, () => string | Promise<string>]>([
+    ["junk", () => "repdesk-session-3000=junk"],
+    ["broken base64", () => "repdesk-session-3000=base64-%%%"],
+    ["a JSON of nothing", () => "repdesk-session-3000=null"],
+    ["a forged token", async () => cookieOf(await jwt(good, { key: `${secret}x` }))],
+    ["no signature", () => cookieOf(new UnsecuredJWT(good).setExpirationTime("1h").encode())],
+    ["the anon key", async () => cookieOf(await jwt({ role: "anon" }))],
+    ["an expired token", async () => cookieOf(await jwt(good, { expires: past }))],
+  ])("with %s is 401 session_invalid", async (_name, make) => {
+    expect(await failure({ cookie: await make() })).toMatchObject({ code: "session_invalid" });
+  });
+});
+
+describe("public keys", async () => {
+  const pair = await generateKeyPair("ES256", { extractable: true });
+  const later = await generateKeyPair("ES256", { extractable: true });
+  const published = [{ ...(await exportJWK(pair.publicKey)), kid: "one", alg: "ES256" }];
+  let fetches = 0;
+  const server = createServer((_request, response) => {
+    fetches += 1;
+    response.setHeader("content-type", "application/json").end(JSON.stringify({ keys: published }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  afterAll(() => server.close());
+
+  beforeEach(() => {
+    settings.SUPABASE_JWT_SECRET = undefined;
+    settings.SUPABASE_URL = address;
+    fetches = 0;
+  });
+
+  const sign = (key: CryptoKey, kid: string) =>
+    new SignJWT(good).setProtectedHeader({ alg: "ES256", kid }).setExpirationTime("1h").sign(key);
+
+  test("verify ES256 and are fetched once", async () => {
+    const headers = bearer(await sign(pair.privateKey, "one"));
+    expect(await read(headers)).toMatchObject({ user_id: user });
+    expect(await read(headers)).toMatchObject({ user_id: user });
+    expect(fetches).toBe(1);
+  });
+
+  test("never verify HS256, with the public key as secret neither", async () => {
+    const key = JSON.stringify(published[0]);
+    expect(await failure(bearer(await jwt(good, { key })))).toMatchObject({ code: "token_invalid" });
+    expect(await failure(bearer(await jwt(good)))).toMatchObject({ code: "token_invalid" });
+    expect(fetches).toBe(0);
+  });
+
+  test("another key under a known name is 401, an unknown name too", async () => {
+    expect(await failure(bearer(await sign(later.privateKey, "one")))).toMatchObject({ code: "token_invalid" });
+    expect(await failure(bearer(await sign(later.privateKey, "two")))).toMatchObject({ code: "token_invalid" });
+  });
+
+  test("a new key is fetched when a token names it", async () => {
+    const clock = vi.spyOn(Date, "now");
+    expect(await read(bearer(await sign(pair.privateKey, "one")))).toMatchObject({ user_id: user });
+    published.push({ ...(await exportJWK(later.publicKey)), kid: "two", alg: "ES256" });
+    clock.mockReturnValue(Date.now() + 60_000);
+    expect(await read(bearer(await sign(later.privateKey, "two")))).toMatchObject({ user_id: user });
+    clock.mockRestore();
+    expect(fetches).toBe(2);
+  });
+
+  test("that cannot be fetched are unavailable, not 401", async () => {
+    settings.SUPABASE_URL = "http://127.0.0.1:1";
+    expect(await failure(bearer(await sign(pair.privateKey, "one")))).toMatchObject({ name: "AuthUnavailable" });
+  });
+
+  test("a session signed with the secret does not count where public keys are configured, nor the other way", async () => {
+    settings.SUPABASE_JWT_SECRET = secret;
+    expect(await failure(bearer(await sign(pair.privateKey, "one")))).toMatchObject({ code: "token_invalid" });
+  });
+});

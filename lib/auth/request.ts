@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import { type Session, verifyAccessToken } from "#lib/auth/access-token";
+import { storedSessionOf } from "#lib/auth/cookie";
+import { sessionExpired, sessionInvalid, tokenInvalid } from "#lib/auth/errors";
+import { parseToken } from "#lib/format/token";
+
+export { AuthError, AuthUnavailable } from "#lib/auth/errors";
+
+/** What a request presents, before the database has proven it. A token's hash is SHA-256 of the whole string. */
+export type Presented =
+  | { kind: "none" }
+  | { kind: "token"; hash: Buffer; prefix: string }
+  | ({ kind: "session"; via: "bearer" | "cookie" } & Session);
+
+/** One token68 value (RFC 9110, 11.4) of the scheme Bearer, and nothing after it. */
+const bearer = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
+const longest = 4096;
+
+/**
+ * Reads the credential from the headers alone, with no query.
+ * An Authorization header in any form, an empty one too, is the only one that counts; the cookie is never a fall-back.
+ * Throws AuthError, or AuthUnavailable where a session's signature cannot be checked for want of keys.
+ */
+export async function credentialOf(headers: Headers): Promise<Presented> {
+  const authorization = headers.get("authorization");
+  return authorization === null ? fromCookie(headers) : fromAuthorization(authorization);
+}
+
+async function fromAuthorization(value: string): Promise<Presented> {
+  const credential = value.length > longest ? undefined : bearer.exec(value)?.[1];
+  if (credential === undefined) throw tokenInvalid();
+  const token = parseToken(credential);
+  if (token) return { kind: "token", hash: createHash("sha256").update(credential).digest(), prefix: token.prefix };
+  if (credential.split(".").length !== 3) throw tokenInvalid();
+  const session = await verifyAccessToken(credential);
+  if (session === "expired") throw sessionExpired();
+  if (session === "invalid") throw tokenInvalid();
+  return { kind: "session", via: "bearer", ...session };
+}
+
+async function fromCookie(headers: Headers): Promise<Presented> {
+  const stored = await storedSessionOf(headers);
+  if (stored === "absent") return { kind: "none" };
+  if (stored === "broken") throw sessionInvalid();
+  const session = await verifyAccessToken(stored.access_token);
+  if (session === "expired") throw sessionExpired();
+  if (session === "invalid") throw sessionInvalid();
+  return { kind: "session", via: "cookie", ...session };
+}

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { registry } from "#lib/contract/registry";
+
+const root = join(import.meta.dirname, "../../app/api/v1");
+
+/** Each path below app/api/v1 with the operations that its route file serves. */
+function served(): string[] {
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith("route.ts"));
+  return files.flatMap((file) => {
+    const folder = file.replace(/\/?route\.ts$/, "");
+    const path = folder === "" ? "" : `/${folder.replaceAll("[", "{").replaceAll("]", "}")}`;
+    const operations = readFileSync(join(root, file), "utf8").matchAll(/\bserve\((\w+),/g);
+    return [...operations].map(([, operation]) => `${path} ${operation}`);
+  });
+}
+
+test("the routes serve what the registry declares, no less and no more", () => {
+  const declared = registry.map(({ path, operation }) => `${path} ${operation}`);
+  expect(declared.length).toBeGreaterThan(20);
+  expect(served().sort()).toEqual(declared.sort());
+});
+
+test("no operation is declared twice, nor a path with the same method", () => {
+  const operations = registry.map(({ operation }) => operation);
+  const doors = registry.map(({ method, path }) => `${method} ${path}`);
+  expect(new Set(operations).size).toBe(operations.length);
+  expect(new Set(doors).size).toBe(doors.length);
+});
+
+test("each endpoint's own example is valid", () => {
+  for (const { operation, body, output, example } of registry) {
+    if (body) expect(body.safeParse(example.body).error, operation).toBeUndefined();
+    if (output) expect(output.safeParse(example.answer).error, operation).toBeUndefined();
+  }
+});

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { FaultCode } from "#lib/contract/errors";
+import { email, text } from "#lib/contract/fields";
+
+/** What the app's own doors to the sign-in service take and answer. Forms check with the same schemas. */
+
+const shortestPassword = 8;
+/** The sign-in service hashes with bcrypt, which reads no further. */
+const longestPassword = 72;
+
+function fault(code: FaultCode, message: string) {
+  return { code: "custom" as const, params: { code }, message };
+}
+
+/** A password that somebody chooses: 8 characters to 72 bytes, taken as it is typed. */
+const newPassword = z.string().superRefine((value, context) => {
+  const bytes = new TextEncoder().encode(value).length;
+  if ([...value].length < shortestPassword) {
+    context.addIssue(fault("too_short", `Use at least ${shortestPassword} characters.`));
+  } else if (bytes > longestPassword) {
+    const letters = bytes === value.length ? "" : ", fewer where letters have accents";
+    context.addIssue(fault("too_long", `Use at most ${longestPassword} characters${letters}.`));
+  }
+  if (value.includes("\0") || !value.isWellFormed()) {
+    context.addIssue(fault("invalid_format", "Use characters that a keyboard can type."));
+  }
+});
+
+/** A password that somebody has. Older ones may be shorter than we now ask for. */
+function knownPassword(missing: string) {
+  return z.string().superRefine((value, context) => {
+    if (value === "") context.addIssue(fault("required", missing));
+    if (value.length > 1000) context.addIssue(fault("too_long", "At most 1,000 characters."));
+  });
+}
+
+export const signInInput = z.strictObject({ email, password: knownPassword("Enter your password.") });
+
+export const signUpInput = z.strictObject({ name: text(100), email, password: newPassword });
+
+export const recoverInput = z.strictObject({ email });
+
+const tokenHash = z.string().regex(/^[\w-]{1,200}$/, "The link is not whole. Copy all of it from the mail.");
+
+/** What a mailed link is for; `email` is what hosted projects call a sign-up by default. */
+export const confirmationKinds = ["signup", "email"] as const;
+
+export const confirmInput = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.enum(confirmationKinds), token_hash: tokenHash }),
+  z.strictObject({ type: z.literal("recovery"), token_hash: tokenHash, password: newPassword }),
+]);
+
+export const passwordInput = z.strictObject({
+  current_password: knownPassword("Enter the password you have now."),
+  password: newPassword,
+});
+
+/** The answer of the doors. `check_mail`: a link was sent if the address can have one; nothing tells whether it can. */
+export const doorAnswer = z.object({ state: z.enum(["signed_in", "signed_out", "check_mail"]) });
+
+export type DoorAnswer = z.output<typeof doorAnswer>;

@@ -1,0 +1,57 @@
+import type { Flag, Permission, Role, Scope } from "#lib/vocabulary";
+
+/** What a request proves itself with. A token is known by the SHA-256 of its whole string, so whoever presents it holds all of it. */
+export type Credential = { kind: "token"; hash: Buffer } | { kind: "session"; user_id: string; session_id: string };
+
+/** Whether a company is needed: `none` looks at none, `optional` does without. */
+export type Need = "required" | "optional" | "none";
+
+/** Who calls, as the database knows it at this moment. */
+export type Caller = {
+  request_id: string;
+  user_id: string;
+  email: string;
+  /** What a new member of this user is called at first. */
+  user_name: string;
+  token: {
+    id: string;
+    name: string;
+    prefix: string;
+    scopes: Scope[];
+    expires_at: Date | null;
+    last_used_at: Date | null;
+  } | null;
+  company: { id: string; slug: string; name: string } | null;
+  member: { id: string; name: string; email: string; role: Role; flags: Flag[]; version: number } | null;
+  /** What this very credential may do now; empty without a company. */
+  permissions: Permission[];
+};
+
+/** A caller inside a company. */
+export type Principal = Caller & { company: NonNullable<Caller["company"]>; member: NonNullable<Caller["member"]> };
+
+export type RefusedCode =
+  | "token_invalid"
+  | "token_expired"
+  | "token_revoked"
+  | "member_inactive"
+  | "session_invalid"
+  | "company_required"
+  | "company_mismatch"
+  | "company_suspended"
+  | "not_a_member";
+
+/** The credential was not proven, or not for this company. `detail` is the sentence the caller reads. */
+export class Refused extends Error {
+  readonly code: RefusedCode;
+  readonly detail: string;
+  readonly companies: { id: string; slug: string; name: string }[] | undefined;
+
+  constructor(code: RefusedCode, detail: string, companies?: { id: string; slug: string; name: string }[]) {
+    super(`${code}: ${detail}`);
+    this.name = "Refused";
+    this.code = code;
+    this.detail = detail;
+    this.companies = companies;
+  }
+}

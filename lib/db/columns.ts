@@ -1,0 +1,66 @@
+import { type SQL, sql } from "drizzle-orm";
+import { check, customType, integer, pgSchema, timestamp } from "drizzle-orm/pg-core";
+import { type IdPrefix, idPattern } from "#lib/format/ids";
+
+/** Not `public`: Supabase's own REST plane never sees this schema. */
+export const repdesk = pgSchema("repdesk");
+
+/** A TypeID, or a key that is compared byte by byte: quicker than by a language's rules, and the same on every server. */
+export const bytewise = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
+
+export const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/** An instant. Milliseconds, as JavaScript has them, so that a value comes back as it went in. */
+export const instant = () => timestamp({ precision: 3, withTimezone: true });
+
+/** What the transaction says of itself: `db/company` sets it, for this transaction only. After one it is an empty text. */
+export function setting(name: "company_id" | "member_id" | "token_id" | "user_id" | "request_id"): SQL {
+  return sql.raw(`nullif(current_setting('repdesk.${name}', true), '')`);
+}
+
+/** The company a row belongs to; a row-level policy holds it to the transaction's. */
+export const companyId = () => bytewise().notNull().default(setting("company_id"));
+
+export const createdAt = () => instant().notNull().default(sql`now()`);
+
+export const version = () => integer().notNull().default(1);
+
+/** Columns of a record that people and integrations edit: its version, and who made and changed it when. */
+export const provenance = {
+  version: version(),
+  created_at: createdAt(),
+  updated_at: createdAt(),
+  created_by_member_id: bytewise().notNull().default(setting("member_id")),
+  created_by_token_id: bytewise().default(setting("token_id")),
+  updated_by_member_id: bytewise().notNull().default(setting("member_id")),
+  updated_by_token_id: bytewise().default(setting("token_id")),
+};
+
+type Column = { name: string };
+
+const quoted = (column: Column) => sql.raw(`"${column.name}"`);
+
+export function idCheck(name: string, prefix: IdPrefix) {
+  return check(name, sql.raw(`"id" ~ '${idPattern(prefix).source}'`));
+}
+
+/** Length in characters, as the contract counts it. */
+export function lengthCheck(name: string, column: Column, max: number, min = 1) {
+  return check(name, sql`char_length(${quoted(column)}) between ${sql.raw(`${min} and ${max}`)}`);
+}
+
+export function oneOf(name: string, column: Column, values: readonly string[]) {
+  return check(name, sql`${quoted(column)} in (${sql.raw(values.map((value) => `'${value}'`).join(", "))})`);
+}
+
+/** A list of words, each from a vocabulary. */
+export function someOf(name: string, column: Column, values: readonly string[]) {
+  return check(
+    name,
+    sql`${quoted(column)} <@ array[${sql.raw(values.map((value) => `'${value}'`).join(", "))}]::text[]`,
+  );
+}
+
+export function tagsCheck(name: string, column: Column) {
+  return check(name, sql`repdesk.are_tags(${quoted(column)})`);
+}

@@ -1,0 +1,37 @@
+import type { Caller } from "#lib/db/caller";
+import type { Database } from "#lib/db/lane";
+import { type Claim, callerOf, requireForm } from "#lib/db/prover";
+import { transaction } from "#lib/db/transaction";
+
+export {
+  type Caller,
+  type Credential,
+  type Need,
+  type Principal,
+  Refused,
+  type RefusedCode,
+} from "#lib/db/caller";
+export { tokenInvalid } from "#lib/db/prover";
+
+/** A company's transaction, as verbs use it. */
+export type Tx = Omit<Database, "transaction" | "$client">;
+
+export type ProvenRequest = Claim & {
+  /** Aborts when the request's time is up: no statement begins after that, and nothing is committed. */
+  signal: AbortSignal;
+  read_only?: boolean;
+};
+
+/**
+ * The way to a row: work inside a transaction whose first statement proves the credential and sets company, member, token,
+ * user and request for row-level security, for this transaction only. It commits when the work is done.
+ * Throws `Refused` where the credential does not hold, what `isUnavailable` knows where the database does not answer, and
+ * whatever the work throws, having rolled back. Work that has begun is never repeated.
+ *
+ * The other way in, one statement joined to the proof, needs no transaction of its own: `from repdesk.prove_token(…) p join
+ * repdesk.contacts c on c.company_id = p.company_id`. A refused proof has no company, so it finds nothing.
+ */
+export async function proven<T>(request: ProvenRequest, work: (tx: Tx, caller: Caller) => Promise<T>): Promise<T> {
+  requireForm(request);
+  return transaction(request, request, (lane, proof) => work(lane.db, callerOf(proof, request)));
+}

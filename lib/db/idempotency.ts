@@ -1,0 +1,79 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Caller, Tx } from "#lib/db/company";
+import { sqlState } from "#lib/db/faults";
+import { attempt } from "#lib/db/savepoint";
+import { idempotencyKeys } from "#lib/db/tables/idempotency-keys";
+
+/** An answer as it went out. */
+export type Kept = { status: number; headers: Record<string, string>; body: string | null };
+
+type Named = { operation: string; key: string };
+
+export type Claimed =
+  | { state: "claimed" }
+  | { state: "replay"; kept: Kept }
+  | { state: "reused" }
+  | { state: "in_progress" };
+
+/** A claim in so many cleans up after the company's older ones. */
+const purgeEvery = 50;
+
+/**
+ * Claims an idempotency key inside the request's transaction, so that key and effect commit together. A key belongs to the
+ * user in the company, or to the user where there is none. Waits up to the transaction's lock timeout (5 s) for a twin.
+ * `fingerprint`: SHA-256, as hex, of what makes two requests the same.
+ */
+export async function claim(tx: Tx, caller: Caller, request: Named & { fingerprint: string }): Promise<Claimed> {
+  if (Math.random() < 1 / purgeEvery) await purge(tx);
+  const { operation, key, fingerprint } = request;
+  try {
+    // An expired row is taken over, by one of those who come for it at once.
+    const claimed = await attempt(tx, () =>
+      tx
+        .insert(idempotencyKeys)
+        .values({ operation, key, fingerprint })
+        .onConflictDoUpdate({
+          target: [idempotencyKeys.company_id, idempotencyKeys.user_id, idempotencyKeys.operation, idempotencyKeys.key],
+          set: {
+            fingerprint,
+            status: null,
+            headers: null,
+            body: null,
+            created_at: sql`now()`,
+            expires_at: sql`default`,
+          },
+          setWhere: sql`${idempotencyKeys.expires_at} <= now()`,
+        })
+        .returning({ key: idempotencyKeys.key }),
+    );
+    if (claimed.length > 0) return { state: "claimed" };
+  } catch (error) {
+    if (sqlState(error) === "55P03") return { state: "in_progress" };
+    throw error;
+  }
+  const { fingerprint: first, status, headers, body } = idempotencyKeys;
+  const [row] = await tx.select({ first, status, headers, body }).from(idempotencyKeys).where(isKey(caller, request));
+  if (!row || row.status === null) return { state: "in_progress" };
+  if (row.first !== fingerprint) return { state: "reused" };
+  return { state: "replay", kept: { status: row.status, headers: row.headers ?? {}, body: row.body } };
+}
+
+/** Keeps the answer for a key that this transaction claimed. */
+export async function keep(tx: Tx, caller: Caller, request: Named, kept: Kept): Promise<void> {
+  await tx.update(idempotencyKeys).set(kept).where(isKey(caller, request));
+}
+
+function isKey({ company, user_id }: Caller, { operation, key }: Named) {
+  return and(
+    company ? eq(idempotencyKeys.company_id, company.id) : isNull(idempotencyKeys.company_id),
+    eq(idempotencyKeys.user_id, user_id),
+    eq(idempotencyKeys.operation, operation),
+    eq(idempotencyKeys.key, key),
+  );
+}
+
+async function purge(tx: Tx): Promise<void> {
+  await tx.execute(sql`
+    delete from repdesk.idempotency_keys where ctid = any (array(
+      select ctid from repdesk.idempotency_keys where expires_at <= now() limit 100 for update skip locked))`);
+}

@@ -1,0 +1,129 @@
+import net from "node:net";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres, { type Sql } from "postgres";
+import { Unavailable } from "#lib/db/faults";
+import { env } from "#lib/env";
+
+export type Database = PostgresJsDatabase & { $client: Sql };
+
+/**
+ * One connection to PostgreSQL, with a life of its own: it connects once and never again.
+ * The pool of postgres.js lets a query wait for ever on a half-open connection, connects anew hundreds of times a second to a
+ * server that closes during start-up, and loses queries sent at the moment of a reset. So each connection is a client of
+ * `max: 1`, and who connects, waits and gives up is decided in `pool.ts`.
+ */
+export type Lane = {
+  /** For the statements that make and end a transaction. */
+  sql: Sql;
+  /** For the work in between; refuses once `stop` is aborted. */
+  db: Database;
+  /** Set while a request has the lane. */
+  stop: AbortSignal | null;
+  openedAt: number;
+  isDead(): boolean;
+  /** Rejects when the connection is gone; never resolves. */
+  died: Promise<never>;
+  /** Cuts the connection at once. Whoever waits on it hears the reason. */
+  destroy(reason: Error): void;
+  /** Says goodbye to the server and closes. */
+  close(): Promise<void>;
+};
+
+/** Connects and logs in, or rejects within `ms`. */
+export async function openLane(ms: number): Promise<Lane> {
+  const lane = makeLane();
+  try {
+    await within(
+      ms,
+      Promise.race([lane.sql.unsafe("select 1"), lane.died]),
+      "The database did not take the connection in time.",
+    );
+    return lane;
+  } catch (error) {
+    lane.destroy(error as Error);
+    throw error;
+  }
+}
+
+/** Settles as the promise does, or rejects as unavailable after `ms`. */
+export async function within<T>(ms: number, promise: Promise<T>, message: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Unavailable(message)), Math.max(0, ms));
+  });
+  promise.catch(() => {});
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+function makeLane(): Lane {
+  const death = Promise.withResolvers<never>();
+  death.promise.catch(() => {});
+  let socket: net.Socket | undefined;
+  let dead = false;
+  const die = (reason: Error) => {
+    if (dead) return;
+    dead = true;
+    death.reject(reason);
+    // What is sent from now on is refused in place of waiting for a connection that nobody makes.
+    void sql.end({ timeout: 0 }).catch(() => {});
+  };
+
+  const connect = (options: { host: string[]; port: number[]; path?: string | boolean }): net.Socket => {
+    const isFirst = socket === undefined;
+    const made = isFirst ? dial(options) : new net.Socket();
+    made.on("error", (error) => die(lost(error)));
+    made.on("close", () => die(lost()));
+    // Later, since postgres.js listens for errors only from the next tick on.
+    if (!isFirst || dead) setImmediate(() => made.destroy(new Unavailable("The connection to the database is gone.")));
+    socket ??= made;
+    return made;
+  };
+
+  const sql = postgres(env().DATABASE_URL, {
+    ...{ max: 1, idle_timeout: undefined, connect_timeout: 30, fetch_types: false, onnotice() {} },
+    // Its own timer would end a connection in the middle of a transaction.
+    max_lifetime: null,
+    connection: { application_name: "repdesk" },
+    socket: connect,
+    onclose: () => die(lost()),
+  } as postgres.Options<Record<string, never>>) as Sql;
+
+  const lane: Lane = {
+    sql,
+    db: drizzle(guarded(sql, () => lane)) as Database,
+    stop: null,
+    openedAt: Date.now(),
+    isDead: () => dead,
+    died: death.promise,
+    destroy(reason) {
+      die(reason);
+      socket?.destroy();
+    },
+    async close() {
+      await sql.end({ timeout: 1 }).catch(() => {});
+      lane.destroy(new Unavailable("The connection to the database was closed."));
+    },
+  };
+  return lane;
+}
+
+/** What Drizzle uses of a client. Every statement is prepared (one round trip once it is known), unless `DATABASE_URL` says no. */
+function guarded(sql: Sql, lane: () => Lane): Sql {
+  const unsafe: Sql["unsafe"] = (text, values, options) => {
+    lane().stop?.throwIfAborted();
+    if (lane().isDead()) throw new Unavailable("The connection to the database is gone.");
+    return sql.unsafe(text, values, { ...options, prepare: true });
+  };
+  return { options: sql.options, unsafe } as unknown as Sql;
+}
+
+function dial({ host, port, path }: { host: string[]; port: number[]; path?: string | boolean }): net.Socket {
+  const address = { host: host[0] as string, port: port[0] as number };
+  const socket = typeof path === "string" ? net.connect({ path }) : net.connect({ ...address, noDelay: true });
+  // postgres.js reads the name to verify a certificate against from here.
+  return Object.assign(socket, address);
+}
+
+function lost(cause?: Error): Unavailable {
+  return new Unavailable("The connection to the database was lost.", { cause });
+}

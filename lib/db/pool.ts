@@ -1,0 +1,190 @@
+import { Unavailable } from "#lib/db/faults";
+import { type Lane, openLane, within } from "#lib/db/lane";
+
+/** Connections of this process, beside one that `ping` may use. */
+const size = 10;
+/** Requests that may wait for one; more are refused at once. */
+const maxWaiting = 500;
+const connectMs = 3_000;
+const maxAgeMs = 30 * 60_000;
+/** While the database cannot be reached: a try at most so often, so that no server is stormed and healing takes no longer. */
+const retryMs = { first: 100, most: 1_000 };
+
+export type Borrowed = { lane: Lane; isFresh: boolean };
+type Waiter = { since: number; take: (borrowed: Borrowed) => void; refuse: (error: Error) => void };
+
+class Pool {
+  private idle: Lane[] = [];
+  private busy = new Set<Lane>();
+  private opening = 0;
+  private waiting: Waiter[] = [];
+  private failures = 0;
+  private nextTry = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  /** A connection, the one used last if any is idle. Rejects when `signal` aborts first, or when connecting fails. */
+  async borrow(signal: AbortSignal): Promise<Borrowed> {
+    signal.throwIfAborted();
+    if (this.closed) throw new Unavailable("The app is stopping.");
+    const lane = this.takeIdle();
+    if (lane) return { lane, isFresh: false };
+    if (this.waiting.length >= maxWaiting) throw new Unavailable("Too many requests wait for the database.");
+    return new Promise<Borrowed>((resolve, reject) => {
+      const waiter: Waiter = { since: performance.now(), take: resolve, refuse: reject };
+      const leave = () => {
+        this.waiting = this.waiting.filter((other) => other !== waiter);
+        reject(signal.reason);
+      };
+      signal.addEventListener("abort", leave, { once: true });
+      this.waiting.push(waiter);
+      this.fill();
+    });
+  }
+
+  /** An idle connection that looks alive, now the caller's. */
+  takeIdle(): Lane | undefined {
+    for (let lane = this.idle.pop(); lane; lane = this.idle.pop()) {
+      if (lane.isDead()) continue;
+      if (Date.now() - lane.openedAt < maxAgeMs) {
+        this.busy.add(lane);
+        return lane;
+      }
+      void lane.close();
+    }
+    return undefined;
+  }
+
+  /** Takes a connection back; one that died is forgotten. */
+  giveBack(lane: Lane): void {
+    lane.stop = null;
+    this.busy.delete(lane);
+    if (this.closed) void lane.close();
+    else if (!lane.isDead()) this.hand(lane, false);
+    this.fill();
+  }
+
+  /** Cuts all idle connections: one of them turned out to be dead without a word, so the others may be. */
+  distrust(): void {
+    for (const lane of this.idle.splice(0)) lane.destroy(new Unavailable("The connection may be dead."));
+  }
+
+  /** Waits for running work, for up to `ms`, and closes all connections. */
+  async end(ms: number): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.timer);
+    for (const waiter of this.waiting.splice(0)) waiter.refuse(new Unavailable("The app is stopping."));
+    const until = Date.now() + ms;
+    while (this.busy.size + this.opening > 0 && Date.now() < until)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    await Promise.all(this.idle.splice(0).map((lane) => lane.close()));
+    for (const lane of this.busy) lane.destroy(new Unavailable("The app is stopping."));
+  }
+
+  private hand(lane: Lane, isFresh: boolean): void {
+    const waiter = this.waiting.shift();
+    if (!waiter) {
+      this.idle.push(lane);
+      return;
+    }
+    this.busy.add(lane);
+    waiter.take({ lane, isFresh });
+  }
+
+  /** Opens what is missing: as many as wait. While connecting fails, one at a time and not too often, whatever hangs meanwhile. */
+  private fill(): void {
+    while (!this.closed && this.isWanted() && this.total() < size) {
+      const now = performance.now();
+      if (now < this.nextTry) {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.fill(), this.nextTry - now);
+        return;
+      }
+      if (this.failures > 0) this.nextTry = now + this.pause();
+      void this.open(now);
+    }
+  }
+
+  private async open(startedAt: number): Promise<void> {
+    this.opening += 1;
+    try {
+      const lane = await openLane(connectMs);
+      this.failures = 0;
+      this.nextTry = 0;
+      this.opening -= 1;
+      if (this.closed) void lane.close();
+      else this.hand(lane, true);
+    } catch (error) {
+      this.opening -= 1;
+      this.failures += 1;
+      this.nextTry = Math.max(this.nextTry, performance.now() + this.pause());
+      // Who came after this try began waits for the next.
+      const told = this.waiting.filter((waiter) => waiter.since <= startedAt);
+      this.waiting = this.waiting.filter((waiter) => waiter.since > startedAt);
+      for (const waiter of told) waiter.refuse(error as Error);
+    }
+    this.fill();
+  }
+
+  private isWanted(): boolean {
+    return this.waiting.length > (this.failures > 0 ? 0 : this.opening);
+  }
+
+  private pause(): number {
+    return Math.min(retryMs.most, retryMs.first * 2 ** Math.min(this.failures, 10)) * (0.75 + Math.random() / 4);
+  }
+
+  private total(): number {
+    return this.idle.length + this.busy.size + this.opening;
+  }
+}
+
+/** One a process: Next bundles pages, routes and instrumentation apart, and development loads modules anew. */
+const kept = globalThis as { [key: symbol]: unknown };
+const name = Symbol.for("repdesk.db.pool");
+
+export function pool(): Pool {
+  kept[name] ??= new Pool();
+  return kept[name] as Pool;
+}
+
+/** At the end of the process: waits for running work, for up to `ms`, and closes all connections. */
+export async function endPool(ms = 5_000): Promise<void> {
+  const ending = kept[name] as Pool | undefined;
+  delete kept[name];
+  await ending?.end(ms);
+}
+
+let pinging: Promise<void> | undefined;
+
+/**
+ * Whether the database answers: rejects after `ms` at the latest. Pings at the same time are one.
+ * Where all connections are at work it makes one of its own, so that a busy app is not called broken.
+ */
+export function ping(ms: number): Promise<void> {
+  pinging ??= pingOnce(ms).finally(() => {
+    pinging = undefined;
+  });
+  return within(ms, pinging, "The database did not answer in time.");
+}
+
+async function pingOnce(ms: number): Promise<void> {
+  const began = performance.now();
+  const lane = pool().takeIdle();
+  if (!lane) {
+    const own = await openLane(ms);
+    void own.close();
+    return;
+  }
+  try {
+    await within(ms, Promise.race([lane.sql.unsafe("select 1"), lane.died]), "The database did not answer in time.");
+  } catch (error) {
+    const wasClosed = lane.isDead();
+    lane.destroy(error as Error);
+    pool().distrust();
+    if (!wasClosed) throw error;
+    void (await openLane(ms - (performance.now() - began))).close();
+  } finally {
+    pool().giveBack(lane);
+  }
+}

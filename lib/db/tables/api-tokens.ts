@@ -1,0 +1,68 @@
+import { sql } from "drizzle-orm";
+import { check, foreignKey, index, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import {
+  bytea,
+  bytewise,
+  companyId,
+  createdAt,
+  idCheck,
+  instant,
+  lengthCheck,
+  repdesk,
+  setting,
+  someOf,
+  version,
+} from "#lib/db/columns";
+import { members } from "#lib/db/tables/members";
+import { type Scope, scopes, tokenLimits } from "#lib/vocabulary";
+
+/** API tokens. Never deleted. `hash` is SHA-256 of the whole token; the app may write it and may not read it. */
+export const apiTokens = repdesk.table(
+  "api_tokens",
+  {
+    id: bytewise().notNull(),
+    company_id: companyId(),
+    member_id: bytewise().notNull().default(setting("member_id")),
+    name: text().notNull(),
+    name_key: bytewise().notNull().generatedAlwaysAs(sql.raw(`repdesk.normalise("name")`)),
+    prefix: bytewise().notNull(),
+    hash: bytea().notNull(),
+    scopes: text().array().$type<Scope[]>().notNull(),
+    expires_at: instant(),
+    last_used_at: instant(),
+    last_used_from: text(),
+    last_used_by: text(),
+    revoked_at: instant(),
+    revoked_by_member_id: bytewise(),
+    revoked_reason: text(),
+    version: version(),
+    created_at: createdAt(),
+    updated_at: createdAt(),
+  },
+  (table) => [
+    primaryKey({ name: "api_tokens_key", columns: [table.company_id, table.id] }),
+    // Over all companies: the hash is looked up before a company is known. 256 random bits collide with nobody's.
+    unique("api_tokens_hash").on(table.hash),
+    unique("api_tokens_prefix").on(table.prefix),
+    index("api_tokens_by_member").on(table.company_id, table.member_id, table.created_at, table.id),
+    foreignKey({
+      name: "api_tokens_member",
+      columns: [table.company_id, table.member_id],
+      foreignColumns: [members.company_id, members.id],
+    }),
+    foreignKey({
+      name: "api_tokens_revoked_by",
+      columns: [table.company_id, table.revoked_by_member_id],
+      foreignColumns: [members.company_id, members.id],
+    }),
+    idCheck("api_tokens_id_form", "tok"),
+    lengthCheck("api_tokens_name_length", table.name, tokenLimits.nameLength),
+    check("api_tokens_prefix_form", sql.raw(`"prefix" ~ '^rdk_[0-9A-Za-z]{12}$'`)),
+    check("api_tokens_hash_length", sql.raw(`octet_length("hash") = 32`)),
+    check("api_tokens_scopes_some", sql.raw(`cardinality("scopes") > 0`)),
+    someOf("api_tokens_scopes_known", table.scopes, scopes),
+    lengthCheck("api_tokens_last_used_from_length", table.last_used_from, 50),
+    lengthCheck("api_tokens_last_used_by_length", table.last_used_by, 200),
+    lengthCheck("api_tokens_revoked_reason_length", table.revoked_reason, 500),
+  ],
+);

@@ -1,0 +1,98 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, foreignKey, index, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { bytewise, companyId, idCheck, lengthCheck, provenance, repdesk, setting, tagsCheck } from "#lib/db/columns";
+import { accounts } from "#lib/db/tables/accounts";
+import { apiTokens } from "#lib/db/tables/api-tokens";
+import { members } from "#lib/db/tables/members";
+
+const fullName = `nullif(btrim(coalesce("first_name", '') || ' ' || coalesce("last_name", '')), '')`;
+
+/** The people a company knows. */
+export const contacts = repdesk.table(
+  "contacts",
+  {
+    id: bytewise().notNull(),
+    company_id: companyId(),
+    /** For display: first and last name, else the e-mail address. Its being not null is the rule that one of the three is given. */
+    name: text()
+      .notNull()
+      .generatedAlwaysAs(sql.raw(`coalesce(${fullName}, "email")`)),
+    name_key: bytewise()
+      .notNull()
+      .generatedAlwaysAs(sql.raw(`repdesk.normalise(coalesce(${fullName}, "email"))`)),
+    first_name: text(),
+    last_name: text(),
+    email: text(),
+    /** What makes an address unique and found. A column, since an index on lower(email) is not used under row-level security. */
+    email_key: bytewise().generatedAlwaysAs(sql.raw(`lower("email")`)),
+    phone: text(),
+    title: text(),
+    account_id: bytewise(),
+    description: text(),
+    tags: text().array().notNull().default([]),
+    external_id: bytewise(),
+    owner_id: bytewise().notNull().default(setting("member_id")),
+    do_not_contact: boolean().notNull().default(false),
+    /** The phone stands in it twice: as written, and as digits alone. */
+    search_key: bytewise()
+      .notNull()
+      .generatedAlwaysAs(
+        sql.raw(
+          `repdesk.normalise(coalesce("first_name" || ' ', '') || coalesce("last_name" || ' ', '') || coalesce("email" || ' ', '') ` +
+            `|| coalesce("phone" || ' ' || regexp_replace("phone", '\\D', '', 'g'), ''))`,
+        ),
+      ),
+    ...provenance,
+  },
+  (table) => [
+    primaryKey({ name: "contacts_key", columns: [table.company_id, table.id] }),
+    unique("contacts_email").on(table.company_id, table.email_key),
+    unique("contacts_external_id").on(table.company_id, table.external_id),
+    index("contacts_by_created_at").on(table.company_id, table.created_at, table.id),
+    index("contacts_by_updated_at").on(table.company_id, table.updated_at, table.id),
+    index("contacts_by_name").on(table.company_id, table.name_key, table.id),
+    index("contacts_by_account").on(table.company_id, table.account_id, table.created_at, table.id),
+    index("contacts_by_owner").on(table.company_id, table.owner_id, table.created_at, table.id),
+    // The migration adds ON DELETE SET NULL ("account_id"): the plain form would null the company too.
+    foreignKey({
+      name: "contacts_account",
+      columns: [table.company_id, table.account_id],
+      foreignColumns: [accounts.company_id, accounts.id],
+    }),
+    foreignKey({
+      name: "contacts_owner",
+      columns: [table.company_id, table.owner_id],
+      foreignColumns: [members.company_id, members.id],
+    }),
+    foreignKey({
+      name: "contacts_created_by_member",
+      columns: [table.company_id, table.created_by_member_id],
+      foreignColumns: [members.company_id, members.id],
+    }),
+    foreignKey({
+      name: "contacts_updated_by_member",
+      columns: [table.company_id, table.updated_by_member_id],
+      foreignColumns: [members.company_id, members.id],
+    }),
+    foreignKey({
+      name: "contacts_created_by_token",
+      columns: [table.company_id, table.created_by_token_id],
+      foreignColumns: [apiTokens.company_id, apiTokens.id],
+    }),
+    foreignKey({
+      name: "contacts_updated_by_token",
+      columns: [table.company_id, table.updated_by_token_id],
+      foreignColumns: [apiTokens.company_id, apiTokens.id],
+    }),
+    idCheck("contacts_id_form", "con"),
+    check("contacts_name_some", sql.raw(`num_nonnulls("first_name", "last_name", "email") > 0`)),
+    lengthCheck("contacts_first_name_length", table.first_name, 100),
+    lengthCheck("contacts_last_name_length", table.last_name, 100),
+    lengthCheck("contacts_email_length", table.email, 254),
+    lengthCheck("contacts_phone_length", table.phone, 50),
+    lengthCheck("contacts_title_length", table.title, 150),
+    lengthCheck("contacts_description_length", table.description, 10_000),
+    tagsCheck("contacts_tags_form", table.tags),
+    lengthCheck("contacts_external_id_length", table.external_id, 128),
+  ],
+);

@@ -1,0 +1,31 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, jsonb, text, unique, uuid } from "drizzle-orm/pg-core";
+import { bytewise, createdAt, instant, lengthCheck, repdesk, setting } from "#lib/db/columns";
+
+/**
+ * The answers kept for repeated requests. A key belongs to a user in a company, or to the user alone where a request has no
+ * company; the policy says the same. A row and the effect it speaks of commit together.
+ */
+export const idempotencyKeys = repdesk.table(
+  "idempotency_keys",
+  {
+    company_id: bytewise().default(setting("company_id")),
+    user_id: uuid()
+      .notNull()
+      .default(sql`${setting("user_id")}::uuid`),
+    operation: bytewise().notNull(),
+    key: bytewise().notNull(),
+    fingerprint: bytewise().notNull(),
+    status: integer(),
+    headers: jsonb().$type<Record<string, string>>(),
+    body: text(),
+    created_at: createdAt(),
+    expires_at: instant().notNull().default(sql`now() + interval '7 days'`),
+  },
+  (table) => [
+    unique("idempotency_keys_key").on(table.company_id, table.user_id, table.operation, table.key).nullsNotDistinct(),
+    index("idempotency_keys_by_expiry").on(table.company_id, table.expires_at),
+    lengthCheck("idempotency_keys_key_length", table.key, 255),
+    check("idempotency_keys_fingerprint_form", sql.raw(`"fingerprint" ~ '^[0-9a-f]{64}$'`)),
+  ],
+);

@@ -1,0 +1,36 @@
+import { index, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { bytewise, companyId, createdAt, idCheck, lengthCheck, oneOf, repdesk, someOf, version } from "#lib/db/columns";
+import { companies } from "#lib/db/tables/companies";
+import { type Flag, flags, type MemberStatus, memberStatuses, type Role, roles } from "#lib/vocabulary";
+
+/**
+ * A person inside a company. Never deleted, so that `created_by` always leads somewhere.
+ * `user_id` is `auth.users.id` without a foreign key: a hosted project may remove a user, and the member's name must outlive it.
+ */
+export const members = repdesk.table(
+  "members",
+  {
+    id: bytewise().notNull(),
+    company_id: companyId().references(() => companies.id),
+    user_id: uuid().notNull(),
+    name: text().notNull(),
+    email: text().notNull(),
+    role: text().$type<Role>().notNull(),
+    flags: text().array().$type<Flag[]>().notNull().default([]),
+    status: text().$type<MemberStatus>().notNull().default("active"),
+    version: version(),
+    created_at: createdAt(),
+    updated_at: createdAt(),
+  },
+  (table) => [
+    primaryKey({ name: "members_key", columns: [table.company_id, table.id] }),
+    unique("members_user").on(table.company_id, table.user_id),
+    index("members_by_user").on(table.user_id),
+    idCheck("members_id_form", "mem"),
+    lengthCheck("members_name_length", table.name, 100),
+    lengthCheck("members_email_length", table.email, 254, 0),
+    oneOf("members_role_known", table.role, roles),
+    someOf("members_flags_known", table.flags, flags),
+    oneOf("members_status_known", table.status, memberStatuses),
+  ],
+);

@@ -1,0 +1,112 @@
+import { isDisconnected, Unavailable } from "#lib/db/faults";
+import { type Lane, within } from "#lib/db/lane";
+import { type Borrowed, pool } from "#lib/db/pool";
+import { type Claim, type Proof, prove } from "#lib/db/prover";
+
+/** The most that one transaction may take, from waiting for a connection to its commit. */
+const totalMs = 10_000;
+/** A connection that does not answer its first statement by then is taken for dead. */
+const firstAnswerMs = 2_500;
+/** After this much more, a connection that still works for a request that is over is cut. */
+const graceMs = 1_000;
+const lockMs = 5_000;
+
+type Options = { signal: AbortSignal; read_only?: boolean };
+type Work<T> = (lane: Lane, proof: Proof) => Promise<T>;
+
+/** Runs work in a transaction whose first statement is the proof. Rejects as soon as the signal aborts. */
+export function transaction<T>(claim: Claim, options: Options, work: Work<T>): Promise<T> {
+  const running = run(claim, options, work);
+  running.catch(() => {});
+  return Promise.race([running, aborted(options.signal, running)]);
+}
+
+async function run<T>(claim: Claim, options: Options, work: Work<T>): Promise<T> {
+  const until = Date.now() + totalMs;
+  const { lane, proof } = await begin(claim, options, until);
+  const limit = setTimeout(() => lane.destroy(late()), until - Date.now() + graceMs);
+  lane.stop = options.signal;
+  const working = workAndEnd(lane, options.signal, () => work(lane, proof));
+  working.catch(() => {});
+  try {
+    return await Promise.race([working, lane.died]);
+  } finally {
+    clearTimeout(limit);
+    pool().giveBack(lane);
+  }
+}
+
+async function workAndEnd<T>(lane: Lane, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    const result = await work();
+    signal.throwIfAborted();
+    const { command } = await lane.sql.unsafe("commit");
+    // PostgreSQL answers the COMMIT of a failed transaction with ROLLBACK, and no error.
+    if (command !== "COMMIT")
+      throw new Error("The transaction was rolled back: the work went on after a statement had failed.");
+    return result;
+  } catch (error) {
+    await rollBack(lane);
+    throw error;
+  }
+}
+
+async function rollBack(lane: Lane): Promise<void> {
+  if (lane.isDead()) return;
+  try {
+    await within(graceMs, lane.sql.unsafe("rollback"), "The database did not roll back in time.");
+  } catch (error) {
+    lane.destroy(error as Error);
+  }
+}
+
+/**
+ * Begins and proves, in one round trip. A connection that was idle may have died meanwhile without a word: then all idle ones
+ * are given up, and it is tried once more on a new one. Nothing was done by then, so nothing is done twice.
+ */
+async function begin(claim: Claim, options: Options, until: number): Promise<{ lane: Lane; proof: Proof }> {
+  const first = await pool().borrow(options.signal);
+  try {
+    return await beginOn(first, claim, options, until);
+  } catch (error) {
+    const wasStale = !first.isFresh && (error instanceof Unavailable || isDisconnected(error));
+    if (!wasStale || options.signal.aborted) throw error;
+    pool().distrust();
+    return beginOn(await pool().borrow(options.signal), claim, options, until);
+  }
+}
+
+async function beginOn({ lane }: Borrowed, claim: Claim, options: Options, until: number) {
+  const statementMs = Math.max(1, Math.round(until - Date.now()));
+  try {
+    // Sent at once, as a query of postgres.js otherwise is not: it must come before the proof.
+    const begun = lane.sql.unsafe(options.read_only ? "begin read only" : "begin").execute();
+    const opening = Promise.all([begun, prove(lane.sql, claim, { statementMs, lockMs, idleMs: totalMs + graceMs })]);
+    const answered = Promise.race([opening, lane.died]);
+    const [, proof] = await within(
+      Math.min(firstAnswerMs, statementMs),
+      answered,
+      "The database did not answer in time.",
+    );
+    return { lane, proof };
+  } catch (error) {
+    lane.destroy(error as Error);
+    pool().giveBack(lane);
+    throw error;
+  }
+}
+
+function late(): Unavailable {
+  return new Unavailable("The database did not answer in time.");
+}
+
+/** Rejects with the signal's reason; never resolves. Forgets the signal when the work has settled. */
+function aborted(signal: AbortSignal, work: Promise<unknown>): Promise<never> {
+  return new Promise((_, reject) => {
+    const tell = () => reject(signal.reason);
+    if (signal.aborted) tell();
+    signal.addEventListener("abort", tell, { once: true });
+    const forget = () => signal.removeEventListener("abort", tell);
+    work.then(forget, forget);
+  });
+}

@@ -1,0 +1,147 @@
+import { and, eq, sql } from "drizzle-orm";
+import type {
+  createAccount,
+  deleteAccount,
+  listAccounts,
+  readAccount as readContract,
+  updateAccount,
+} from "#lib/contract/accounts";
+import type { InputOf, ResultOf } from "#lib/contract/endpoint";
+import type { Principal, Tx } from "#lib/db/company";
+import { accounts as table } from "#lib/db/tables/accounts";
+import { contacts } from "#lib/db/tables/contacts";
+import { audit } from "#lib/domain/audit";
+import { invalid } from "#lib/domain/errors";
+import { type ListRules, windowOf } from "#lib/domain/lists";
+import { accountColumns, accountFields, isAccount, lockAccount, readAccount } from "#lib/domain/records/account";
+import { membersOf } from "#lib/domain/records/member";
+import {
+  changedBy,
+  difference,
+  duplicate,
+  orDuplicate,
+  pick,
+  referenceFaults,
+  requireVersion,
+} from "#lib/domain/rules";
+import { newId } from "#lib/format/ids";
+
+const rules: ListRules = {
+  operation: "listAccounts",
+  prefix: "acc",
+  id: table.id,
+  sorts: { created_at: table.created_at, updated_at: table.updated_at, name: table.name_key },
+  filters: {
+    type: table.type,
+    domain: table.domain,
+    external_id: table.external_id,
+    owner_id: table.owner_id,
+    created_at: table.created_at,
+    updated_at: table.updated_at,
+  },
+};
+
+async function list(
+  tx: Tx,
+  principal: Principal,
+  input: InputOf<typeof listAccounts>,
+): Promise<ResultOf<typeof listAccounts>> {
+  const window = windowOf(rules, principal, input);
+  const found = input.q === null ? undefined : sql`${table.id} in (select repdesk.search_accounts(${input.q}))`;
+  const rows = await tx
+    .select({ ...accountColumns, sort_key: window.key })
+    .from(table)
+    .where(and(eq(table.company_id, principal.company.id), window.where, found))
+    .orderBy(...window.orderBy)
+    .limit(window.limit);
+  const page = window.close(rows);
+  if (!input.include.includes("owner")) return page;
+  const owners = page.data.map(({ owner_id }) => owner_id);
+  return { ...page, included: { members: await membersOf(tx, principal, owners) } };
+}
+
+async function create(
+  tx: Tx,
+  principal: Principal,
+  input: InputOf<typeof createAccount>,
+): Promise<ResultOf<typeof createAccount>> {
+  const faults = await referenceFaults(tx, principal, input);
+  if (faults.length > 0) throw invalid(...faults);
+  const id = newId("acc");
+  const made = await tx
+    .insert(table)
+    .values({ id, ...pick(input, accountFields) })
+    .onConflictDoNothing()
+    .returning({ id: table.id });
+  if (made.length === 0) throw await duplicate(tx, principal, uniques(input));
+  const account = await readAccount(tx, principal, id);
+  await audit(tx, { action: "account.created", subject: id, before: null, after: pick(account, accountFields) });
+  return account;
+}
+
+async function read(
+  tx: Tx,
+  principal: Principal,
+  { id }: InputOf<typeof readContract>,
+): Promise<ResultOf<typeof readContract>> {
+  return readAccount(tx, principal, id);
+}
+
+async function update(
+  tx: Tx,
+  principal: Principal,
+  input: InputOf<typeof updateAccount>,
+): Promise<ResultOf<typeof updateAccount>> {
+  const { id, if_version, ...patch } = input;
+  const before = await lockAccount(tx, principal, id, "no key update");
+  requireVersion(before.version, if_version);
+  const changed = difference(before, patch, accountFields);
+  if (Object.keys(changed).length === 0) return before;
+  const faults = await referenceFaults(tx, principal, changed);
+  if (faults.length > 0) throw invalid(...faults);
+  const write = async () => {
+    await tx
+      .update(table)
+      .set({ ...changed, ...changedBy(principal, table.version) })
+      .where(isAccount(principal, id));
+  };
+  const { domain, external_id } = changed;
+  if (domain || external_id) await orDuplicate(tx, write, () => duplicate(tx, principal, uniques(changed, id)));
+  else await write();
+  const account = await readAccount(tx, principal, id);
+  await audit(tx, {
+    action: "account.updated",
+    subject: id,
+    before: pick(before, accountFields),
+    after: pick(account, accountFields),
+  });
+  return account;
+}
+
+/** The contacts stay; losing their account is a change of each of them. */
+async function remove(tx: Tx, principal: Principal, { id, if_version }: InputOf<typeof deleteAccount>): Promise<void> {
+  const before = await lockAccount(tx, principal, id, "update");
+  requireVersion(before.version, if_version);
+  const left = await tx
+    .update(contacts)
+    .set({ account_id: null, ...changedBy(principal, contacts.version) })
+    .where(and(eq(contacts.company_id, principal.company.id), eq(contacts.account_id, id)))
+    .returning({ id: contacts.id });
+  await tx.delete(table).where(isAccount(principal, id));
+  const change = { before: { account_id: id }, after: { account_id: null } };
+  await audit(
+    tx,
+    { action: "account.deleted", subject: id, before: pick(before, accountFields), after: null },
+    ...left.map((contact) => ({ action: "contact.updated", subject: contact.id, ...change })),
+  );
+}
+
+function uniques({ domain, external_id }: { domain?: string | null; external_id?: string | null }, self?: string) {
+  const fields = [
+    { field: "domain", column: table.domain, value: domain },
+    { field: "external_id", column: table.external_id, value: external_id },
+  ];
+  return { table, noun: "account", fields, self };
+}
+
+export const accounts = { list, create, read, update, remove };

@@ -1,0 +1,76 @@
+import { sql } from "drizzle-orm";
+import type { createCompany, listCompanies } from "#lib/contract/companies";
+import type { InputOf, ResultOf } from "#lib/contract/endpoint";
+import type { Caller, Tx } from "#lib/db/company";
+import { companies as table } from "#lib/db/tables/companies";
+import { members } from "#lib/db/tables/members";
+import { audit } from "#lib/domain/audit";
+import { DomainError } from "#lib/domain/errors";
+import { newId } from "#lib/format/ids";
+
+/** The most that one user may make. */
+const mostMade = 20;
+
+type Row = Omit<ResultOf<typeof createCompany>, "suspended_at" | "created_at"> & {
+  suspended_at: string | null;
+  created_at: string;
+};
+
+/** The companies that the caller is an active member of, by name: one page, since there are few. */
+async function list(
+  tx: Tx,
+  caller: Caller,
+  _input: InputOf<typeof listCompanies>,
+): Promise<ResultOf<typeof listCompanies>> {
+  const rows = await tx.execute<Row>(sql`
+    select id, slug, name, role, suspended_at, created_at from repdesk.my_companies(${caller.user_id}) limit 200`);
+  const data = rows.map(({ suspended_at, created_at, ...row }) => ({
+    ...row,
+    suspended_at: suspended_at === null ? null : new Date(suspended_at),
+    created_at: new Date(created_at),
+  }));
+  return { data, pagination: { limit: 200, has_more: false, next_cursor: null } };
+}
+
+/** Makes a company with the caller as its admin. The transaction enters it for this. */
+async function create(
+  tx: Tx,
+  caller: Caller,
+  { name, slug }: InputOf<typeof createCompany>,
+): Promise<ResultOf<typeof createCompany>> {
+  const [made] = await tx.execute<{ count: number }>(sql`select repdesk.companies_made_by(${caller.user_id}) as count`);
+  if ((made?.count ?? 0) >= mostMade) {
+    throw new DomainError(
+      "limit_reached",
+      `You have made ${mostMade} companies, which is the most. Write to support if you need more.`,
+    );
+  }
+  const [id, member_id] = [newId("cmp"), newId("mem")];
+  await tx.execute(sql`
+    select set_config('repdesk.company_id', ${id}, true), set_config('repdesk.member_id', ${member_id}, true)`);
+  const [company] = await tx
+    .insert(table)
+    .values({ id, name, slug })
+    .onConflictDoNothing()
+    .returning({ suspended_at: table.suspended_at, created_at: table.created_at });
+  if (!company) {
+    const detail = "Another company has this slug. Choose another one.";
+    throw new DomainError("duplicate", detail, { errors: [{ pointer: "#/slug", code: "not_unique", detail }] });
+  }
+  const member = { user_id: caller.user_id, name: nameOf(caller), email: caller.email, role: "admin" } as const;
+  await tx.insert(members).values({ id: member_id, ...member });
+  await audit(
+    tx,
+    { action: "company.created", subject: id, before: null, after: { name, slug } },
+    { action: "member.created", subject: member_id, before: null, after: { ...member, status: "active" } },
+  );
+  return { id, slug, name, role: "admin", ...company };
+}
+
+/** What was given at sign-up, as far as a member may be called so. */
+function nameOf({ user_name }: Caller): string {
+  const plain = user_name.normalize("NFC").replace(/\p{C}/gu, " ").trim();
+  return [...plain].slice(0, 100).join("").trim() || "New member";
+}
+
+export const companies = { list, create };

@@ -1,0 +1,159 @@
+import { and, eq, sql } from "drizzle-orm";
+import type {
+  createContact,
+  deleteContact,
+  listContacts,
+  readContact as readContract,
+  updateContact,
+} from "#lib/contract/contacts";
+import type { InputOf, ResultOf } from "#lib/contract/endpoint";
+import type { Principal, Tx } from "#lib/db/company";
+import { contacts as table } from "#lib/db/tables/contacts";
+import { audit } from "#lib/domain/audit";
+import { invalid } from "#lib/domain/errors";
+import { type ListRules, windowOf } from "#lib/domain/lists";
+import { accountsOf } from "#lib/domain/records/account";
+import { contactColumns, contactFields, isContact, lockContact, readContact } from "#lib/domain/records/contact";
+import { membersOf } from "#lib/domain/records/member";
+import {
+  changedBy,
+  difference,
+  duplicate,
+  orDuplicate,
+  pick,
+  referenceFaults,
+  requireAlso,
+  requireVersion,
+} from "#lib/domain/rules";
+import { newId } from "#lib/format/ids";
+
+const rules: ListRules = {
+  operation: "listContacts",
+  prefix: "con",
+  id: table.id,
+  sorts: { created_at: table.created_at, updated_at: table.updated_at, name: table.name_key },
+  filters: {
+    account_id: table.account_id,
+    email: table.email_key,
+    external_id: table.external_id,
+    owner_id: table.owner_id,
+    do_not_contact: table.do_not_contact,
+    created_at: table.created_at,
+    updated_at: table.updated_at,
+  },
+  lowered: ["email"],
+};
+
+async function list(
+  tx: Tx,
+  principal: Principal,
+  input: InputOf<typeof listContacts>,
+): Promise<ResultOf<typeof listContacts>> {
+  const [withAccounts, withOwners] = [input.include.includes("account"), input.include.includes("owner")];
+  if (withAccounts) requireAlso(principal, "accounts:read", "include=account");
+  const window = windowOf(rules, principal, input);
+  const found = input.q === null ? undefined : sql`${table.id} in (select repdesk.search_contacts(${input.q}))`;
+  const rows = await tx
+    .select({ ...contactColumns, sort_key: window.key })
+    .from(table)
+    .where(and(eq(table.company_id, principal.company.id), window.where, found))
+    .orderBy(...window.orderBy)
+    .limit(window.limit);
+  const page = window.close(rows);
+  if (!withAccounts && !withOwners) return page;
+  const accounts = withAccounts
+    ? await accountsOf(
+        tx,
+        principal,
+        page.data.map((contact) => contact.account_id),
+      )
+    : undefined;
+  const members = withOwners
+    ? await membersOf(
+        tx,
+        principal,
+        page.data.map((contact) => contact.owner_id),
+      )
+    : undefined;
+  return { ...page, included: { accounts, members } };
+}
+
+async function create(
+  tx: Tx,
+  principal: Principal,
+  input: InputOf<typeof createContact>,
+): Promise<ResultOf<typeof createContact>> {
+  const faults = await referenceFaults(tx, principal, input);
+  if (faults.length > 0) throw invalid(...faults);
+  const id = newId("con");
+  const made = await tx
+    .insert(table)
+    .values({ id, ...pick(input, contactFields) })
+    .onConflictDoNothing()
+    .returning({ id: table.id });
+  if (made.length === 0) throw await duplicate(tx, principal, uniques(input));
+  const contact = await readContact(tx, principal, id);
+  await audit(tx, { action: "contact.created", subject: id, before: null, after: pick(contact, contactFields) });
+  return contact;
+}
+
+async function read(
+  tx: Tx,
+  principal: Principal,
+  { id }: InputOf<typeof readContract>,
+): Promise<ResultOf<typeof readContract>> {
+  return readContact(tx, principal, id);
+}
+
+async function update(
+  tx: Tx,
+  principal: Principal,
+  input: InputOf<typeof updateContact>,
+): Promise<ResultOf<typeof updateContact>> {
+  const { id, if_version, ...patch } = input;
+  const before = await lockContact(tx, principal, id);
+  requireVersion(before.version, if_version);
+  const changed = difference(before, patch, contactFields);
+  if (Object.keys(changed).length === 0) return before;
+  const faults = await referenceFaults(tx, principal, changed);
+  const { first_name, last_name, email } = { ...before, ...changed };
+  if (!first_name && !last_name && !email) {
+    const detail = "A contact keeps at least one of first name, last name and e-mail address.";
+    faults.unshift({ pointer: "#/first_name", code: "required", detail });
+  }
+  if (faults.length > 0) throw invalid(...faults);
+  const write = async () => {
+    await tx
+      .update(table)
+      .set({ ...changed, ...changedBy(principal, table.version) })
+      .where(isContact(principal, id));
+  };
+  if (changed.email || changed.external_id)
+    await orDuplicate(tx, write, () => duplicate(tx, principal, uniques(changed, id)));
+  else await write();
+  const contact = await readContact(tx, principal, id);
+  await audit(tx, {
+    action: "contact.updated",
+    subject: id,
+    before: pick(before, contactFields),
+    after: pick(contact, contactFields),
+  });
+  return contact;
+}
+
+async function remove(tx: Tx, principal: Principal, { id, if_version }: InputOf<typeof deleteContact>): Promise<void> {
+  const before = await lockContact(tx, principal, id);
+  requireVersion(before.version, if_version);
+  await tx.delete(table).where(isContact(principal, id));
+  await audit(tx, { action: "contact.deleted", subject: id, before: pick(before, contactFields), after: null });
+}
+
+function uniques({ email, external_id }: { email?: string | null; external_id?: string | null }, self?: string) {
+  const fields = [
+    { field: "email", column: table.email_key, value: email, lowered: true },
+    { field: "external_id", column: table.external_id, value: external_id },
+  ];
+  return { table, noun: "contact", fields, self };
+}
+
+export const contacts = { list, create, read, update, remove };

@@ -1,0 +1,46 @@
+import { and, eq, sql } from "drizzle-orm";
+import { TypeID } from "typeid-js";
+import type { InputOf, ResultOf } from "#lib/contract/endpoint";
+import type { readMe, updateMe } from "#lib/contract/me";
+import type { Caller, Principal, Tx } from "#lib/db/company";
+import { members } from "#lib/db/tables/members";
+import { audit } from "#lib/domain/audit";
+
+/** Who calls. The proof has read it all. */
+async function read(_tx: Tx, caller: Caller): Promise<ResultOf<typeof readMe>> {
+  const { user_id, email, company, member, permissions, token } = caller;
+  return {
+    user: { id: TypeID.fromUUID("usr", user_id).toString(), email },
+    company,
+    member,
+    permissions,
+    signed_in_with: token ? "token" : "session",
+    token: token && {
+      id: token.id,
+      name: token.name,
+      prefix: token.prefix,
+      scopes: token.scopes,
+      expires_at: token.expires_at,
+    },
+  };
+}
+
+/** Changes one's name in the company. */
+async function update(
+  tx: Tx,
+  principal: Principal,
+  { name }: InputOf<typeof updateMe>,
+): Promise<ResultOf<typeof updateMe>> {
+  const isMember = and(eq(members.company_id, principal.company.id), eq(members.id, principal.member.id));
+  const [before] = await tx.select({ name: members.name }).from(members).where(isMember).for("no key update");
+  if (!before || name === undefined || name === before.name) return read(tx, principal);
+  const [after] = await tx
+    .update(members)
+    .set({ name, version: sql`${members.version} + 1`, updated_at: sql`clock_timestamp()` })
+    .where(isMember)
+    .returning({ version: members.version });
+  await audit(tx, { action: "member.updated", subject: principal.member.id, before, after: { name } });
+  return read(tx, { ...principal, member: { ...principal.member, name, ...after } });
+}
+
+export const me = { read, update };

@@ -1,0 +1,68 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { InputOf, ResultOf } from "#lib/contract/endpoint";
+import type { listTokens, readToken as readContract, readOwnToken } from "#lib/contract/tokens";
+import type { Principal, Tx } from "#lib/db/company";
+import { apiTokens } from "#lib/db/tables/api-tokens";
+import { type ListRules, windowOf } from "#lib/domain/lists";
+import { readToken, selectTokens, tokenStatus } from "#lib/domain/records/token";
+import { requireAlso } from "#lib/domain/rules";
+import { type Scope, scopes, tokenLimits } from "#lib/vocabulary";
+
+const rules: ListRules = {
+  operation: "listTokens",
+  prefix: "tok",
+  id: apiTokens.id,
+  sorts: { created_at: apiTokens.created_at, name: apiTokens.name_key },
+  filters: { status: tokenStatus, member_id: apiTokens.member_id },
+};
+
+type ListInput = InputOf<typeof listTokens>;
+
+/** One's own tokens; with `owner=all`, or another's `member_id`, those of others, for admins. Throws `forbidden_role` otherwise. */
+export async function list(tx: Tx, principal: Principal, input: ListInput): Promise<ResultOf<typeof listTokens>> {
+  const { owner } = input as { owner?: "me" | "all" };
+  const ownId = principal.member.id;
+  const asked = input.filters.filter(({ field }) => field === "member_id").map(({ value }) => value);
+  if (owner === "all") requireAlso(principal, "tokens:all", "owner=all");
+  else if (asked.some((id) => id !== ownId))
+    requireAlso(principal, "tokens:all", "filter[member_id] of another member");
+  const isOwn = owner === "me" || (owner === undefined && asked.length === 0);
+  const window = windowOf(rules, principal, input, isOwn ? "me" : "all");
+  const rows = await selectTokens(tx, window.key)
+    .where(
+      and(
+        eq(apiTokens.company_id, principal.company.id),
+        isOwn ? eq(apiTokens.member_id, ownId) : undefined,
+        isListed,
+        window.where,
+      ),
+    )
+    .orderBy(...window.orderBy)
+    .limit(window.limit);
+  return window.close(rows);
+}
+
+/** Ended tokens stay for a while: who looks for why something stopped finds it. */
+const isListed = sql`coalesce(${apiTokens.revoked_at}, ${apiTokens.expires_at}, 'infinity')
+  > now() - make_interval(days => ${sql.raw(String(tokenLimits.listedDays))})`;
+
+export async function read(
+  tx: Tx,
+  principal: Principal,
+  input: InputOf<typeof readContract>,
+): Promise<ResultOf<typeof readContract>> {
+  return readToken(tx, principal, input.id);
+}
+
+/** The token that calls. */
+export async function readOwn(tx: Tx, principal: Principal): Promise<ResultOf<typeof readOwnToken>> {
+  const token = await readToken(tx, principal, ownTokenId(principal));
+  const { id, slug, name } = principal.company;
+  const effective_scopes = scopes.filter((scope: Scope) => principal.permissions.includes(scope));
+  return { ...token, company: { id, slug, name }, effective_scopes };
+}
+
+export function ownTokenId({ token }: Principal): string {
+  if (!token) throw new Error("Only a token asks for itself: the contract says auth: token.");
+  return token.id;
+}

@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
+import type { InputOf, ResultOf } from "#lib/contract/endpoint";
+import type { Fault } from "#lib/contract/errors";
+import type { createToken } from "#lib/contract/tokens";
+import type { Principal, Tx } from "#lib/db/company";
+import { apiTokens } from "#lib/db/tables/api-tokens";
+import { members } from "#lib/db/tables/members";
+import { audit } from "#lib/domain/audit";
+import { DomainError, invalid } from "#lib/domain/errors";
+import { readToken } from "#lib/domain/records/token";
+import { newId } from "#lib/format/ids";
+import { newToken } from "#lib/format/token";
+import { permissionsOf, tokenLimits } from "#lib/vocabulary";
+
+type Input = InputOf<typeof createToken>;
+
+/** Makes a token for the caller. The result holds the secret; it is kept nowhere. */
+export async function create(tx: Tx, principal: Principal, input: Input): Promise<ResultOf<typeof createToken>> {
+  const faults = [...scopeFaults(principal, input), ...expiryFaults(principal, input)];
+  if (faults.length > 0) throw invalid(...faults);
+  await requireRoom(tx, principal);
+  const { prefix, secret } = newToken();
+  const id = newId("tok");
+  const { name, scopes, expires_in_days: days = tokenLimits.defaultDays } = input;
+  await tx.insert(apiTokens).values({
+    ...{ id, name, scopes, prefix, hash: createHash("sha256").update(secret).digest() },
+    expires_at: days === null ? null : sql`now() + make_interval(hours => ${days * 24})`,
+  });
+  const token = await readToken(tx, principal, id);
+  const { expires_at } = token;
+  await audit(tx, { action: "token.created", subject: id, before: null, after: { name, prefix, scopes, expires_at } });
+  return { ...token, token: secret, notice: null };
+}
+
+function scopeFaults({ member }: Principal, { scopes }: Input): Fault[] {
+  const held = permissionsOf(member.role);
+  return scopes.flatMap((scope, index): Fault[] =>
+    held.includes(scope)
+      ? []
+      : [
+          {
+            pointer: `#/scopes/${index}`,
+            code: "not_grantable",
+            detail: `Your role ${member.role} does not hold ${scope}.`,
+          },
+        ],
+  );
+}
+
+function expiryFaults({ member }: Principal, { expires_in_days }: Input): Fault[] {
+  if (expires_in_days !== null || member.role === "admin") return [];
+  const detail = `Only an admin may make a token that never expires. Give 1 to ${tokenLimits.maxDays} days.`;
+  return [{ pointer: "#/expires_in_days", code: "out_of_range", detail }];
+}
+
+/** Makers of one member pass one at a time, so that the limit holds. Nothing that only refers to the member waits. */
+async function requireRoom(tx: Tx, { company, member }: Principal): Promise<void> {
+  const isMember = and(eq(members.company_id, company.id), eq(members.id, member.id));
+  await tx.select({ id: members.id }).from(members).where(isMember).for("no key update");
+  const [live] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(apiTokens)
+    .where(
+      and(
+        eq(apiTokens.company_id, company.id),
+        eq(apiTokens.member_id, member.id),
+        isNull(apiTokens.revoked_at),
+        or(isNull(apiTokens.expires_at), gt(apiTokens.expires_at, sql`now()`)),
+      ),
+    );
+  if ((live?.count ?? 0) < tokenLimits.perMember) return;
+  throw new DomainError(
+    "limit_reached",
+    `You have ${tokenLimits.perMember} live tokens in ${company.name}, which is the most. Revoke one that is no longer used.`,
+  );
+}

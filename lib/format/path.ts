@@ -1,0 +1,21 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
+const forbidden = /[\u0000-\u0020\u007f\\]/;
+const anyOrigin = "https://repdesk.invalid";
+
+/**
+ * A path of this app to go on to, from text that anybody may have written, such as `?next=` of a link; null for all else.
+ * Browsers read `//host` and `/\host` as another site and leave out tabs and line breaks, so none of these pass.
+ */
+export function ownPath(text: string | null | undefined): string | null {
+  if (!text?.startsWith("/") || text.startsWith("//") || text.length > 2000 || forbidden.test(text)) return null;
+  if (!URL.canParse(text, anyOrigin)) return null;
+  const url = new URL(text, anyOrigin);
+  if (url.origin !== anyOrigin || url.pathname.startsWith("//")) return null;
+  return url.pathname + url.search + url.hash;
+}
+
+/** The sign-in page, which leads back to `path` afterwards. `ended` says there that the session ended meanwhile. */
+export function signInPath(path: string, ended = false): string {
+  const query = new URLSearchParams({ ...(path !== "/" && { next: path }), ...(ended && { ended: "1" }) });
+  return query.size > 0 ? `/sign-in?${query}` : "/sign-in";
+}

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { crc32, maskToken, newToken, parseToken, tokenPattern } from "#lib/format/token";
+
+test("CRC-32 gives the check value of the standard", () => {
+  expect(crc32("123456789")).toBe(0xcbf43926);
+});
+
+test("a new token has the published form and passes its own check", () => {
+  const { prefix, secret } = newToken();
+  expect(secret).toMatch(new RegExp(`^${tokenPattern.source}$`));
+  expect(parseToken(secret)).toEqual({ prefix });
+  expect(maskToken(secret)).toBe(`${prefix}_…`);
+});
+
+test("every single changed character is told by the check digits", () => {
+  const { secret } = newToken();
+  for (let place = 4; place < secret.length; place += 1) {
+    const other = secret[place] === "7" ? "8" : "7";
+    expect(parseToken(secret.slice(0, place) + other + secret.slice(place + 1))).toBeNull();
+  }
+});
+
+test.each(["", "rdk_", "rdk_short_x", "sk_live_1", ` ${newToken().secret}`, `${newToken().secret}0`])("%s is no token", (text) => {
+  expect(parseToken(text)).toBeNull();
+});
+
+test("no two of 10,000 tokens share an id, and every character is used", () => {
+  const tokens = Array.from({ length: 10_000 }, newToken);
+  expect(new Set(tokens.map(({ prefix }) => prefix)).size).toBe(tokens.length);
+  expect(new Set(tokens.map(({ secret }) => secret.slice(17, 60)).join("")).size).toBe(62);
+});

@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import { type SessionCookie, setCookies } from "#lib/auth/cookie";
+import { AuthRefusal, type RefusalReason } from "#lib/auth/errors";
+import { credentialOf } from "#lib/auth/request";
+import type { Outcome } from "#lib/auth/supabase";
+import type { Endpoint } from "#lib/contract/endpoint";
+import type { ErrorCode } from "#lib/contract/errors";
+import { doorAnswer } from "#lib/contract/session";
+import { networkOf } from "#lib/http/address";
+import { readBody, requireJson } from "#lib/http/body";
+import type { Exchange } from "#lib/http/exchange";
+import { readFields } from "#lib/http/input";
+import { parseJson } from "#lib/http/json";
+import { requireSameOrigin } from "#lib/http/origin";
+import { requirePlainRequest } from "#lib/http/plain-request";
+import { problem, Refusal } from "#lib/http/problem";
+import { doorLimit } from "#lib/http/rate-limit";
+import { within } from "#lib/http/serve";
+
+const windowSeconds = 300;
+/** Tries for one e-mail address or one person, from wherever they come. */
+const triesAPerson = 10;
+
+type Door<S extends z.ZodType | undefined> = {
+  /** Names it in limits and logs: `sign-in` is `/auth/sign-in`. */
+  name: string;
+  /** Left out where there is nothing to say but the cookie. */
+  input?: S;
+  /** Tries in five minutes for a network. An office shares one address. */
+  tries: number;
+  /** Only for who is signed in, and limited by person too. */
+  session?: boolean;
+  work: (headers: Headers, input: S extends z.ZodType ? z.output<S> : undefined) => Promise<Outcome>;
+};
+
+type Handler = (request: Request) => Promise<Response>;
+const methods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] as const;
+
+/** One of the app's own doors to the sign-in service: JSON POST, from our own pages only, limited by network and by e-mail. */
+export function door<S extends z.ZodType | undefined = undefined>(
+  plan: Door<S>,
+): Record<(typeof methods)[number], Handler> {
+  const template = `/auth/${plan.name}`;
+  const refuse: Handler = (request) =>
+    within(request, template, async () => {
+      throw new Refusal("method_not_allowed", `${request.method} is not allowed here. Allowed: POST.`, {
+        headers: { Allow: "POST" },
+      });
+    });
+  const post: Handler = (request) => within(request, template, (exchange) => pass(exchange, plan));
+  return Object.fromEntries(methods.map((method) => [method, method === "POST" ? post : refuse])) as Record<
+    (typeof methods)[number],
+    Handler
+  >;
+}
+
+/** Leads a link that points at a door to the page that uses it. */
+export function leadTo(name: string, page: string): Handler {
+  return (request) =>
+    within(
+      request,
+      `/auth/${name}`,
+      async ({ url }) => new Response(null, { status: 303, headers: { Location: page + url.search } }),
+    );
+}
+
+async function pass<S extends z.ZodType | undefined>(exchange: Exchange, plan: Door<S>): Promise<Response> {
+  const { request, url } = exchange;
+  requirePlainRequest(request, url);
+  requireSameOrigin(request.headers);
+  await doorLimit(`${plan.name}-network`, networkOf(exchange.address), plan.tries, windowSeconds);
+  if (plan.session)
+    await doorLimit(`${plan.name}-person`, await personOf(request.headers), triesAPerson, windowSeconds);
+  const input = await readInput(request, plan.input);
+  if (hasEmail(input)) await doorLimit(`${plan.name}-email`, digest(input.email), triesAPerson, windowSeconds);
+  try {
+    const { state, cookies } = await plan.work(request.headers, input as Parameters<Door<S>["work"]>[1]);
+    return withCookies(Response.json(doorAnswer.encode({ state })), cookies);
+  } catch (error) {
+    if (!(error instanceof AuthRefusal)) throw error;
+    const refusal = refusalOf(error);
+    exchange.code = refusal.code;
+    return withCookies(problem({ id: exchange.id, instance: url.pathname }, refusal), error.cookies);
+  }
+}
+
+async function personOf(headers: Headers): Promise<string> {
+  const presented = await credentialOf(headers);
+  if (presented.kind !== "session") throw new Refusal("unauthenticated", "Sign in first.");
+  return presented.user_id;
+}
+
+async function readInput(request: Request, schema: z.ZodType | undefined): Promise<unknown> {
+  const bytes = await readBody(request);
+  if (schema === undefined && bytes.byteLength === 0) return undefined;
+  requireJson(request.headers);
+  const body = parseJson(bytes);
+  return schema === undefined ? undefined : readFields({ body: schema } as unknown as Endpoint, body);
+}
+
+function hasEmail(input: unknown): input is { email: string } {
+  return typeof input === "object" && input !== null && "email" in input && typeof input.email === "string";
+}
+
+/** No address stands in the limiter's memory. */
+function digest(email: string): string {
+  return createHash("sha256").update(email.toLowerCase()).digest("base64");
+}
+
+function withCookies(response: Response, cookies: readonly SessionCookie[]): Response {
+  setCookies(response.headers, cookies);
+  return response;
+}
+
+const codes: Record<RefusalReason, ErrorCode> = {
+  wrong_credentials: "unauthenticated",
+  bad_field: "validation_failed",
+  too_many: "rate_limited",
+  session_over: "session_invalid",
+};
+
+function refusalOf({ reason, detail, field }: AuthRefusal): Refusal {
+  const fault = { pointer: `#/${field}`, code: "invalid_format", detail } as const;
+  return new Refusal(codes[reason], detail, {
+    ...(field && { errors: [fault] }),
+    ...(reason === "too_many" && { headers: { "Retry-After": "60" } }),
+  });
+}

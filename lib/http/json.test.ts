@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { parseJson } from "#lib/http/json";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+test.each([
+  ['{"a":1,"b":[true,null,"x"]}', { a: 1, b: [true, null, "x"] }],
+  ['  {"a":{"a":1}} ', { a: { a: 1 } }],
+  ["[]", []],
+  ['{"price":1.5e3}', { price: 1500 }],
+])("reads %s", (text, value) => {
+  expect(parseJson(bytes(text))).toEqual(value);
+});
+
+test.each([
+  ["", "empty"],
+  ["   ", "empty"],
+  ["\ufeff{}", "byte order mark"],
+  ['{"a":1', "not valid JSON"],
+  ['{"a":1}{', "not valid JSON"],
+  ["{'a':1}", "not valid JSON"],
+  ['{"a":1,}', "not valid JSON"],
+  ['{"a":1} // note', "not valid JSON"],
+  ['{"a":1,"a":2}', 'The key "a" stands twice'],
+  ['{"a":{"b":1,"b":1}}', 'The key "b" stands twice'],
+  ['{"a":1,"\\u0061":2}', 'The key "a" stands twice'],
+  ["[".repeat(33) + "]".repeat(33), "deeper than 32"],
+  ["[".repeat(400_000), "deeper than 32"],
+  ['{"n":1e400}', "out of range"],
+  ['{"n":-1e400}', "out of range"],
+  ["NaN", "not valid JSON"],
+])("refuses %.40s", (text, sentence) => {
+  expect(() => parseJson(bytes(text))).toThrow(
+    expect.objectContaining({ code: "invalid_json", detail: expect.stringContaining(sentence) }),
+  );
+});
+
+test("refuses bytes that are not UTF-8", () => {
+  expect(() => parseJson(Uint8Array.from([0x22, 0xc3, 0x28, 0x22]))).toThrow(
+    expect.objectContaining({ code: "invalid_json" }),
+  );
+});
+
+test("a refusal never quotes the body, which may hold a secret", () => {
+  const secret = "rdk_7Fh2kQ9xLmAb";
+  expect(() => parseJson(bytes(`{"a": ${secret}}`))).toThrow(
+    expect.objectContaining({ detail: expect.not.stringContaining(secret) }),
+  );
+});

@@ -1,0 +1,119 @@
+import type { oas31 } from "zod-openapi";
+import { refusalsOf } from "#lib/contract/answers";
+import { type ErrorCode, errorCodes, errors, type Fault, faultCodes, type Problem } from "#lib/contract/errors";
+import { example } from "#lib/contract/fields";
+import { registry } from "#lib/contract/registry";
+import type { Schema } from "#scripts/api-docs/schemas";
+
+const text = (maxLength: number, description: string): Schema => ({ type: "string", maxLength, description });
+
+const fault: Schema = {
+  type: "object",
+  description: "One fault. Exactly one of `pointer`, `parameter` and `header` says where it is.",
+  properties: {
+    pointer: text(500, "Where in the body, as a JSON Pointer (RFC 6901): `#/email`."),
+    parameter: text(200, "Which query parameter."),
+    header: text(200, "Which request header."),
+    code: { type: "string", enum: [...faultCodes], description: "What is wrong. More codes may come within v1." },
+    detail: text(1000, "What to mend, in a sentence. The words may change."),
+  },
+  required: ["code", "detail"],
+  additionalProperties: false,
+};
+
+const companyName: Schema = {
+  type: "object",
+  properties: { id: text(30, "The company's id."), slug: text(40, "Its name in URLs."), name: text(100, "Its name.") },
+  required: ["id", "slug", "name"],
+  additionalProperties: false,
+};
+
+const problem: Schema = {
+  type: "object",
+  description:
+    "Why a request was refused (RFC 9457). `code` is stable; `title` and `detail` are for people and may change.",
+  properties: {
+    type: { ...text(2000, "Leads to the page that explains the code."), format: "uri" },
+    title: text(200, "The code in words: the same at every occurrence."),
+    status: { type: "integer", format: "int32", minimum: 400, maximum: 599, description: "The HTTP status." },
+    code: { type: "string", enum: [...errorCodes], description: "What happened. More codes may come within v1." },
+    detail: text(10_000, "What happened this time, and what to do."),
+    instance: text(8192, "The path that was asked for."),
+    request_id: text(30, "The request's id, as in `X-Request-Id`. Name it when you write to support."),
+    errors: {
+      type: "array",
+      items: { $ref: "#/components/schemas/Fault" },
+      minItems: 1,
+      maxItems: 100,
+      description: "All faults at once, up to 100.",
+    },
+    existing_id: text(40, "With `duplicate`: the record in the way, where you may see it."),
+    required: text(40, "With `insufficient_scope` and `forbidden_role`: the scope or permission that lacks."),
+    companies: {
+      type: "array",
+      items: companyName,
+      maxItems: 200,
+      description: "With `company_required`: the companies to choose from.",
+    },
+  },
+  required: ["type", "title", "status", "code", "detail", "instance", "request_id"],
+  additionalProperties: false,
+};
+
+export const problemSchemas: Record<string, Schema> = { Problem: problem, Fault: fault };
+
+/** Examples that carry more than a code and a sentence. */
+const faults: Partial<Record<ErrorCode, Fault[]>> = {
+  validation_failed: [
+    { pointer: "#/email", code: "invalid_format", detail: "Not an e-mail address." },
+    { pointer: "#/account_id", code: "reference_not_found", detail: "No such account." },
+  ],
+  invalid_parameter: [{ parameter: "limit", code: "out_of_range", detail: "limit: At most 200." }],
+  unknown_parameter: [
+    {
+      parameter: "page",
+      code: "unknown_field",
+      detail: 'No parameter "page". This endpoint takes limit, cursor, sort.',
+    },
+  ],
+  invalid_header: [
+    { header: "If-Match", code: "invalid_format", detail: 'If-Match takes one ETag as it was answered, such as "v7".' },
+  ],
+};
+
+const details: Partial<Record<ErrorCode, string>> = {
+  validation_failed: "2 fields need attention.",
+  token_expired: "This token expired on 2026-11-02T09:30:00.000Z.",
+  rate_limited: "Too many requests. Try again in 12 seconds.",
+};
+
+const extras: Partial<Record<ErrorCode, Partial<Problem>>> = {
+  duplicate: { existing_id: example("con") },
+  insufficient_scope: { required: "contacts:write" },
+  company_required: { companies: [{ id: example("cmp"), slug: "acme", name: "Acme" }] },
+};
+
+/** A problem as it might stand on the wire. */
+export function exampleProblem(code: ErrorCode, instance = "/api/v1/contacts"): Problem {
+  const { status, title, meaning } = errors[code];
+  return {
+    type: `https://repdesk.io/help/api-errors#${code}`,
+    title,
+    status,
+    code,
+    detail: details[code] ?? faults[code]?.map((fault) => fault.detail).join(" ") ?? meaning,
+    instance,
+    request_id: example("req"),
+    ...(faults[code] ? { errors: faults[code] } : {}),
+    ...extras[code],
+  };
+}
+
+/** An example of each code that some operation answers with. */
+export function problemExamples(): Record<string, oas31.ExampleObject> {
+  const answered = new Set(registry.flatMap(refusalsOf));
+  const examples = errorCodes.filter((code) => answered.has(code));
+  return Object.fromEntries(
+    examples.map((code) => [code, { summary: errors[code].title, value: exampleProblem(code) }]),
+  );
+}

@@ -1,0 +1,111 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { App } from "@supabase/lite";
+import { createPostgresConnection } from "@supabase/lite/postgres";
+import type { Log } from "../project.ts";
+import type { LocalFolder } from "./folder.ts";
+import { captureMail, confirmingDomain, mailTemplates } from "./mail.ts";
+
+export type AuthServer = {
+  url: string;
+  /** Where links in mail lead from now on. */
+  pointAt(appUrl: string): void;
+  stop(): Promise<void>;
+};
+
+export type AuthOptions = {
+  /** Connects as `supabase_auth_admin`, who owns the schema `auth`. */
+  databaseUrl: string;
+  folder: LocalFolder;
+  /** The first port to try. */
+  port: number;
+  /** Whether everybody has to confirm the address; otherwise only people at `confirmingDomain`. */
+  confirmEmail: boolean;
+  log: Log;
+};
+
+/** Serves Supabase Auth, and nothing else of it, on loopback. */
+export async function startAuth({ databaseUrl, folder, port, confirmEmail, log }: AuthOptions): Promise<AuthServer> {
+  const connection = createPostgresConnection({ url: databaseUrl, postgresOptions: { max: 5, onnotice() {} } });
+  const { jwt_secret, publishable_key, secret_key } = folder.secrets;
+  const email = {
+    send: async (mail: { to: string; subject: string; html?: string }) => captureMail(folder.mail, mail, log),
+  };
+  const appFor = (site_url: string, enable_confirmations: boolean) =>
+    new App({
+      connection,
+      auth: {
+        ...{ enabled: true, jwt_secret, publishable_key, secret_key, site_url, minimum_password_length: 8 },
+        email: { enable_confirmations, template: mailTemplates },
+      },
+      options: { drivers: { email } },
+    });
+  const appsFor = (site: string) => ({ usual: appFor(site, confirmEmail), confirming: appFor(site, true) });
+
+  let apps = appsFor("http://localhost:3000");
+  await apps.usual.ensureSystemSchema();
+  const server = createServer(
+    answering((request, body) => (mustConfirm(body) ? apps.confirming : apps.usual).fetch(request)),
+  );
+  const taken = await listen(server, port);
+  return {
+    url: `http://127.0.0.1:${taken}`,
+    pointAt(appUrl) {
+      apps = appsFor(appUrl);
+    },
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await connection.close();
+    },
+  };
+}
+
+function mustConfirm(body: Buffer): boolean {
+  return body.includes(`@${confirmingDomain}"`);
+}
+
+type Answer = (request: Request, body: Buffer<ArrayBuffer>) => Response | Promise<Response>;
+
+function answering(answer: Answer): RequestListener {
+  return async (incoming, outgoing) => {
+    try {
+      // The rest of what the package serves, a studio among it, is not for us.
+      if (!incoming.url?.startsWith("/auth/v1/")) {
+        outgoing.writeHead(404, { "content-type": "application/json" }).end('{"message":"Only /auth/v1/ is served."}');
+        return;
+      }
+      const body = (await buffer(incoming)) as Buffer<ArrayBuffer>;
+      const response = await answer(requestOf(incoming, body), body);
+      outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+      outgoing.end(Buffer.from(await response.arrayBuffer()));
+    } catch (error) {
+      outgoing.writeHead(500, { "content-type": "application/json" }).end('{"message":"Unexpected failure"}');
+      process.stderr.write(`Supabase Auth: ${error instanceof Error ? error.message : error}\n`);
+    }
+  };
+}
+
+function requestOf(incoming: IncomingMessage, body: Buffer<ArrayBuffer>): Request {
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(incoming.headersDistinct))
+    for (const value of values ?? []) headers.append(name, value);
+  const hasBody = body.length > 0 && incoming.method !== "GET" && incoming.method !== "HEAD";
+  const url = `http://${incoming.headers.host ?? "127.0.0.1"}${incoming.url}`;
+  return new Request(url, { method: incoming.method, headers, body: hasBody ? body : null });
+}
+
+/** Listens on the first free port from `first` on, and says which it is. */
+async function listen(server: Server, first: number): Promise<number> {
+  for (let port = first; port < first + 100; port += 1) {
+    const taken = await new Promise<boolean>((resolve, reject) => {
+      server.once("error", (error: NodeJS.ErrnoException) =>
+        error.code === "EADDRINUSE" ? resolve(true) : reject(error),
+      );
+      server.listen(port, "127.0.0.1", () => resolve(false));
+    });
+    server.removeAllListeners("error");
+    if (!taken) return port;
+  }
+  throw new Error(`Supabase Auth found no free port from ${first} on.`);
+}

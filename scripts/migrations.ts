@@ -1,0 +1,112 @@
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { readMigrationFiles } from "drizzle-orm/migrator";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
+import postgres, { type Sql } from "postgres";
+import { inProject, type Log } from "./project.ts";
+
+export type MigrationOptions = {
+  /** Connects as the role that owns the schema. It needs a session of its own: no transaction pooler. */
+  ownerUrl: string;
+  /** The app's own connection, `DATABASE_URL`: its role is made where it is missing, with this password. */
+  appUrl: string;
+  log: Log;
+  /** Where the migrations lie: for tests. */
+  folder?: string;
+};
+
+const appRole = "repdesk_app";
+const schema = "repdesk_migrations";
+const table = "applied";
+/** Everybody who migrates this database takes this lock first. Any number will do that nobody else uses. */
+const lockKey = 7_377_335_753;
+
+/**
+ * Makes the app's role and brings the schema up to date. May run any number of times, at once too: one does the work,
+ * the others wait. All pending migrations are one transaction, so that a kill leaves nothing half done.
+ */
+export async function migrate({
+  ownerUrl,
+  appUrl,
+  log,
+  folder = inProject("drizzle"),
+}: MigrationOptions): Promise<void> {
+  const sql = postgres(ownerUrl, { max: 1, onnotice() {}, connect_timeout: 10, prepare: false });
+  try {
+    await sql`set lock_timeout = '5min'`;
+    await sql`select pg_advisory_lock(${lockKey})`;
+    // A migration that waits for a busy table makes every later statement wait behind it: better it fails.
+    await sql`set lock_timeout = '5s'`;
+    await ensureAppRole(sql, appUrl, log);
+    const before = await countApplied(sql);
+    await applyMigrations(drizzle(sql), { migrationsFolder: folder, migrationsSchema: schema, migrationsTable: table });
+    const applied = await countApplied(sql);
+    const wanted = readMigrationFiles({ migrationsFolder: folder }).length;
+    // Drizzle passes over a migration that is dated before the last one applied, without a word.
+    if (applied < wanted)
+      throw new Error(`${wanted - applied} migrations are dated before the last one applied. Renew them.`);
+    log(applied === before ? "The database is up to date." : `Applied ${applied - before} migrations.`);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+async function countApplied(sql: Sql): Promise<number> {
+  const [found] = await sql`select to_regclass(${`${schema}.${table}`}) is not null as is_there`;
+  if (!found?.is_there) return 0;
+  const [{ count } = { count: 0 }] = await sql`select count(*)::int from ${sql(schema)}.${sql(table)}`;
+  return count;
+}
+
+/** Roles belong to the whole server: another database's migration may make this one at the same moment. */
+async function ensureAppRole(sql: Sql, appUrl: string, log: Log): Promise<void> {
+  const { username, password } = new URL(appUrl);
+  // A pooler wants the project's name behind the role's.
+  if (decodeURIComponent(username).split(".")[0] !== appRole)
+    throw new Error(`DATABASE_URL must log in as ${appRole}.`);
+  if (!password) throw new Error("DATABASE_URL needs a password: the migration gives it to the app's role.");
+  const verifier = scramVerifier(decodeURIComponent(password));
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const [role] = await sql`select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as is_mighty
+        from pg_roles where rolname = ${appRole}`;
+      if (role?.is_mighty)
+        throw new Error(`The role ${appRole} may do more than the app should. Make it an ordinary role.`);
+      if (role && (await canLogIn(appUrl))) return;
+      const change = role ? "alter role %I login password %L" : "create role %I login noinherit password %L";
+      const [{ statement } = { statement: "" }] =
+        await sql`select format(${change}::text, ${appRole}::text, ${verifier}::text) as statement`;
+      await sql.unsafe(statement);
+      log(role ? `The role ${appRole} has the password of DATABASE_URL now.` : `Made the role ${appRole}.`);
+      return;
+    } catch (error) {
+      const isRace = ["42710", "23505", "XX000"].includes((error as { code?: string }).code ?? "");
+      if (!isRace || attempt === 20) throw error;
+      await sleep(50 * attempt);
+    }
+  }
+}
+
+/** Whether the app's connection works as it is; a password that works is not set anew. */
+async function canLogIn(appUrl: string): Promise<boolean> {
+  const sql = postgres(appUrl, { max: 1, onnotice() {}, connect_timeout: 10, prepare: false });
+  try {
+    await sql`select 1`;
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+/** What PostgreSQL keeps of a password (RFC 5803): sent in its place, so that no server's log ever holds it. */
+function scramVerifier(password: string): string {
+  const iterations = 4096;
+  const salt = randomBytes(16);
+  const salted = pbkdf2Sync(password.normalize("NFKC"), salt, iterations, 32, "sha256");
+  const keyed = (words: string) => createHmac("sha256", salted).update(words).digest();
+  const storedKey = createHash("sha256").update(keyed("Client Key")).digest("base64");
+  return `SCRAM-SHA-256$${iterations}:${salt.toString("base64")}$${storedKey}:${keyed("Server Key").toString("base64")}`;
+}

@@ -1,0 +1,25 @@
+/**
+ * `npm run parts`: PostgreSQL and Supabase Auth alone, migrated, for work on them or on an app started by hand. Prints the
+ * settings. The data is that of `npm run dev`, or in the folder that is named; `--root-way=…` tries one way to run as root.
+ */
+
+import { startParts } from "./local/parts.ts";
+import { type RootWay, rootWays } from "./local/postgres-account.ts";
+import { localFolder } from "./local/session.ts";
+import { endingOnSignals } from "./local/stopping.ts";
+import { migrate } from "./migrations.ts";
+import { say } from "./project.ts";
+
+const words = process.argv.slice(2);
+const path = words.find((word) => !word.startsWith("-")) ?? localFolder;
+const rootWay = rootWays.find((way: RootWay) => words.includes(`--root-way=${way}`));
+const ends = endingOnSignals();
+try {
+  const { settings, ownerUrl } = await startParts({ path, log: say, onStarted: ends.add, ...(rootWay && { rootWay }) });
+  await migrate({ ownerUrl, appUrl: String(settings.DATABASE_URL), log: say });
+  const all = { ...settings, MIGRATION_DATABASE_URL: ownerUrl };
+  for (const [name, value] of Object.entries(all)) say(`${name}=${value}`);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  await ends.leave(1);
+}

@@ -1,0 +1,15 @@
+/** `npm run preview`: the production build on the local parts and their demo data. */
+import { build, isBuildCurrent } from "./build.ts";
+import { runSession } from "./local/session.ts";
+import { say } from "./project.ts";
+
+await runSession({
+  mode: "start",
+  async prepare(ends) {
+    if (isBuildCurrent()) return;
+    say("Building the app (a minute or two) …");
+    const building = build(say);
+    ends.add(building.stop);
+    if ((await building.exited) !== 0) throw new Error("The build failed.");
+  },
+});

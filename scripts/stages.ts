@@ -1,0 +1,41 @@
+import { check } from "./check.ts";
+import { findChromium } from "./chromium.ts";
+import { say } from "./project.ts";
+import { runPlaywright, runVitest } from "./reports.ts";
+import { type Counts, oneFailed, onePassed } from "./run.ts";
+import { scanForSecrets } from "./scan.ts";
+import type { TestBench } from "./test-bench.ts";
+
+/** The stages of `npm test`, in order. */
+export const stageNames = ["check", "start", "database", "api", "ui", "faults", "scan"] as const;
+export type StageName = (typeof stageNames)[number];
+
+export const stages: Record<StageName, (bench: TestBench) => Promise<Counts>> = {
+  check: ({ ends }) => check(ends),
+  start: ({ ends, args }) => runVitest("start", { ends, args }),
+  async database({ ends, args, parts, partsEnvironment }) {
+    return await runVitest("database", { ends, args, env: partsEnvironment(await parts()) });
+  },
+  async api({ ends, args, appEnvironment }) {
+    return await runPlaywright("api", { ends, args, env: await appEnvironment() });
+  },
+  async ui({ ends, args, appEnvironment }) {
+    const env = { ...(await appEnvironment()), CHROMIUM_PATH: findChromium() };
+    return await runPlaywright("ui", { ends, args, env });
+  },
+  async faults({ ends, args, appEnvironment }) {
+    // One at a time: these tests measure how long things take.
+    return await runPlaywright("faults", { ends, args: ["--workers=1", ...args], env: await appEnvironment() });
+  },
+  async scan({ parts, results }) {
+    const { superuserUrl, folder } = await parts();
+    const { tables, rows, files, found } = await scanForSecrets(superuserUrl, [
+      results,
+      `${folder.path}/postgres.log`,
+      folder.mail,
+    ]);
+    say(`Looked for token secrets in ${rows} rows of ${tables} tables and in ${files} files.`);
+    for (const place of found) say(`A token secret stands in ${place}.`);
+    return found.length === 0 && tables > 0 ? onePassed : oneFailed;
+  },
+};

@@ -1,0 +1,41 @@
+/**
+ * `npm test`: every test there is, on parts and data of its own. `npm test -- api ui` runs only those stages;
+ * `--no-build` tests the last build; what follows a second `--` goes to the stages' runner.
+ * The last line says how many passed and failed; a skipped test, or a stage without tests, fails the run.
+ */
+import { endingOnSignals } from "./local/stopping.ts";
+import { say } from "./project.ts";
+import { type Counts, sum } from "./run.ts";
+import { type StageName, stageNames, stages } from "./stages.ts";
+import { testBench } from "./test-bench.ts";
+
+const words = process.argv.slice(2);
+const cut = words.includes("--") ? words.indexOf("--") : words.length;
+const [own, passedOn] = [words.slice(0, cut), words.slice(cut + 1)];
+const named = own.filter((word) => !word.startsWith("-"));
+const strange = named.find((name) => !(stageNames as readonly string[]).includes(name));
+if (strange) throw new Error(`There is no stage ${strange}. The stages: ${stageNames.join(", ")}.`);
+
+const ends = endingOnSignals();
+const bench = testBench(ends, { build: !own.includes("--no-build"), args: passedOn });
+const results: [StageName, Counts, number][] = [];
+for (const name of stageNames.filter((stage) => named.length === 0 || named.includes(stage))) {
+  say(`\n── ${name} ${"─".repeat(60 - name.length)}`);
+  const began = Date.now();
+  const counts = await stages[name](bench).catch((error: unknown): Counts => {
+    say(error instanceof Error ? error.message : String(error));
+    return { passed: 0, failed: 1, skipped: 0 };
+  });
+  results.push([name, counts, (Date.now() - began) / 1000]);
+}
+await bench.close();
+
+say("");
+for (const [name, counts, seconds] of results) say(`${name.padEnd(10)}${line(counts)} (${seconds.toFixed(0)} s)`);
+const all = sum(results.map(([, counts]) => counts));
+say(line(all));
+await ends.leave(all.failed + all.skipped > 0 ? 1 : 0);
+
+function line({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`;
+}

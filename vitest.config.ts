@@ -1,0 +1,37 @@
+import { defineConfig } from "vitest/config";
+
+const shared = { resolve: { tsconfigPaths: true } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: "unit",
+          include: ["{lib,scripts,components}/**/*.test.{ts,tsx}"],
+          exclude: ["scripts/local/starting.test.ts"],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "database",
+          include: ["e2e/database/**/*.{test,spec}.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "start",
+          include: ["scripts/local/starting.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
