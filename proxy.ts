@@ -15,6 +15,7 @@ const marginSeconds = 30;
 
 /** Refreshes the session cookie and sets the security headers. It guards nothing: every page asks for itself. */
 export async function proxy(request: NextRequest): Promise<Response> {
+  if (isApiAlias(request.nextUrl.pathname)) return NextResponse.rewrite(new URL("/api", request.url));
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy(nonce, env().NODE_ENV === "development");
 
@@ -29,6 +30,11 @@ export async function proxy(request: NextRequest): Promise<Response> {
   for (const [name, value] of Object.entries(securityHeaders(policy, request.nextUrl.pathname)))
     response.headers.set(name, value);
   return response;
+}
+
+/** `/API/v1/contacts` and the like: no page either, so the API says that there is no such endpoint. */
+function isApiAlias(pathname: string): boolean {
+  return /^\/(?:a|%61|%41)(?:p|%70|%50)(?:i|%69|%49)(?:\/|$)/i.test(pathname);
 }
 
 /** The cookies to set: a refreshed session's, or the ends of one that is over. The sign-in service away, all stays as it is. */

@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: "start",
           include: ["scripts/local/starting.test.ts"],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 60_000,
           fileParallelism: false,
         },

@@ -5,26 +5,22 @@ import type { ReactNode } from "react";
 import { ApiProvider } from "#components/shell/api";
 import { CompanyShell } from "#components/shell/company-shell";
 import { PlainFrame } from "#components/shell/plain-frame";
-import { listCompanies } from "#lib/contract/companies";
-import { companies } from "#lib/domain/companies";
-import { CompanySuspended, page } from "#lib/page";
-import { callerOf } from "./caller";
+import { CompanySuspended } from "#lib/page";
+import { callerOf, myCompanies } from "./caller";
 
 type Props = { children: ReactNode; params: Promise<{ company: string }> };
 
 /** Pages say their own name alone: “API Tokens · Acme · RepDesk”. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { company: slug } = await params;
-  const name = await callerOf(slug).then(
-    ({ company }) => company?.name ?? slug,
-    () => slug,
-  );
+  const caller = await callerOf(slug).catch(suspended);
+  const name = caller?.company?.name ?? slug;
   return { title: { default: `${name} · RepDesk`, template: `%s · ${name} · RepDesk` } };
 }
 
 export default async function CompanyLayout({ children, params }: Props) {
   const { company: slug } = await params;
-  const shell = await Promise.all([callerOf(slug), page(listCompanies, companies.list, {})]).catch(suspended);
+  const shell = await Promise.all([callerOf(slug), myCompanies()]).catch(suspended);
   if (shell === null) return <Suspended />;
   const [{ company, member, user }, { data: all }] = shell;
   if (company === null || member === null) notFound();

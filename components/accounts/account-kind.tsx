@@ -2,7 +2,7 @@
 
 import { AccountFields } from "#components/accounts/account-fields";
 import { accountTypeName } from "#components/accounts/account-type";
-import { None, TagList } from "#components/records/cells";
+import { LongText } from "#components/records/cells";
 import type { RecordKind } from "#components/records/record-kind";
 import type { FieldFault } from "#components/records/values";
 import { accountInput, createAccount, deleteAccount, readAccount, updateAccount } from "#lib/contract/accounts";
@@ -71,8 +71,8 @@ export const accountKind: RecordKind<Account, AccountValues> = {
   words,
   show: (field, value) => {
     if (field === "type") return accountTypeName(value as AccountType);
-    if (field === "tags") return <TagList tags={value as string[]} />;
-    return value ? String(value) : <None />;
+    if (field === "tags") return <LongText text={(value as string[]).join(", ")} />;
+    return <LongText text={String(value)} />;
   },
   Fields: AccountFields,
   consequence,

@@ -103,7 +103,7 @@ function Picker({ chosen, onPick, size, placeholder, extra, ...field }: PickerPr
         <Base.Portal>
           <Base.Positioner align="start" sideOffset={4} className="z-10 outline-none">
             <Base.Popup aria-busy={busy || undefined} className={cx(popupLook, "w-(--anchor-width) min-w-60")}>
-              {note && <p className="px-3 py-2 text-muted">{note}</p>}
+              <Base.Empty className="px-3 py-2 text-muted empty:p-0">{note}</Base.Empty>
               <Base.List className="max-h-[min(20rem,var(--available-height))] scroll-py-1 overflow-y-auto p-1 empty:p-0">
                 {(choice: AccountChoice) => (
                   <Base.Item key={choice.id} value={choice} className={cx(itemLook, "pr-8")}>

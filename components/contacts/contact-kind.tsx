@@ -2,7 +2,7 @@
 
 import { AccountName } from "#components/accounts/account-name";
 import { ContactFields } from "#components/contacts/contact-fields";
-import { None, TagList } from "#components/records/cells";
+import { LongText } from "#components/records/cells";
 import type { RecordKind } from "#components/records/record-kind";
 import type { FieldFault } from "#components/records/values";
 import { contactInput, createContact, deleteContact, readContact, updateContact } from "#lib/contract/contacts";
@@ -64,8 +64,8 @@ export const contactKind: RecordKind<Contact, ContactValues> = {
   show: (field, value) => {
     if (field === "account_id" && value) return <AccountName id={String(value)} />;
     if (field === "do_not_contact") return value ? "Yes" : "No";
-    if (field === "tags") return <TagList tags={value as string[]} />;
-    return value ? String(value) : <None />;
+    if (field === "tags") return <LongText text={(value as string[]).join(", ")} />;
+    return <LongText text={String(value)} />;
   },
   Fields: ContactFields,
   consequence: () => "It is deleted for good.",

@@ -22,7 +22,7 @@ export function ContactTable({ company, rows, owners, accounts }: ContactTablePr
   const account: Column<Contact> = {
     id: "account",
     head: "Account",
-    width: 160,
+    width: 152,
     cell: ({ account_id: id }) =>
       id ? (
         <Link href={`/${company}/accounts/${id}`} className="hover:underline">
@@ -41,7 +41,7 @@ export function ContactTable({ company, rows, owners, accounts }: ContactTablePr
       columns={[
         { id: "name", head: "Name", cell: (row) => <Name company={company} row={row} /> },
         ...(accounts ? [account] : []),
-        { id: "email", head: "E-mail", priority: 2, width: 208, cell: (row) => <MailLink email={row.email} /> },
+        { id: "email", head: "E-mail", priority: 2, width: 224, cell: (row) => <MailLink email={row.email} /> },
         { id: "phone", head: "Phone", priority: 2, width: 144, cell: (row) => <PhoneLink phone={row.phone} /> },
         { id: "owner", head: "Owner", priority: 3, width: 120, cell: (row) => owners.get(row.owner_id) ?? <None /> },
         {

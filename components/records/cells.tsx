@@ -6,6 +6,11 @@ export function None() {
   return <span className="text-muted">none</span>;
 }
 
+/** Enough of a text to know it by. */
+export function LongText({ text }: { text: string }) {
+  return text === "" ? <None /> : <span className="line-clamp-6 break-words whitespace-pre-line">{text}</span>;
+}
+
 export function MailLink({ email }: { email: string | null }) {
   if (!email) return <None />;
   const at = email.lastIndexOf("@");

@@ -17,7 +17,6 @@ export interface Merge<V extends Values> {
   disputed: readonly Field<V>[];
   /** What only they changed; the form has taken it over. */
   taken: readonly Field<V>[];
-  before: V;
   mine: V;
   theirs: V;
 }
@@ -31,7 +30,7 @@ export function merge<V extends Values>(before: V, mine: V, record: object): Mer
   const taken = changed.filter((field) => same(mine[field], before[field]));
   const kept = fields.filter((field) => !same(mine[field], before[field]));
   const merged = { ...theirs, ...Object.fromEntries(kept.map((field) => [field, mine[field]])) };
-  return { disputed, taken, before, mine, theirs, merged };
+  return { disputed, taken, mine, theirs, merged };
 }
 
 interface ConflictProps<R extends RecordBase, V extends Values> {
@@ -46,7 +45,7 @@ export function Conflict<R extends RecordBase, V extends Values>({ kind, merge, 
   useEffect(() => {
     if (merge) box.current?.focus();
   }, [merge]);
-  const { disputed, taken, mine, theirs, before } = merge;
+  const { disputed, taken, mine, theirs } = merge;
   const takeAll = (from: V) => {
     for (const field of disputed) form.set(field, from[field]);
   };
@@ -85,14 +84,15 @@ export function Conflict<R extends RecordBase, V extends Values>({ kind, merge, 
       )}
       {taken.length > 0 && (
         <div>
-          <h3 className="font-medium">Taken over from them</h3>
-          <ul className="mt-1 flex flex-col gap-1 text-help text-muted">
+          <h3 className="font-medium">Also changed by them</h3>
+          <dl className="mt-1 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 text-help">
             {taken.map((field) => (
-              <li key={field}>
-                {kind.labels[field]}: {kind.show(field, theirs[field])} (before: {kind.show(field, before[field])})
-              </li>
+              <div key={field} className="contents">
+                <dt className="text-muted">{kind.labels[field]}</dt>
+                <dd>{kind.show(field, theirs[field])}</dd>
+              </div>
             ))}
-          </ul>
+          </dl>
         </div>
       )}
     </section>

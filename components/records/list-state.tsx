@@ -21,8 +21,8 @@ export const newestFirst = "-created_at";
 export const sortOptions = [
   { value: newestFirst, label: "Newest first" },
   { value: "created_at", label: "Oldest first" },
-  { value: "-updated_at", label: "Last updated first" },
-  { value: "updated_at", label: "Longest unchanged first" },
+  { value: "-updated_at", label: "Latest change first" },
+  { value: "updated_at", label: "Oldest change first" },
   { value: "name", label: "Name, A to Z" },
   { value: "-name", label: "Name, Z to A" },
 ] as const;
@@ -84,6 +84,11 @@ export const noAccount = "none";
 /** Whether it is the list as one comes to it: a new record stands first in it. */
 export function isPlain(state: ListState): boolean {
   return !isNarrowed(state) && !state.cursor && state.sort === newestFirst;
+}
+
+/** Whether there is nothing to list at all, whatever one looked for. */
+export function isEmpty(state: ListState, rows: number): boolean {
+  return rows === 0 && !isNarrowed(state) && !state.cursor;
 }
 
 /** Whether rows may be hidden by a search or a filter. */

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { ListCount } from "#components/records/list-count";
 import { ListSelect } from "#components/records/list-select";
 import type { ListState } from "#components/records/list-state";
-import { isNarrowed, listHref, sortOptions } from "#components/records/list-state";
+import { isEmpty, isNarrowed, listHref, sortOptions } from "#components/records/list-state";
 import { ButtonLink } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { Pagination } from "#components/ui/pagination";
@@ -28,13 +28,13 @@ export interface RecordListProps {
 export function RecordList(props: RecordListProps) {
   const { nouns, path, state, rows, next, searchHint, filters, empty, children } = props;
   const narrowed = isNarrowed(state);
-  if (rows === 0 && !narrowed && !state.cursor) return empty;
+  if (isEmpty(state, rows)) return empty;
   return (
     <>
       <div className="mb-4 flex flex-wrap items-center gap-2">
         <SearchField label={`Search ${nouns.many}`} hint={searchHint} />
         {filters}
-        <ListSelect param="sort" label="Order" value={state.sort} options={sortOptions} className="w-50 max-sm:grow" />
+        <ListSelect param="sort" label="Order" value={state.sort} options={sortOptions} className="w-44 max-sm:grow" />
         {narrowed && rows > 0 && (
           <ButtonLink look="quiet" size="bar" href={listHref(path, { ...state, q: "", filters: {} })} scroll={false}>
             Clear filters

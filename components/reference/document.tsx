@@ -33,11 +33,11 @@ export async function fetchDocument(): Promise<Document> {
   delete document.components.securitySchemes.sessionCookie;
   for (const parameter of Object.values(document.components.parameters)) withoutExample(parameter);
   for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path)))
-    fit(operation, document);
+    adapt(operation, document);
   return document;
 }
 
-function fit(operation: Operation, { components }: Document): void {
+function adapt(operation: Operation, { components }: Document): void {
   operation.security = operation.security?.filter((way) => !("sessionCookie" in way));
   for (const parameter of operation.parameters ?? []) if ("name" in parameter) withoutExample(parameter);
   for (const [status, answer] of Object.entries(operation.responses)) {

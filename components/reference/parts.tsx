@@ -2,6 +2,7 @@ import type { GetComponent, Plugin } from "swagger-ui-dist/swagger-ui-es-bundle.
 
 type PathProps = { operationProps: { get: (key: string) => unknown } };
 
+// biome-ignore-start lint/correctness/noComponentHookFactories: made once, with the viewer's React, which only this call knows
 /**
  * Our parts in place of the viewer's own: a layout without the heading, the servers and the second `main`, and paths that are no links,
  * since they stand in a button.
@@ -20,3 +21,4 @@ export const ownParts: Plugin = ({ React: { createElement } }) => ({
       createElement("span", { className: "opblock-summary-path" }, String(operationProps.get("path"))),
   },
 });
+// biome-ignore-end lint/correctness/noComponentHookFactories: see above

@@ -6,6 +6,7 @@ declare module "swagger-ui-dist/swagger-ui-es-bundle.js" {
 
   /** Swagger UI brings a React of its own; parts for it are made with that one. */
   export type System = { React: { createElement: typeof createElement } };
+  // biome-ignore lint/suspicious/noExplicitAny: each part has props of its own
   export type Part = ComponentType<any>;
   export type GetComponent = (name: string, connected?: boolean) => Part;
   export type Plugin = (system: System) => { components: Record<string, Part> };

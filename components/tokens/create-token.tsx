@@ -67,6 +67,8 @@ export function CreateToken({ startOpen, children, ...maker }: CreateTokenProps)
   }
 
   async function close() {
+    // What is being made can't be called back, and its secret comes only once.
+    if (form.busy) return;
     setOpen(false);
     if (stage.at !== "made") return;
     setStage({ ...stage, secret: null });
@@ -87,6 +89,9 @@ export function CreateToken({ startOpen, children, ...maker }: CreateTokenProps)
   useDraft("token", () => (open && stage.at === "form" && form.edited ? form.values : null), begin);
 
   const made = stage.at === "made" ? stage : null;
+  const newRow = () => (stage.at === "form" ? null : document.getElementById(nameId(stage.token.id)));
+  // Opened by a link there is no opener to return to.
+  const focusAfter = () => newRow() ?? document.querySelector<HTMLElement>("main [aria-keyshortcuts=n]");
   return (
     <Opener value={() => begin()}>
       {children}
@@ -97,7 +102,7 @@ export function CreateToken({ startOpen, children, ...maker }: CreateTokenProps)
         edited={made ? !copied && uncopied : stage.at === "form" && form.edited && !form.busy}
         outsidePress={made ? "ignore" : "close"}
         onSubmit={stage.at === "form" ? form.submit : undefined}
-        returnFocus={() => made && document.getElementById(nameId(made.token.id))}
+        returnFocus={focusAfter}
         footer={
           <>
             {made && <FirstCall id={made.token.id} company={maker.company.slug} />}
@@ -116,8 +121,12 @@ export function CreateToken({ startOpen, children, ...maker }: CreateTokenProps)
           <SecretShown
             prefix={made.token.prefix}
             secret={made.secret}
+            copied={copied}
             onCopied={() => setCopied(true)}
-            onLeave={() => setStage({ ...made, secret: null })}
+            onLeave={() => {
+              setOpen(false);
+              setStage({ ...made, secret: null });
+            }}
           />
         )}
       </Dialog>

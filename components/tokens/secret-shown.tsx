@@ -11,19 +11,26 @@ interface SecretShownProps {
   prefix: string;
   /** Null once it has been dropped: the dialog is fading, or the page is being left. */
   secret: string | null;
+  copied: boolean;
   onCopied: () => void;
   /** The page is being left; the browser may keep a picture of it for Back. */
   onLeave: () => void;
 }
 
 /** The secret stands once in the page. The lines below show it short and copy it whole. */
-export function SecretShown({ prefix, secret, onCopied, onLeave }: SecretShownProps) {
+export function SecretShown({ prefix, secret, copied, onCopied, onLeave }: SecretShownProps) {
   const shown = useRef<HTMLElement>(null);
   const copy = useRef<HTMLButtonElement>(null);
   const [hidden, setHidden] = useState(false);
   const short = `${prefix}_…`;
   const whole = secret ?? short;
   useEffect(() => copy.current?.focus(), []);
+  useEffect(() => {
+    if (copied) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, [copied]);
   useEffect(() => {
     const leave = () => flushSync(onLeave);
     addEventListener("pagehide", leave);

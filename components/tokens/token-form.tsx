@@ -9,6 +9,7 @@ import { checkToken, serverFaults, type TokenFaults } from "#components/tokens/f
 import { ApiProblem, newKey } from "#lib/contract/client";
 import type { AnswerOf } from "#lib/contract/endpoint";
 import { createToken } from "#lib/contract/tokens";
+import { tokenLimits } from "#lib/vocabulary";
 
 /** What was typed into the create dialog. It holds no secret, so it may be kept. */
 export interface TokenValues {
@@ -44,9 +45,13 @@ function inputOf(values: TokenValues) {
 }
 
 function refusalOf(failure: unknown): Refusal {
-  const faults = failure instanceof ApiProblem ? serverFaults(failure.errors) : {};
-  return Object.keys(faults).length > 0 ? { faults, problem: null } : { faults, problem: problemOf(failure) };
+  if (!(failure instanceof ApiProblem)) return { faults: {}, problem: problemOf(failure) };
+  if (failure.code === "limit_reached") return { faults: {}, problem: { text: limitReached } };
+  const faults = serverFaults(failure.errors);
+  return { faults, problem: Object.keys(faults).length > 0 ? null : problemOf(failure) };
 }
+
+const limitReached = `You have ${tokenLimits.perMember} live tokens, the most allowed. Revoke one first.`;
 
 /** The fields that are wrong are marked once the refusal is rendered. */
 function focusFirstFault(form: HTMLFormElement) {

@@ -17,8 +17,8 @@ async function fill(company: Company, count: number): Promise<string[]> {
     company_id: company.id,
     first_name: `Name ${index % 100}`,
     owner_id: member?.id,
-    created_by_member: member?.id,
-    updated_by_member: member?.id,
+    created_by_member_id: member?.id,
+    updated_by_member_id: member?.id,
     created_at: new Date(Date.UTC(2026, 0, 1 + (index % 100))),
     updated_at: new Date(Date.UTC(2026, 0, 1 + (index % 100))),
   }));

@@ -72,7 +72,6 @@ for (const path of [
   "/api/v1/%63ontacts",
   "/api/v1/contacts%2f",
   "/api/%761/contacts",
-  "/api/v1/contacts/..%2fme",
   "/api/v1/auth",
 ]) {
   for (const method of ["GET", "POST", "DELETE"]) {

@@ -251,4 +251,25 @@ describe("search", () => {
     for (const q of ["100%", "r_f", "%"]) expect(await firms(q)).toBe("100% Other_Firm");
     expect((await list(world.token, { q: "e", limit: 1 })).pagination.has_more).toBe(true);
   });
+
+  test("that finds very much shows it all, in the list's order, page by page", async () => {
+    const world = await makeWorld();
+    const [account] = await fill(world, [{ name: "Northwind" }], "accounts");
+    const rows = Array.from({ length: 2_100 }, (_, index) => ({
+      first_name: index % 10 === 0 ? "Bo" : "Ana",
+      created_at: new Date(1_700_000_000_000 + index),
+      account_id: account?.id,
+    }));
+    const made = await fill(world, rows);
+    const expected = (wanted: (index: number) => boolean) =>
+      made
+        .filter((_, index) => wanted(index))
+        .map(({ id }) => id)
+        .reverse();
+    const found = async (q: string) => (await walk(world.token, { q, limit: 200 })).flat().map(({ id }) => id);
+    expect(await found("northwind")).toEqual(expected(() => true));
+    expect(await found("wind ana")).toEqual(expected((index) => index % 10 !== 0));
+    expect(await found("a")).toEqual(expected((index) => index % 10 !== 0));
+    expect(await found("bo north")).toEqual(expected((index) => index % 10 === 0));
+  });
 });

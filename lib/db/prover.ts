@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import { type Caller, type Credential, type Need, Refused, type RefusedCode } from "#lib/db/caller";
+import { tokenInvalidDetail } from "#lib/format/token";
 import { effectivePermissions } from "#lib/vocabulary";
 
 export type Claim = { credential: Credential; company: string | null; need: Need; request_id: string };
@@ -84,8 +85,7 @@ function refusal(code: RefusedCode, answer?: Answer, claim?: Claim): Refused {
   const named = `The header RepDesk-Company names “${asked}”`;
   const isToken = claim?.credential.kind === "token";
   const details: Record<RefusedCode, string> = {
-    token_invalid:
-      "This is no token that RepDesk knows. Copy the whole token again, or create a new one in My Settings, API Tokens.",
+    token_invalid: tokenInvalidDetail,
     token_expired: `This token expired on ${at}. Create a new one in My Settings, API Tokens.`,
     token_revoked: `This token was revoked on ${at}.`,
     member_inactive: isToken

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type {
   createAccount,
   deleteAccount,
@@ -24,6 +24,7 @@ import {
   referenceFaults,
   requireVersion,
 } from "#lib/domain/rules";
+import { accountSearch } from "#lib/domain/search";
 import { newId } from "#lib/format/ids";
 
 const rules: ListRules = {
@@ -47,7 +48,7 @@ async function list(
   input: InputOf<typeof listAccounts>,
 ): Promise<ResultOf<typeof listAccounts>> {
   const window = windowOf(rules, principal, input);
-  const found = input.q === null ? undefined : sql`${table.id} in (select repdesk.search_accounts(${input.q}))`;
+  const found = await accountSearch(tx, input.q);
   const rows = await tx
     .select({ ...accountColumns, sort_key: window.key })
     .from(table)

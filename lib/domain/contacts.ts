@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type {
   createContact,
   deleteContact,
@@ -25,6 +25,7 @@ import {
   requireAlso,
   requireVersion,
 } from "#lib/domain/rules";
+import { contactSearch } from "#lib/domain/search";
 import { newId } from "#lib/format/ids";
 
 const rules: ListRules = {
@@ -52,7 +53,7 @@ async function list(
   const [withAccounts, withOwners] = [input.include.includes("account"), input.include.includes("owner")];
   if (withAccounts) requireAlso(principal, "accounts:read", "include=account");
   const window = windowOf(rules, principal, input);
-  const found = input.q === null ? undefined : sql`${table.id} in (select repdesk.search_contacts(${input.q}))`;
+  const found = await contactSearch(tx, input.q);
   const rows = await tx
     .select({ ...contactColumns, sort_key: window.key })
     .from(table)

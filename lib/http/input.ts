@@ -30,7 +30,7 @@ export function readQuery(contract: Endpoint, search: URLSearchParams): Values {
   }
   if (faults.length > 0) throw badParameters(faults.slice(0, maxFaults));
   if (!contract.query) return {};
-  const result = contract.query.safeParse(Object.fromEntries(search));
+  const result = contract.query.safeParse(Object.fromEntries(search), { reportInput: true });
   if (!result.success) {
     throw badParameters(
       result.error.issues.slice(0, maxFaults).map((issue) => {
@@ -54,7 +54,7 @@ function unknownParameter(name: string, known: string[]): Fault {
 /** The fields of a body. Throws `validation_failed` with all faults, up to 100, each with a pointer (RFC 6901). */
 export function readFields(contract: Endpoint, body: unknown): Values {
   if (!contract.body) return {};
-  const result = contract.body.safeParse(body);
+  const result = contract.body.safeParse(body, { reportInput: true });
   if (result.success) return result.data;
   const answered = answeredFields(contract);
   const faults = result.error.issues.flatMap((issue) => bodyFaults(issue, answered));

@@ -5,7 +5,7 @@ import { AccountTable } from "#components/accounts/account-table";
 import { accountTypeOptions } from "#components/accounts/account-type";
 import { ListSelect } from "#components/records/list-select";
 import type { ListFilters, UrlParams } from "#components/records/list-state";
-import { isPlain, listInput, readListState } from "#components/records/list-state";
+import { isEmpty, isPlain, listInput, readListState } from "#components/records/list-state";
 import { namesOf } from "#components/records/names";
 import { CreateButton } from "#components/records/record-desk";
 import { RecordList } from "#components/records/record-list";
@@ -29,7 +29,11 @@ export default async function AccountsPage({ params, searchParams }: Props) {
   const { data, pagination, included } = await page(listAccounts, accounts.list, { company, input });
   return (
     <AccountDesk createdAt={isPlain(state) ? undefined : path}>
-      <PageHeader title="Accounts" text="The firms you sell to." action={data.length > 0 && <CreateButton />} />
+      <PageHeader
+        title="Accounts"
+        text="The firms you sell to."
+        action={!isEmpty(state, data.length) && <CreateButton />}
+      />
       <RecordList
         nouns={{ one: "account", many: "accounts" }}
         path={path}

@@ -5,7 +5,7 @@ import { ContactDesk } from "#components/contacts/contact-desk";
 import { ContactTable } from "#components/contacts/contact-table";
 import { ListSelect } from "#components/records/list-select";
 import type { ListFilters, UrlParams } from "#components/records/list-state";
-import { isPlain, listInput, noAccount, readListState } from "#components/records/list-state";
+import { isEmpty, isPlain, listInput, noAccount, readListState } from "#components/records/list-state";
 import { namesOf } from "#components/records/names";
 import { CreateButton } from "#components/records/record-desk";
 import { RecordList } from "#components/records/record-list";
@@ -40,7 +40,11 @@ export default async function ContactsPage({ params, searchParams }: Props) {
   const { account = "", do_not_contact = "" } = state.filters;
   return (
     <ContactDesk createdAt={isPlain(state) ? undefined : path} account={account === noAccount ? undefined : account}>
-      <PageHeader title="Contacts" text="The people you sell to." action={data.length > 0 && <CreateButton />} />
+      <PageHeader
+        title="Contacts"
+        text="The people you sell to."
+        action={!isEmpty(state, data.length) && <CreateButton />}
+      />
       <RecordList
         nouns={{ one: "contact", many: "contacts" }}
         path={path}
@@ -50,13 +54,13 @@ export default async function ContactsPage({ params, searchParams }: Props) {
         searchHint="Name, e-mail, phone or account"
         filters={
           <>
-            <AccountFilter value={account} className="w-52 max-sm:grow" />
+            <AccountFilter value={account} className="w-48 max-sm:grow" />
             <ListSelect
               param="do_not_contact"
               label="Do not contact"
               value={do_not_contact}
               options={contactability}
-              className="w-44 max-sm:grow"
+              className="w-40 max-sm:grow"
             />
           </>
         }

@@ -14,13 +14,16 @@ export default async function ProfilePage({ params }: { params: Promise<{ compan
   const { company, member } = await callerOf(slug);
   return (
     <>
-      <PageHeader title="My Settings" />
+      <PageHeader title="Profile" text={`Who you are in ${company?.name}, and how you sign in.`} />
       <SettingsNav slug={slug} />
       <div className="mt-6 flex max-w-form flex-col gap-8">
-        <Section title="Name" text={`What colleagues in ${company?.name} see. You sign in with ${member?.email}.`}>
+        <Section title="Name" text="What colleagues see.">
           <NameForm name={member?.name ?? ""} />
         </Section>
-        <Section title="Password" text="Changing it signs you out everywhere else.">
+        <Section
+          title="Password"
+          text={`You sign in with ${member?.email}. A new password signs you out everywhere else.`}
+        >
           <PasswordForm email={member?.email ?? ""} />
         </Section>
         <Section title="Other sessions" text="For a browser that you left signed in, or a device that is lost.">

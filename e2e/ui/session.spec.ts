@@ -1,0 +1,353 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type BrowserContext, expect, type Page, test } from "playwright/test";
+import { someAddress } from "../api/call.ts";
+import { door, expired, signInByDoor } from "../api/session-cookie.ts";
+import { addMember, type Company, database, makeCompany, type Person, signUp, unique } from "../api/world.ts";
+import { confirmingDomain, environment, mailTo, newMailTo } from "../environment.ts";
+
+/** Who is at the screen: signing up and in, what happens when a session ends meanwhile, and who is led where. */
+
+test.beforeEach(async ({ context }) => {
+  // Limits by address must not mix tests.
+  await context.setExtraHTTPHeaders({ "X-Forwarded-For": someAddress() });
+});
+
+/** Gives a browser a session, without the form. */
+async function hold(context: BrowserContext, cookie: string): Promise<void> {
+  const at = cookie.indexOf("=");
+  const [name, value] = [cookie.slice(0, at), cookie.slice(at + 1)];
+  const settings = { httpOnly: true, sameSite: "Lax", url: environment.appUrl } as const;
+  await context.addCookies([{ name, value, ...settings }]);
+}
+
+async function held(context: BrowserContext): Promise<string> {
+  const cookie = (await context.cookies()).find(({ name }) => name.startsWith("repdesk-session"));
+  return `${cookie?.name}=${cookie?.value}`;
+}
+
+async function signInForm(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Somebody signed in, in a company of their own. */
+async function settled(context: BrowserContext): Promise<{ person: Person; company: Company; profile: string }> {
+  const person = await signUp();
+  const company = await makeCompany(person);
+  await hold(context, await signInByDoor(person));
+  return { person, company, profile: `/${company.slug}/settings/profile` };
+}
+
+const pathOf = (page: Page) => new URL(page.url()).pathname;
+
+test("one signs up, makes a company and stands in it", async ({ page, context }) => {
+  const email = `${unique()}@example.com`;
+  await page.goto("/");
+  await page.getByRole("link", { name: "Sign up" }).click();
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expect(page.getByLabel("Your name")).toBeFocused();
+  await expect(page.getByText("Enter your e-mail address.")).toBeVisible();
+
+  await page.getByLabel("Your name").fill("Ana Ruiz");
+  await expect(page.getByText("Enter your name")).toBeHidden();
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill("a-long-password");
+  await page.getByRole("button", { name: "Sign up" }).click();
+
+  await expect(page.getByRole("heading", { name: "New company" })).toBeVisible();
+  const name = `Müller & Söhne ${unique()}`;
+  await page.getByLabel("Company name").fill(name);
+  await expect(page.getByLabel("Web address")).toHaveValue(/^muller-sohne-[0-9a-f]{12}$/);
+  await page.getByRole("button", { name: "Create company" }).click();
+  await page.waitForURL(/\/muller-sohne-[0-9a-f]+\/accounts$/);
+  await expect(page.getByRole("button", { name: `Company: ${name}. Switch company` })).toBeVisible();
+  expect(await page.evaluate(() => document.cookie)).not.toContain("session");
+  const [cookie] = (await context.cookies()).filter((cookie) => cookie.name.startsWith("repdesk-session"));
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
+});
+
+test("a web address that is taken is said at its field", async ({ page, context }) => {
+  const { company } = await settled(context);
+  await page.goto("/new-company");
+  await page.getByLabel("Company name").fill("Acme");
+  await page.getByLabel("Web address").fill(company.slug);
+  await page.getByRole("button", { name: "Create company" }).click();
+  await expect(page.getByText("This web address is taken. Choose another.")).toBeVisible();
+  await expect(page.getByLabel("Web address")).toBeFocused();
+  await page.getByLabel("Web address").fill("api");
+  await page.getByRole("button", { name: "Create company" }).click();
+  await expect(page.getByText("This one is kept for RepDesk's own pages.")).toBeVisible();
+});
+
+test("an address that must be confirmed is, by the mailed link", async ({ page }) => {
+  const email = `${unique()}@${confirmingDomain}`;
+  await page.goto("/sign-up");
+  await page.getByLabel("Your name").fill("Ana Ruiz");
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill("a-long-password");
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeFocused();
+
+  await page.goto((await newMailTo(email)).link ?? "");
+  await page.getByRole("button", { name: "Confirm my address" }).click();
+  await expect(page.getByRole("heading", { name: "New company" })).toBeVisible();
+});
+
+test("a wrong password is told in one sentence, and nothing typed is lost", async ({ page }) => {
+  const person = await signUp();
+  await page.goto("/sign-in");
+  await signInForm(page, { email: person.email, password: "wrong" });
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("This e-mail address and password don't match");
+  await expect(page.getByLabel("E-mail address")).toHaveValue(person.email);
+  await expect(page.getByLabel("Password", { exact: true })).toHaveValue("wrong");
+  expect(page.url()).not.toContain("wrong");
+});
+
+test("a forgotten password is replaced through the mail", async ({ page }) => {
+  const person = await signUp();
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "Forgotten your password?" }).click();
+  await page.getByLabel("E-mail address").fill(person.email);
+  await page.getByRole("button", { name: "Send link" }).click();
+  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeFocused();
+
+  const { link } = await newMailTo(person.email);
+  await page.goto(link ?? "");
+  await page.getByRole("button", { name: "Save new password" }).click();
+  await expect(page.getByText("Use at least 8 characters.")).toBeVisible();
+  await page.getByLabel("New password").fill("another-password");
+  await page.getByRole("button", { name: "Save new password" }).click();
+  await page.waitForURL("**/new-company");
+
+  await page.goto(link ?? "");
+  await page.getByLabel("New password").fill("a-third-password");
+  await page.getByRole("button", { name: "Save new password" }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("This link was used before or is too old.");
+  await expect(page.getByRole("link", { name: "Send a new link" })).toBeVisible();
+  expect(mailTo(person.email)).toHaveLength(1);
+});
+
+test("a session that expires while somebody types is refreshed, and the text is saved", async ({ page, context }) => {
+  const { profile } = await settled(context);
+  await page.goto(profile);
+  await page.getByLabel("Your name").fill("Ana R. Ruiz");
+  await hold(context, await expired(await held(context)));
+  await page.getByRole("button", { name: "Save name" }).click();
+  await expect(page.getByText("Name saved.", { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "Your menu, Ana R. Ruiz" })).toBeVisible();
+  expect(pathOf(page)).toBe(profile);
+});
+
+test("a page asked for with an expired session comes all the same", async ({ page, context }) => {
+  const { profile } = await settled(context);
+  await hold(context, await expired(await held(context)));
+  const before = await held(context);
+  await page.goto(profile);
+  await expect(page.getByLabel("Your name")).toHaveValue("Ana Ruiz");
+  expect(await held(context)).not.toBe(before);
+});
+
+test("a session ended elsewhere leads to sign-in and back, and what was typed is kept", async ({ page, context }) => {
+  const { person, profile } = await settled(context);
+  await page.goto(profile);
+  await page.getByLabel("Your name").fill("Ana Half-typed");
+  await page.getByLabel("New password").fill("never-kept-anywhere");
+  await door("sign-out", {}, { cookie: await held(context) });
+  await page.getByRole("button", { name: "Save name" }).click();
+
+  await page.waitForURL("**/sign-in?**");
+  await expect(page.getByText("Your session has ended.")).toBeVisible();
+  const stored = await page.evaluate(() => JSON.stringify(sessionStorage));
+  expect(stored).toContain("Ana Half-typed");
+  expect(stored).not.toContain("never-kept-anywhere");
+
+  await signInForm(page, person);
+  await page.waitForURL(`**${profile}`);
+  await expect(page.getByLabel("Your name")).toHaveValue("Ana Half-typed");
+  await page.reload();
+  await expect(page.getByLabel("Your name")).toHaveValue("Ana Ruiz");
+});
+
+test("what one person typed is not shown to the next", async ({ page, context }) => {
+  const { company, profile } = await settled(context);
+  const other = await signUp();
+  await addMember(company, other);
+  await page.goto(profile);
+  await page.getByLabel("Your name").fill("Ana Half-typed");
+  await door("sign-out", {}, { cookie: await held(context) });
+  await page.getByRole("button", { name: "Save name" }).click();
+  await page.waitForURL("**/sign-in?**");
+  await signInForm(page, other);
+  await page.waitForURL(`**${profile}`);
+  await expect(page.getByLabel("Your name")).toHaveValue("Kim Lee");
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("Half-typed");
+});
+
+test("a new password ends the other browser's session at its next step", async ({ page, context, browser }) => {
+  const { person, profile } = await settled(context);
+  const elsewhere = await browser.newContext({ baseURL: environment.appUrl });
+  await hold(elsewhere, await signInByDoor(person));
+  const other = await elsewhere.newPage();
+  await other.goto(profile);
+
+  await page.goto(profile);
+  await page.getByLabel("Present password").fill("wrong");
+  await page.getByLabel("New password").fill("another-password");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByText("This is not your present password.")).toBeVisible();
+  await expect(page.getByLabel("Present password")).toBeFocused();
+  await page.getByLabel("Present password").fill(person.password);
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByText("Password changed.").first()).toBeVisible();
+  await expect(page.getByLabel("New password")).toHaveValue("");
+
+  await other.getByRole("link", { name: "API Tokens" }).click();
+  await other.waitForURL("**/sign-in?**");
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Profile" })).toBeVisible();
+  await elsewhere.close();
+});
+
+test("signing out everywhere else asks first, and leaves this session alone", async ({ page, context }) => {
+  const { person, profile } = await settled(context);
+  const elsewhere = await signInByDoor(person);
+  await page.goto(profile);
+  await page.getByRole("button", { name: "Sign out everywhere else" }).click();
+  await expect(page.getByRole("button", { name: "Stay signed in" })).toBeFocused();
+  await page.getByRole("button", { name: "Sign out elsewhere" }).click();
+  await expect(page.getByText("Signed out everywhere else.").first()).toBeVisible();
+  expect((await door("refresh", {}, { cookie: elsewhere })).status).toBe(401);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Profile" })).toBeVisible();
+});
+
+test("signing out leads to sign-in, and Back shows nothing of the company", async ({ page, context }) => {
+  const { profile } = await settled(context);
+  await page.goto(profile);
+  await page.getByRole("button", { name: /^Your menu/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.waitForURL("**/sign-in");
+  await page.goto(profile);
+  expect(pathOf(page)).toBe("/sign-in");
+});
+
+test.describe("where one is led", () => {
+  for (const evil of [
+    "//evil.example",
+    "/\\evil.example",
+    "https://evil.example/",
+    "/\t/evil.example",
+    "javascript:alert(1)",
+  ]) {
+    test(`never elsewhere: next=${JSON.stringify(evil)}`, async ({ page }) => {
+      const person = await signUp();
+      await page.goto(`/sign-in?next=${encodeURIComponent(evil)}`);
+      await signInForm(page, person);
+      await page.waitForURL("**/new-company");
+      expect(new URL(page.url()).origin).toBe(environment.appUrl);
+      await page.goto(`/sign-in?next=${encodeURIComponent(evil)}`);
+      expect(page.url()).toBe(`${environment.appUrl}/new-company`);
+    });
+  }
+
+  test("to the page one asked for, query and all", async ({ page, context }) => {
+    const { person, company } = await settled(context);
+    await context.clearCookies();
+    await page.goto(`/${company.slug}/contacts?q=ruiz&sort=name`);
+    expect(pathOf(page)).toBe("/sign-in");
+    await signInForm(page, person);
+    await page.waitForURL(`**/${company.slug}/contacts?q=ruiz&sort=name`);
+  });
+
+  test("to the sign-in form, not round in a circle, when the cookie outlives the session", async ({
+    page,
+    context,
+  }) => {
+    const { profile } = await settled(context);
+    await door("sign-out", {}, { cookie: await held(context) });
+    await page.goto(profile);
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  });
+
+  test("to the same 404 for another's company and for none", async ({ page, context }) => {
+    await settled(context);
+    const foreign = await makeCompany(await signUp());
+    for (const slug of [foreign.slug, `no-${unique()}`]) {
+      const response = await page.goto(`/${slug}/settings/profile`);
+      expect(response?.status()).toBe(404);
+      await expect(page.getByRole("heading", { name: "This page isn't here" })).toBeVisible();
+      await expect(page).toHaveTitle("Page not found · RepDesk");
+    }
+  });
+
+  test("to a sentence while the company is suspended", async ({ page, context }) => {
+    const { company, profile } = await settled(context);
+    await database()`update repdesk.companies set suspended_at = now() where id = ${company.id}`;
+    await page.goto(profile);
+    await expect(page.getByRole("heading", { name: "This company is suspended" })).toBeVisible();
+  });
+
+  test("from a settings link to the one company, or to the question which", async ({ page, context }) => {
+    const { person, company } = await settled(context);
+    await page.goto("/settings/profile?x=1");
+    await expect(page).toHaveURL(`${environment.appUrl}/${company.slug}/settings/profile?x=1`);
+    const second = await makeCompany(person, "Globex");
+    await page.goto("/settings/profile");
+    await page.getByRole("link", { name: "Globex" }).click();
+    await page.waitForURL(`**/${second.slug}/settings/profile`);
+  });
+
+  test("from a settings link over a new company, if one has none", async ({ page, context }) => {
+    await hold(context, await signInByDoor(await signUp()));
+    await page.goto("/settings/profile");
+    await page.getByLabel("Company name").fill(`Acme ${unique()}`);
+    await page.getByRole("button", { name: "Create company" }).click();
+    await expect(page.getByRole("heading", { name: "Profile" })).toBeVisible();
+    expect(pathOf(page)).toMatch(/^\/acme-[0-9a-f]+\/settings\/profile$/);
+  });
+});
+
+test.describe("every page of these", () => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`has no accessibility violation and breaks no policy: ${colorScheme}`, async ({ page, context }) => {
+      await page.emulateMedia({ colorScheme });
+      const broken: string[] = [];
+      page.on("console", (message) => {
+        if (/content security policy/i.test(message.text())) broken.push(message.text());
+      });
+      const { person, profile } = await settled(context);
+      const look = async (path: string) => {
+        await page.goto(path);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
+          path,
+        ).toEqual([]);
+        const nonce = await page
+          .locator("script[nonce]")
+          .first()
+          .evaluate((script) => (script as HTMLScriptElement).nonce);
+        expect(nonce).toBeTruthy();
+      };
+      await look(profile);
+      await look("/new-company");
+      await makeCompany(person, "Globex");
+      await look("/settings/profile");
+      await context.clearCookies();
+      for (const path of [
+        "/sign-in",
+        "/sign-up",
+        "/forgotten-password",
+        "/confirm",
+        "/confirm?type=signup&token_hash=x",
+      ])
+        await look(path);
+      await look("/confirm?type=recovery&token_hash=x");
+      await page.goto("/sign-up");
+      await page.getByRole("button", { name: "Sign up" }).click();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      expect(broken).toEqual([]);
+    });
+  }
+});

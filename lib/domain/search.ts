@@ -1,0 +1,23 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Tx } from "#lib/db/company";
+
+/** Up to so many are found by their ids; of more, the list's own order soon comes across enough. */
+const most = 2_000;
+
+/** The condition that a list puts on its accounts, or none where nothing is searched for. */
+export async function accountSearch(tx: Tx, q: string | null): Promise<SQL | undefined> {
+  if (q === null) return undefined;
+  const [found] = await tx.execute<{ ids: string | null }>(sql`select repdesk.search_accounts(${q}, ${most}) as ids`);
+  if (found && found.ids !== null) return sql`repdesk.accounts.id = any (${found.ids}::text[])`;
+  return sql`repdesk.is_match(repdesk.accounts.search_key, null, repdesk.search_patterns(${q}))`;
+}
+
+/** The same for contacts, which are also found by their account's name. */
+export async function contactSearch(tx: Tx, q: string | null): Promise<SQL | undefined> {
+  if (q === null) return undefined;
+  const [found] = await tx.execute<{ ids: string | null }>(sql`select repdesk.search_contacts(${q}, ${most}) as ids`);
+  if (found && found.ids !== null) return sql`repdesk.contacts.id = any (${found.ids}::text[])`;
+  return sql`repdesk.is_match(repdesk.contacts.search_key, (
+    select a.name_key from repdesk.accounts a
+     where a.company_id = repdesk.contacts.company_id and a.id = repdesk.contacts.account_id), repdesk.search_patterns(${q}))`;
+}
