@@ -15,7 +15,9 @@ const path = words.find((word) => !word.startsWith("-")) ?? localFolder;
 const rootWay = rootWays.find((way: RootWay) => words.includes(`--root-way=${way}`));
 const ends = endingOnSignals();
 try {
-  const { settings, ownerUrl } = await startParts({ path, log: say, onStarted: ends.add, ...(rootWay && { rootWay }) });
+  const confirmEmail = process.env.LOCAL_CONFIRM_EMAIL === "1";
+  const { settings, ownerUrl, auth } = await startParts({ path, log: say, confirmEmail, rootWay, onStarted: ends.add });
+  auth.pointAt(process.env.APP_URL || "http://localhost:3000");
   await migrate({ ownerUrl, appUrl: String(settings.DATABASE_URL), log: say });
   const all = { ...settings, MIGRATION_DATABASE_URL: ownerUrl };
   for (const [name, value] of Object.entries(all)) say(`${name}=${value}`);

@@ -1,9 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import postgres from "postgres";
-
-/** The form of a token's secret, whole. */
-const secret = "rdk_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}";
+import { tokenPattern } from "#lib/format/token";
 
 export type Scan = {
   tables: number;
@@ -24,7 +22,7 @@ export async function scanForSecrets(superuserUrl: string, paths: string[]): Pro
     for (const { name } of tables) {
       // A row as text holds every column, whatever its type.
       const [counted] = await sql.unsafe(
-        `select count(*)::int as rows, count(*) filter (where t::text ~ '${secret}')::int as hits from ${name} t`,
+        `select count(*)::int as rows, count(*) filter (where t::text ~ '${tokenPattern.source}')::int as hits from ${name} t`,
       );
       scan.tables += 1;
       scan.rows += counted?.rows;
@@ -33,13 +31,19 @@ export async function scanForSecrets(superuserUrl: string, paths: string[]): Pro
   } finally {
     await sql.end();
   }
-  const pattern = new RegExp(secret, "g");
-  for (const file of paths.flatMap(filesIn)) {
-    const hits = readFileSync(file, "latin1").match(pattern)?.length ?? 0;
-    scan.files += 1;
-    if (hits) scan.found.push(`${file}: ${hits} times`);
-  }
-  return scan;
+  const { files, found } = scanFiles(paths);
+  return { ...scan, files, found: [...scan.found, ...found] };
+}
+
+/** The same for files alone. */
+export function scanFiles(paths: string[]): Pick<Scan, "files" | "found"> {
+  const pattern = new RegExp(tokenPattern, "g");
+  const files = paths.flatMap(filesIn);
+  const hits = files.map((file) => readFileSync(file, "latin1").match(pattern)?.length ?? 0);
+  return {
+    files: files.length,
+    found: files.flatMap((file, index) => (hits[index] ? [`${file}: ${hits[index]} times`] : [])),
+  };
 }
 
 function filesIn(path: string): string[] {

@@ -13,7 +13,7 @@ export function AccountFilter({ value, className }: { value: string; className?:
       hideLabel
       size="bar"
       placeholder="All accounts"
-      extra={{ id: noAccount, name: "Without an account" }}
+      extra={{ id: noAccount, name: "No account" }}
       value={value}
       onChange={choose}
       className={className}

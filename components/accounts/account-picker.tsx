@@ -80,6 +80,7 @@ function Picker({ chosen, onPick, size, placeholder, extra, ...field }: PickerPr
         <Base.InputGroup className="relative">
           <Base.Input
             {...fieldControl(id, field)}
+            aria-labelledby={`${id}-label`}
             placeholder={placeholder}
             autoComplete="off"
             spellCheck={false}

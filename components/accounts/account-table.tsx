@@ -27,10 +27,14 @@ export function AccountTable({ company, rows, owners }: AccountTableProps) {
           head: "Name",
           cell: (row) => (
             <>
-              <TableLink id={row.id} href={`/${company}/accounts/${row.id}`}>
+              <TableLink id={row.id} href={`/${company}/accounts/${row.id}`} className="wrap-anywhere">
                 {row.name}
               </TableLink>
-              {row.domain && <TableNote>{row.domain}</TableNote>}
+              {row.domain && (
+                <TableNote>
+                  <span className="wrap-anywhere">{row.domain}</span>
+                </TableNote>
+              )}
             </>
           ),
         },

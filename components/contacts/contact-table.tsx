@@ -22,7 +22,7 @@ export function ContactTable({ company, rows, owners, accounts }: ContactTablePr
   const account: Column<Contact> = {
     id: "account",
     head: "Account",
-    width: 152,
+    width: 144,
     cell: ({ account_id: id }) =>
       id ? (
         <Link href={`/${company}/accounts/${id}`} className="hover:underline">
@@ -48,7 +48,7 @@ export function ContactTable({ company, rows, owners, accounts }: ContactTablePr
           id: "updated",
           head: "Updated",
           priority: 3,
-          width: 112,
+          width: 120,
           cell: (row) => <RelativeTime value={row.updated_at} />,
         },
       ]}
@@ -59,7 +59,7 @@ export function ContactTable({ company, rows, owners, accounts }: ContactTablePr
 function Name({ company, row }: { company: string; row: Contact }) {
   return (
     <>
-      <TableLink id={row.id} href={`/${company}/contacts/${row.id}`}>
+      <TableLink id={row.id} href={`/${company}/contacts/${row.id}`} className="wrap-anywhere">
         {row.name}
       </TableLink>
       {row.title && <TableNote>{row.title}</TableNote>}

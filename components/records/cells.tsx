@@ -15,7 +15,7 @@ export function MailLink({ email }: { email: string | null }) {
   if (!email) return <None />;
   const at = email.lastIndexOf("@");
   return (
-    <a href={`mailto:${encodeURIComponent(email).replaceAll("%40", "@")}`} className="break-words hover:underline">
+    <a href={`mailto:${encodeURIComponent(email).replaceAll("%40", "@")}`} className="wrap-anywhere hover:underline">
       {email.slice(0, at)}
       <wbr />
       {email.slice(at)}

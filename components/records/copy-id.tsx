@@ -7,13 +7,15 @@ import { CopyButton } from "#components/ui/copy-button";
 export function CopyId({ id, noun }: { id: string; noun: string }) {
   const text = useRef<HTMLElement>(null);
   return (
-    <span className="flex flex-wrap items-center gap-x-2">
+    <span className="flex flex-wrap items-center gap-x-3">
       <code ref={text} className="break-all">
         {id}
       </code>
-      <CopyButton look="quiet" size="bar" value={id} target={text} name={`${noun} id`}>
-        Copy
-      </CopyButton>
+      <span className="-ml-3">
+        <CopyButton look="quiet" size="bar" value={id} target={text} name={`${noun} id`}>
+          Copy
+        </CopyButton>
+      </span>
     </span>
   );
 }

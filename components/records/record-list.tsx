@@ -8,6 +8,9 @@ import { EmptyState } from "#components/ui/empty-state";
 import { Pagination } from "#components/ui/pagination";
 import { SearchField } from "#components/ui/search-field";
 
+/** Two in a row below 640. */
+export const halfRow = "max-sm:min-w-0 max-sm:flex-1 max-sm:basis-32";
+
 export interface RecordListProps {
   /** “account”, “accounts”. */
   nouns: { one: string; many: string };
@@ -34,7 +37,13 @@ export function RecordList(props: RecordListProps) {
       <div className="mb-4 flex flex-wrap items-center gap-2">
         <SearchField label={`Search ${nouns.many}`} hint={searchHint} />
         {filters}
-        <ListSelect param="sort" label="Order" value={state.sort} options={sortOptions} className="w-44 max-sm:grow" />
+        <ListSelect
+          param="sort"
+          label="Order"
+          value={state.sort}
+          options={sortOptions}
+          className={`sm:w-44 ${halfRow}`}
+        />
         {narrowed && rows > 0 && (
           <ButtonLink look="quiet" size="bar" href={listHref(path, { ...state, q: "", filters: {} })} scroll={false}>
             Clear filters

@@ -57,7 +57,6 @@ export function CreateToken({ startOpen, children, ...maker }: CreateTokenProps)
     setCopied(false);
     setStage(secret === null ? { at: "lost", token } : { at: "made", token, secret });
     if (secret !== null) announce("Token created. Copy it now: it won't be shown again.");
-    router.refresh();
   });
 
   function begin(values = blankToken) {
@@ -70,13 +69,12 @@ export function CreateToken({ startOpen, children, ...maker }: CreateTokenProps)
     // What is being made can't be called back, and its secret comes only once.
     if (form.busy) return;
     setOpen(false);
-    if (stage.at !== "made") return;
-    setStage({ ...stage, secret: null });
-    const name = () => document.getElementById(nameId(stage.token.id));
-    if (name()) return;
-    // Another tab or page of the list is shown, where the new row is not.
+    if (stage.at === "form") return;
+    if (stage.at === "made") setStage({ ...stage, secret: null });
+    // Not before: a refresh that finds the session over leads to sign-in, and would take the secret along.
+    if (!navigator.onLine) return;
     await visit(() => (location.search ? router.push(list) : router.refresh()));
-    name()?.focus();
+    document.getElementById(nameId(stage.token.id))?.focus();
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: it opens once for each time that it is asked for
@@ -89,9 +87,8 @@ export function CreateToken({ startOpen, children, ...maker }: CreateTokenProps)
   useDraft("token", () => (open && stage.at === "form" && form.edited ? form.values : null), begin);
 
   const made = stage.at === "made" ? stage : null;
-  const newRow = () => (stage.at === "form" ? null : document.getElementById(nameId(stage.token.id)));
-  // Opened by a link there is no opener to return to.
-  const focusAfter = () => newRow() ?? document.querySelector<HTMLElement>("main [aria-keyshortcuts=n]");
+  // Opened by a link, or from the empty list, there is no opener to return to.
+  const createButton = () => document.querySelector<HTMLElement>("main [aria-keyshortcuts=n]");
   return (
     <Opener value={() => begin()}>
       {children}
@@ -102,7 +99,7 @@ export function CreateToken({ startOpen, children, ...maker }: CreateTokenProps)
         edited={made ? !copied && uncopied : stage.at === "form" && form.edited && !form.busy}
         outsidePress={made ? "ignore" : "close"}
         onSubmit={stage.at === "form" ? form.submit : undefined}
-        returnFocus={focusAfter}
+        returnFocus={createButton}
         footer={
           <>
             {made && <FirstCall id={made.token.id} company={maker.company.slug} />}

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import {
   bySession,
@@ -15,6 +16,7 @@ const { accounts } = await import("#lib/domain/accounts");
 const { contacts } = await import("#lib/domain/contacts");
 const { companies } = await import("#lib/domain/companies");
 const { me } = await import("#lib/domain/me");
+const { referenceFaults } = await import("#lib/domain/rules");
 
 const auditOf = (id: string) =>
   owner`select action, member_id, token_id, request_id, changes from repdesk.audit_events where subject_id = ${id} order by created_at, id`;
@@ -233,6 +235,21 @@ test("contacts made and accounts deleted at once leave no contact of a missing a
   const [dangling] = await owner`select count(*)::int from repdesk.contacts c where account_id is not null
     and not exists (select from repdesk.accounts a where a.id = c.account_id)`;
   expect(dangling?.count).toBe(0);
+});
+
+test("an account that was found good for a contact stays until the contact is made", async () => {
+  const { token } = await makeWorld();
+  const account = await makeAccount(token);
+  let removal: Promise<void> | undefined;
+  const contact = await inside(byToken(token), async (tx, principal) => {
+    expect(await referenceFaults(tx, principal, { account_id: account.id })).toEqual([]);
+    removal = inside(byToken(token), (other, same) => accounts.remove(other, same, { id: account.id }));
+    await sleep(300);
+    return contacts.create(tx, principal, { first_name: "Ana", account_id: account.id });
+  });
+  await removal;
+  const left = await inside(byToken(token), (tx, principal) => contacts.read(tx, principal, { id: contact.id }));
+  expect(left).toMatchObject({ account_id: null, version: 2 });
 });
 
 describe("companies", () => {

@@ -36,11 +36,12 @@ function ofCaller({ auth, method }: Endpoint): ErrorCode[] {
   return [...proof, ...kind, ...(method === "GET" ? [] : (["csrf_failed"] as const))];
 }
 
+/** The company is looked at before the kind of credential, and a token's own company wherever a token comes. */
 function ofCompany({ auth, company }: Endpoint): ErrorCode[] {
-  if (company === "none") return auth === "none" ? [] : ["company_suspended"];
-  const named: ErrorCode[] = ["invalid_header", "company_mismatch", "company_suspended"];
-  if (auth === "token") return named;
-  return [...named, "not_a_member", ...(company === "required" ? (["company_required"] as const) : [])];
+  if (auth === "none") return [];
+  const ofToken: ErrorCode[] = ["company_mismatch", "company_suspended"];
+  if (company === "none") return ofToken;
+  return [...ofToken, "not_a_member", ...(company === "required" ? (["company_required"] as const) : [])];
 }
 
 function ofPermission({ auth, permission }: Endpoint): ErrorCode[] {
@@ -73,6 +74,8 @@ export function refusalsOf(endpoint: Endpoint): ErrorCode[] {
     ...ofPermission(endpoint),
     ...ofInput(endpoint),
     ...(endpoint.errors ?? []),
+    // The twin of a duplicate may be gone again by the time that it is looked for.
+    ...(endpoint.errors?.includes("duplicate") ? (["conflict"] as const) : []),
   ]);
   return errorCodes.filter((code) => possible.has(code));
 }

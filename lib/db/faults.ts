@@ -63,14 +63,6 @@ export function sqlState(error: unknown): string | null {
   return null;
 }
 
-/** The constraint that a write broke, or null. */
-export function constraintOf(error: unknown): string | null {
-  for (const link of chain(error)) {
-    if ("constraint_name" in link && typeof link.constraint_name === "string") return link.constraint_name;
-  }
-  return null;
-}
-
 /** Whether the fault lies with the connection, so that nothing more can be said through it. */
 export function isDisconnected(error: unknown): boolean {
   for (const { code } of chain(error)) if (typeof code === "string" && connectionCodes.has(code)) return true;

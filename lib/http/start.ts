@@ -1,3 +1,5 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { ServerResponse } from "node:http";
 import { flushUses } from "#lib/db/token-use";
 import { env } from "#lib/env";
 import { noteAddresses } from "#lib/http/address";
@@ -15,6 +17,18 @@ export function start(): void {
   noteAddresses();
   process.on("SIGTERM", () => {
     noteStopping();
+    closeConnections();
+    // Next reports a stop that went well as 143.
+    process.once("exit", () => {
+      process.exitCode = 0;
+    });
     flushUses().catch((error: Error) => log().error({ error: error.name }, "last uses were not written"));
+  });
+}
+
+/** Ends each connection with its next answer: a client that keeps asking on one that stands would keep the process alive. */
+function closeConnections(): void {
+  subscribe("http.server.request.start", (message) => {
+    (message as { response: ServerResponse }).response.setHeader("Connection", "close");
   });
 }

@@ -45,7 +45,6 @@ export const sharedHeaders = {
   "Idempotent-Replayed": text("`true` where this is the first answer to the same key, sent again.", { const: "true" }),
   "Retry-After": {
     description: "After how many seconds to try again.",
-    required: true,
     schema: { type: "integer", format: "int32", minimum: 1, maximum: 86_400 },
   },
   "WWW-Authenticate": text("How to authenticate, and what was wrong (RFC 6750).", {
@@ -76,7 +75,7 @@ function headersOf(endpoint: Endpoint, status: number): oas31.HeadersObject {
     ["Link", success && endpoint.list !== undefined],
     ["Idempotent-Replayed", success && endpoint.method === "POST"],
     ["WWW-Authenticate", status === 401 || status === 403],
-    ["Retry-After", status === 429 || status === 503],
+    ["Retry-After", status === 429 || status === 503 || (status === 409 && endpoint.method === "POST")],
   ];
   return headers(named.filter(([, carries]) => carries).map(([name]) => name));
 }
@@ -96,9 +95,11 @@ export function responsesOf(endpoint: Endpoint): Record<string, Response | oas31
   return Object.fromEntries(all);
 }
 
+const done = { 200: "What was asked for.", 201: "It is made.", 204: "It is done; there is no body." } as const;
+
 function success(endpoint: Endpoint): Response {
-  const { summary, output, example, status } = endpoint;
-  const sent = { description: `Done: ${summary.toLowerCase()}.`, headers: headersOf(endpoint, status) };
+  const { output, example, status } = endpoint;
+  const sent = { description: done[status], headers: headersOf(endpoint, status) };
   return output
     ? { ...sent, content: { "application/json": { schema: reference(output), example: example.answer } } }
     : sent;

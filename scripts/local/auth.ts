@@ -8,7 +8,7 @@ import { captureMail, confirmingDomain, mailTemplates } from "./mail.ts";
 
 export type AuthServer = {
   url: string;
-  /** Where links in mail lead from now on. */
+  /** From now on links in mail lead to this app, and addresses are confirmed as the options say. */
   pointAt(appUrl: string): void;
   stop(): Promise<void>;
 };
@@ -40,9 +40,10 @@ export async function startAuth({ databaseUrl, folder, port, confirmEmail, log }
       },
       options: { drivers: { email } },
     });
-  const appsFor = (site: string) => ({ usual: appFor(site, confirmEmail), confirming: appFor(site, true) });
+  const appsFor = (site: string, all: boolean) => ({ usual: appFor(site, all), confirming: appFor(site, true) });
 
-  let apps = appsFor("http://localhost:3000");
+  // While there is no app whose page could confirm anything, nobody has to.
+  let apps = appsFor("http://localhost", false);
   await apps.usual.ensureSystemSchema();
   const server = createServer(
     answering((request, body) => (mustConfirm(body) ? apps.confirming : apps.usual).fetch(request)),
@@ -51,7 +52,7 @@ export async function startAuth({ databaseUrl, folder, port, confirmEmail, log }
   return {
     url: `http://127.0.0.1:${taken}`,
     pointAt(appUrl) {
-      apps = appsFor(appUrl);
+      apps = appsFor(appUrl, confirmEmail);
     },
     async stop() {
       server.closeAllConnections();

@@ -8,7 +8,7 @@ import type { ListFilters, UrlParams } from "#components/records/list-state";
 import { isEmpty, isPlain, listInput, readListState } from "#components/records/list-state";
 import { namesOf } from "#components/records/names";
 import { CreateButton } from "#components/records/record-desk";
-import { RecordList } from "#components/records/record-list";
+import { halfRow, RecordList } from "#components/records/record-list";
 import { EmptyState } from "#components/ui/empty-state";
 import { PageHeader } from "#components/ui/page-header";
 import { listAccounts } from "#lib/contract/accounts";
@@ -47,7 +47,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
             label="Type"
             value={state.filters.type ?? ""}
             options={[{ value: "", label: "All types" }, ...accountTypeOptions]}
-            className="w-40 max-sm:grow"
+            className={`sm:w-40 ${halfRow}`}
           />
         }
         empty={<NoAccounts />}

@@ -8,7 +8,7 @@ import type { ListFilters, UrlParams } from "#components/records/list-state";
 import { isEmpty, isPlain, listInput, noAccount, readListState } from "#components/records/list-state";
 import { namesOf } from "#components/records/names";
 import { CreateButton } from "#components/records/record-desk";
-import { RecordList } from "#components/records/record-list";
+import { halfRow, RecordList } from "#components/records/record-list";
 import { EmptyState } from "#components/ui/empty-state";
 import { PageHeader } from "#components/ui/page-header";
 import { listContacts } from "#lib/contract/contacts";
@@ -54,13 +54,13 @@ export default async function ContactsPage({ params, searchParams }: Props) {
         searchHint="Name, e-mail, phone or account"
         filters={
           <>
-            <AccountFilter value={account} className="w-48 max-sm:grow" />
+            <AccountFilter value={account} className="w-full sm:w-48" />
             <ListSelect
               param="do_not_contact"
               label="Do not contact"
               value={do_not_contact}
               options={contactability}
-              className="w-40 max-sm:grow"
+              className={`sm:w-40 ${halfRow}`}
             />
           </>
         }

@@ -1,0 +1,576 @@
+import { expect, type Page, test } from "playwright/test";
+import { api } from "../api/call.ts";
+import { door } from "../api/session-cookie.ts";
+import {
+  addMember,
+  type Company,
+  database,
+  makeCompany,
+  makeToken,
+  type Person,
+  signUp,
+  unique,
+} from "../api/world.ts";
+import { environment } from "../environment.ts";
+import { enter, expectAccessible, settle, tabTo } from "./support.ts";
+
+/** The token page: a token is made, copied, seen to work, and revoked; and what may go wrong meanwhile. */
+
+const listOf = ({ slug }: Company) => `/${slug}/settings/api-tokens`;
+const createButton = (page: Page) => page.getByRole("button", { name: "Create token", exact: true });
+const row = (page: Page, name: string) => page.getByRole("row").filter({ has: page.getByText(name, { exact: true }) });
+const nameField = (page: Page) => page.getByRole("textbox", { name: "Name" });
+const live = (page: Page) => page.locator("[aria-live=polite].sr-only");
+
+/** Opens the dialog and makes a token. Its secret is shown by then. */
+async function make(page: Page, name: string): Promise<string> {
+  await createButton(page).click();
+  await nameField(page).fill(name);
+  await page.getByRole("button", { name: /^Create token in/ }).click();
+  return shownSecret(page);
+}
+
+async function shownSecret(page: Page): Promise<string> {
+  const dialog = page.getByRole("dialog", { name: "Copy your token now" });
+  return (await dialog.locator("code").first().textContent()) ?? "";
+}
+
+async function copyAndClose(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Copy token" }).click();
+  await page.getByRole("button", { name: "Done" }).click();
+}
+
+async function revoke(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: `Actions for ${name}` }).click();
+  await page.getByRole("menuitem", { name: "Revoke" }).click();
+  await expect(page.getByRole("button", { name: "Keep token" })).toBeFocused();
+  await page.getByRole("button", { name: "Revoke token" }).click();
+}
+
+/** As a script would: no browser. */
+async function ask(secret: string): Promise<number> {
+  const headers = { Authorization: `Bearer ${secret}`, "User-Agent": "curl/8.7.1", "X-Forwarded-For": "203.0.113.9" };
+  return (await fetch(`${environment.appUrl}/api/v1/me`, { headers })).status;
+}
+
+/** Everywhere a page could leave a secret behind. Comparisons print no secret when they fail. */
+async function standsAnywhere(page: Page, secret: string): Promise<string[]> {
+  return page.evaluate(
+    (wanted) =>
+      Object.entries({
+        page: document.documentElement.outerHTML,
+        title: document.title,
+        address: location.href,
+        history: JSON.stringify(history.state),
+        localStorage: JSON.stringify(localStorage),
+        sessionStorage: JSON.stringify(sessionStorage),
+        cookie: document.cookie,
+      }).flatMap(([place, text]) => (text.includes(wanted) ? [place] : [])),
+    secret,
+  );
+}
+
+test("a token is made, copied once, seen to work, and fails at once when it is revoked", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const { company } = await settle(context);
+  await page.goto(listOf(company));
+  await expect(page).toHaveTitle("API Tokens · Acme · RepDesk");
+  await expect(page.getByRole("heading", { name: "Connect Acme to your other systems" })).toBeVisible();
+
+  const secret = await make(page, "Nightly sync");
+  expect(/^rdk_\w{12}_\w{49}$/.test(secret)).toBe(true);
+  await expect(page.getByRole("button", { name: "Copy token" })).toBeFocused();
+  const places = await page.evaluate((wanted) => document.documentElement.outerHTML.split(wanted).length - 1, secret);
+  expect(places).toBe(1);
+  expect(await standsAnywhere(page, secret)).toEqual(["page"]);
+
+  expect(await ask(secret)).toBe(200);
+  await expect(page.getByText(/^First call \d+ seconds? ago, from 203\.0\.113\.0, curl\.$/)).toBeVisible();
+  await expect(live(page)).toHaveText("First call, from 203.0.113.0, curl.");
+
+  await page.getByRole("button", { name: "Copy token" }).click();
+  await expect(live(page)).toHaveText("Copied");
+  expect((await page.evaluate(() => navigator.clipboard.readText())) === secret).toBe(true);
+  await page.getByRole("button", { name: "Copy curl command" }).click();
+  const curl = await page.evaluate(() => navigator.clipboard.readText());
+  expect(curl === `curl ${environment.appUrl}/api/v1/me -H "Authorization: Bearer ${secret}"`).toBe(true);
+
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(row(page, "Nightly sync").getByText("Nightly sync")).toBeFocused();
+  await expect(row(page, "Nightly sync")).toContainText(/Read-only.*in 90 days.*Active/);
+  expect(await standsAnywhere(page, secret)).toEqual([]);
+  await page.reload();
+  await expect(row(page, "Nightly sync")).toContainText("just now, from 203.0.113.0");
+  expect(await standsAnywhere(page, secret)).toEqual([]);
+
+  await revoke(page, "Nightly sync");
+  await expect(row(page, "Nightly sync")).toContainText(/Revoked.*just now/);
+  await expect(row(page, "Nightly sync").getByText("Nightly sync")).toBeFocused();
+  await expect(live(page)).toHaveText("“Nightly sync” is revoked.");
+  await expect(page.getByRole("link", { name: "Active 0" })).toBeVisible();
+  expect(await ask(secret)).toBe(401);
+  await page.getByRole("link", { name: "Expired and revoked 1" }).click();
+  await expect(page.getByRole("link", { name: "Expired and revoked 1" })).toHaveAttribute("aria-current", "page");
+  await expect(row(page, "Nightly sync")).toContainText(/Revoked.*just now/);
+  await expect(page.getByRole("button", { name: "Actions for Nightly sync" })).toHaveCount(0);
+});
+
+test("all of it works by keyboard alone, from signing up", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const { keyboard } = page;
+  await page.goto("/sign-up");
+  await expect(page.getByLabel("Your name")).toBeFocused();
+  await keyboard.type("Ana Ruiz");
+  await keyboard.press("Tab");
+  await keyboard.type(`${unique()}@example.com`);
+  await keyboard.press("Tab");
+  await keyboard.type("a-long-password");
+  await keyboard.press("Enter");
+  await expect(page.getByLabel("Company name")).toBeFocused();
+  await keyboard.type(`Acme ${unique()}`);
+  await keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Accounts" })).toBeVisible();
+
+  await tabTo(page, "link", "My Settings");
+  await keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Profile" })).toBeVisible();
+  await tabTo(page, "link", "API Tokens");
+  await keyboard.press("Enter");
+  await expect(createButton(page)).toBeVisible();
+  await keyboard.press("n");
+  await expect(nameField(page)).toBeFocused();
+  await keyboard.type("Keyboard script");
+  await keyboard.press("Tab");
+  await keyboard.press("ArrowDown");
+  await expect(page.getByRole("radio", { name: "Read and write" })).toBeChecked();
+  await keyboard.press("Tab");
+  await keyboard.press("ArrowDown");
+  await keyboard.press("ArrowUp");
+  await expect(page.getByRole("option", { name: "60 days" })).toBeFocused();
+  await keyboard.press("Enter");
+  await tabTo(page, "button", /^Create token in/);
+  await keyboard.press("Enter");
+
+  await expect(page.getByRole("button", { name: "Copy token" })).toBeFocused();
+  await keyboard.press("Enter");
+  await expect(live(page)).toHaveText("Copied");
+  const secret = await page.evaluate(() => navigator.clipboard.readText());
+  expect(await ask(secret)).toBe(200);
+  await expect(page.getByText(/^First call \d+ second/)).toBeVisible();
+  await tabTo(page, "button", "Done");
+  await keyboard.press("Enter");
+  await expect(row(page, "Keyboard script").getByText("Keyboard script")).toBeFocused();
+  await expect(row(page, "Keyboard script")).toContainText(/Read and write.*in 60 days/);
+
+  await keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Actions for Keyboard script" })).toBeFocused();
+  await keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Rename" })).toBeFocused();
+  await keyboard.press("ArrowDown");
+  await keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Keep token" })).toBeFocused();
+  await keyboard.press("Tab");
+  await keyboard.press("Enter");
+  await expect(row(page, "Keyboard script")).toContainText(/Revoked.*just now/);
+  expect(await ask(secret)).toBe(401);
+});
+
+test.describe("the secret", () => {
+  test("is asked about once when the dialog closes before it was copied", async ({ page, context }) => {
+    const { company } = await settle(context);
+    await page.goto(listOf(company));
+    const secret = await make(page, "Nightly sync");
+    await page.mouse.click(5, 5);
+    await expect(page.getByRole("dialog", { name: "Copy your token now" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("alertdialog", { name: "Close without copying?" })).toBeVisible();
+    await page.getByRole("button", { name: "Back to the token" }).click();
+    expect((await shownSecret(page)) === secret).toBe(true);
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.getByRole("button", { name: "Close without it" }).click();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    expect(await standsAnywhere(page, secret)).toEqual([]);
+  });
+
+  test("is selected where the clipboard is refused, and copying by hand counts", async ({ page, context }) => {
+    await page.addInitScript(() => {
+      Object.defineProperty(navigator, "clipboard", { value: undefined });
+    });
+    const { company } = await settle(context);
+    await page.goto(listOf(company));
+    const secret = await make(page, "Nightly sync");
+    await page.getByRole("button", { name: "Copy token" }).click();
+    await expect(page.getByRole("button", { name: "Press Ctrl+C" })).toBeVisible();
+    expect((await page.evaluate(() => document.getSelection()?.toString())) === secret).toBe(true);
+    await page.keyboard.press("Control+c");
+    await expect(live(page)).toHaveText("Copied");
+    await page.getByRole("button", { name: "Done" }).click();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(page.getByRole("alertdialog")).toHaveCount(0);
+  });
+
+  test("is whole in a line that is copied by hand, though it is shown short", async ({ page, context }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const { company } = await settle(context);
+    await page.goto(listOf(company));
+    const secret = await make(page, "Nightly sync");
+    for (const [line, whole] of [
+      ["REPDESK_TOKEN=", `REPDESK_TOKEN=${secret}`],
+      ["curl http", `curl ${environment.appUrl}/api/v1/me -H "Authorization: Bearer ${secret}"`],
+    ] as const) {
+      const shown = page.getByRole("dialog").locator("code").filter({ hasText: line });
+      await shown.evaluate((element) => document.getSelection()?.selectAllChildren(element));
+      await page.keyboard.press("Control+c");
+      expect((await page.evaluate(() => navigator.clipboard.readText())) === whole).toBe(true);
+    }
+  });
+
+  test("can be hidden, and does not come back by Back and Forward", async ({ page, context }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const { company } = await settle(context);
+    await page.goto(`/${company.slug}/settings/profile`);
+    await page.getByRole("link", { name: "API Tokens" }).click();
+    const secret = await make(page, "Nightly sync");
+    await page.getByRole("button", { name: "Hide" }).click();
+    expect(await standsAnywhere(page, secret)).toEqual([]);
+    await page.getByRole("button", { name: "Show" }).click();
+    await page.getByRole("button", { name: "Copy token" }).click();
+    await page.goBack();
+    await expect(page.getByRole("heading", { name: "Profile" })).toBeVisible();
+    expect(await standsAnywhere(page, secret)).toEqual([]);
+    await page.goForward();
+    await expect(row(page, "Nightly sync")).toBeVisible();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    expect(await standsAnywhere(page, secret)).toEqual([]);
+  });
+
+  test("that was lost on the way is said so, and another one is made", async ({ page, context }) => {
+    const { company } = await settle(context);
+    await page.goto(listOf(company));
+    await page.route("**/api/v1/auth/token", async (route) => {
+      await route.fetch();
+      await route.abort();
+      await page.unroute("**/api/v1/auth/token");
+    });
+    await createButton(page).click();
+    await nameField(page).fill("Nightly sync");
+    await page.getByRole("button", { name: /^Create token in/ }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("alert")).toContainText("Couldn't reach RepDesk. Your text is kept. Try again.");
+    await page.getByRole("button", { name: /^Create token in/ }).click();
+    await expect(dialog.getByRole("alert")).toHaveText(
+      "Token made, but its secret didn't arrive. Revoke it and create another.",
+    );
+    await page.getByRole("button", { name: "Revoke it and start again" }).click();
+    await expect(nameField(page)).toHaveValue("Nightly sync");
+    await page.getByRole("button", { name: /^Create token in/ }).click();
+    expect(await ask(await shownSecret(page))).toBe(200);
+    const rows = await database()`
+      select revoked_at is null as live from repdesk.api_tokens where company_id = ${company.id} order by id`;
+    expect(rows.map(({ live }) => live)).toEqual([false, true]);
+  });
+});
+
+test.describe("what goes wrong is said, and what was typed is kept:", () => {
+  test("a missing name, nothing chosen", async ({ page, context }) => {
+    const { company } = await settle(context);
+    await page.goto(listOf(company));
+    await createButton(page).click();
+    await page.getByRole("button", { name: /^Create token in/ }).click();
+    const words = page.getByText("Give the token a name, so you can tell it apart later.");
+    await expect(words).toBeVisible();
+    await expect(nameField(page)).toBeFocused();
+    await nameField(page).fill("Nightly sync");
+    await expect(words).toBeHidden();
+
+    await page.getByRole("radio", { name: "Choose…" }).click();
+    await expect(page.getByText("Can read accounts and contacts; can't change them.")).toBeVisible();
+    for (const noun of ["Accounts", "Contacts"]) {
+      await page.getByRole("combobox", { name: noun }).click();
+      await page.getByRole("option", { name: "No access" }).click();
+    }
+    await page.getByRole("button", { name: /^Create token in/ }).click();
+    await expect(page.getByText("Choose at least one thing that the token may do.")).toBeVisible();
+    await expect(page.getByRole("radio", { name: "Choose…" })).toBeFocused();
+    await page.getByRole("combobox", { name: "Contacts" }).click();
+    await page.getByRole("option", { name: "Read and write" }).click();
+    await expect(page.getByText("Can read, create, change and delete contacts.")).toBeVisible();
+    await page.getByRole("button", { name: /^Create token in/ }).click();
+    await shownSecret(page);
+    const rows = await database()`select scopes from repdesk.api_tokens where company_id = ${company.id}`;
+    expect(rows.map(({ scopes }) => scopes)).toEqual([["contacts:write"]]);
+  });
+
+  test("a dialog with something typed is not closed without a question", async ({ page, context }) => {
+    const { company } = await settle(context);
+    await page.goto(listOf(company));
+    await createButton(page).click();
+    await nameField(page).fill("Nightly sync");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Keep editing" }).click();
+    await expect(nameField(page)).toHaveValue("Nightly sync");
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Discard changes" }).click();
+    await expect(createButton(page)).toBeFocused();
+  });
+
+  test("the limit of 50", async ({ page, context }) => {
+    const { person, company } = await settle(context);
+    for (let made = 0; made < 50; made += 1) await makeToken(person, company, ["contacts:read"]);
+    await page.goto(listOf(company));
+    await expect(page.getByRole("link", { name: "Active 50" })).toBeVisible();
+    await createButton(page).click();
+    await nameField(page).fill("One too many");
+    await page.getByRole("button", { name: /^Create token in/ }).click();
+    await expect(page.getByRole("dialog").getByRole("alert")).toHaveText(
+      "You have 50 live tokens, the most allowed. Revoke one first.",
+    );
+    await expect(nameField(page)).toHaveValue("One too many");
+
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Discard changes" }).click();
+    await expect(page.getByRole("row")).toHaveCount(26);
+    await page.getByRole("link", { name: "Next page" }).click();
+    await page.getByRole("link", { name: "First page" }).waitFor();
+    await expect(page.getByRole("row")).toHaveCount(26);
+    await expect(page.getByRole("link", { name: "Next page" })).toHaveCount(0);
+    await page.goBack();
+    await expect(page.getByRole("link", { name: "First page" })).toHaveCount(0);
+  });
+
+  test("no connection", async ({ page, context }) => {
+    const { company } = await settle(context);
+    await page.goto(listOf(company));
+    await createButton(page).click();
+    await nameField(page).fill("Nightly sync");
+    await context.setOffline(true);
+    await page.getByRole("button", { name: /^Create token in/ }).click();
+    await expect(page.getByRole("dialog").getByRole("alert")).toContainText(
+      "Couldn't reach RepDesk. Your text is kept. Try again.",
+    );
+    await context.setOffline(false);
+    await page.getByRole("button", { name: /^Create token in/ }).click();
+    expect(await ask(await shownSecret(page))).toBe(200);
+  });
+
+  test("a session that ended meanwhile", async ({ page, context }) => {
+    const { person, company } = await settle(context);
+    await page.goto(listOf(company));
+    await createButton(page).click();
+    await nameField(page).fill("Half-typed");
+    await page.getByRole("radio", { name: "Chrome extension" }).click();
+    const cookie = (await context.cookies()).find(({ name }) => name.startsWith("repdesk-session"));
+    await door("sign-out", {}, { cookie: `${cookie?.name}=${cookie?.value}` });
+    await page.getByRole("button", { name: /^Create token in/ }).click();
+
+    await page.waitForURL("**/sign-in?**");
+    await page.getByLabel("E-mail address").fill(person.email);
+    await page.getByLabel("Password", { exact: true }).fill(person.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL(`**${listOf(company)}`);
+    await expect(nameField(page)).toHaveValue("Half-typed");
+    await expect(page.getByRole("radio", { name: "Chrome extension" })).toBeChecked();
+    await page.getByRole("button", { name: /^Create token in/ }).click();
+    expect(await ask(await shownSecret(page))).toBe(200);
+  });
+
+  test("a session that ended while the secret was still shown takes nothing away", async ({ page, context }) => {
+    const { company } = await settle(context);
+    await page.goto(listOf(company));
+    const secret = await make(page, "Nightly sync");
+    const cookie = (await context.cookies()).find(({ name }) => name.startsWith("repdesk-session"));
+    await door("sign-out", {}, { cookie: `${cookie?.name}=${cookie?.value}` });
+    await page.waitForResponse((answer) => answer.url().endsWith("/auth/refresh"));
+    await page.waitForTimeout(500);
+    expect((await shownSecret(page)) === secret).toBe(true);
+  });
+});
+
+test.describe("the list", () => {
+  test("renames a token, and tells when somebody else did meanwhile", async ({ page, context }) => {
+    const { person, company } = await settle(context);
+    const token = await makeToken(person, company);
+    const rename = (name: string) =>
+      api("PATCH", `/auth/tokens/${token.id}`, { jwt: person.jwt, company: company.id, body: { name } });
+    await rename("First");
+    await page.goto(listOf(company));
+    await page.getByRole("button", { name: "Actions for First" }).click();
+    await page.getByRole("menuitem", { name: "Rename" }).click();
+    await nameField(page).fill(" ");
+    await page.getByRole("button", { name: "Rename token" }).click();
+    await expect(page.getByText("Give the token a name, so you can tell it apart later.")).toBeVisible();
+    await rename("Theirs");
+    await nameField(page).fill("Mine");
+    await page.getByRole("button", { name: "Rename token" }).click();
+    await expect(page.getByText("it is now named “Theirs”")).toBeVisible();
+    await expect(nameField(page)).toHaveValue("Mine");
+    await page.getByRole("button", { name: "Rename token" }).click();
+    await expect(row(page, "Mine")).toBeVisible();
+    await expect(live(page)).toHaveText("Renamed to “Mine”.");
+    await expect(page.getByRole("button", { name: "Actions for Mine" })).toBeFocused();
+  });
+
+  test("warns from 14 days before the end, and keeps what has ended", async ({ page, context }) => {
+    const { person, company } = await settle(context);
+    for (const days of [-1, 13, 15]) {
+      const { id } = await makeToken(person, company);
+      await database()`
+        update repdesk.api_tokens set name = ${`Ends in ${days}`}, created_at = now() - interval '90 days',
+          expires_at = now() + make_interval(days => ${days}) where id = ${id}`;
+    }
+    await page.goto(listOf(company));
+    await expect(row(page, "Ends in 13")).toContainText(/in 13 days.*Expires soon/);
+    await expect(row(page, "Ends in 15")).toContainText(/in 15 days.*Active/);
+    await page.getByRole("link", { name: "Expired and revoked 1" }).click();
+    await expect(row(page, "Ends in -1")).toContainText("Expired");
+  });
+
+  test("shows an admin everybody's tokens, and others their own", async ({ page, context }) => {
+    const { person: admin, company } = await settle(context);
+    const user = await signUp("Kim Lee");
+    await addMember(company, user);
+    const theirs = await makeToken(user, company);
+    await makeToken(admin, company);
+    await page.goto(listOf(company));
+    await expect(page.getByRole("row")).toHaveCount(2);
+    await page.getByRole("link", { name: "Everybody’s" }).click();
+    await expect(page.getByRole("columnheader", { name: "Member" })).toBeVisible();
+    await expect(page.getByRole("row")).toHaveCount(3);
+    const name = (await database()`select name from repdesk.api_tokens where id = ${theirs.id}`)[0]?.name;
+    await page.getByRole("button", { name: `Actions for ${name}` }).click();
+    await page.getByRole("menuitem", { name: "Revoke" }).click();
+    await expect(page.getByRole("alertdialog")).toContainText("It belongs to Kim Lee. It was never used.");
+    await page.getByRole("button", { name: "Revoke token" }).click();
+    await expect(row(page, name)).toContainText(/Revoked.*just now by Ana Ruiz/);
+    expect(await ask(theirs.secret)).toBe(401);
+
+    await context.clearCookies();
+    await enter(context, user);
+    await page.goto(`${listOf(company)}?owner=all&status=ended`);
+    await expect(page.getByRole("row")).toHaveCount(2);
+    await expect(page.getByRole("link", { name: "Everybody’s" })).toHaveCount(0);
+    await createButton(page).click();
+    await page.getByRole("combobox", { name: "Expires" }).click();
+    await expect(page.getByRole("option", { name: /^Never Only an admin/ })).toHaveAttribute("aria-disabled", "true");
+  });
+
+  test("creates on any of its tabs and leads to the new row", async ({ page, context }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const { person, company } = await settle(context);
+    const { secret } = await makeToken(person, company);
+    await api("DELETE", "/auth/token", { token: secret });
+    await page.goto(`${listOf(company)}?status=ended`);
+    await make(page, "Nightly sync");
+    await copyAndClose(page);
+    await expect(page).toHaveURL(listOf(company));
+    await expect(row(page, "Nightly sync").getByText("Nightly sync")).toBeFocused();
+  });
+
+  test("says when it can't revoke, and revokes when asked again", async ({ page, context }) => {
+    const { person, company } = await settle(context);
+    await makeToken(person, company);
+    await page.goto(listOf(company));
+    await page.getByRole("button", { name: /^Actions for/ }).click();
+    await page.getByRole("menuitem", { name: "Revoke" }).click();
+    await context.setOffline(true);
+    await page.getByRole("button", { name: "Revoke token" }).click();
+    await expect(page.getByRole("alertdialog").getByRole("alert")).toContainText("The token may still work.");
+    await context.setOffline(false);
+    await page.getByRole("button", { name: "Revoke token" }).click();
+    await expect(page.getByRole("row").nth(1)).toContainText(/Revoked.*just now/);
+  });
+});
+
+test.describe("links that know no company", () => {
+  test("lead to the dialog of the only one", async ({ page, context }) => {
+    const { company } = await settle(context);
+    await page.goto("/settings/api-tokens/new");
+    await expect(page.getByRole("dialog", { name: "Create token" })).toContainText("In company Acme.");
+    await expect(page).toHaveURL(listOf(company));
+    await expect(page.getByText("Switch company", { exact: true })).toHaveCount(0);
+    await page.keyboard.press("Escape");
+    await expect(createButton(page)).toBeFocused();
+    await page.reload();
+    await expect(page.getByRole("heading", { name: "API Tokens" })).toBeVisible();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  });
+
+  test("ask which, and what was typed goes along to another one", async ({ page, context }) => {
+    const { person, company } = await settle(context);
+    const second = await makeCompany(person, "Globex");
+    await page.goto("/settings/api-tokens/new");
+    await page.getByRole("link", { name: "Acme" }).click();
+    await nameField(page).fill("Nightly sync");
+    await page.getByRole("button", { name: "Switch company", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Globex" }).click();
+    await expect(page.getByRole("dialog", { name: "Create token" })).toContainText("In company Globex.");
+    await expect(nameField(page)).toHaveValue("Nightly sync");
+    await page.getByRole("button", { name: "Create token in Globex" }).click();
+    await shownSecret(page);
+    const rows = await database()`
+      select company_id from repdesk.api_tokens where company_id in (${company.id}, ${second.id})`;
+    expect(rows.map(({ company_id }) => company_id)).toEqual([second.id]);
+  });
+});
+
+test.describe("for everybody", () => {
+  async function furnish(person: Person, company: Company) {
+    await makeToken(person, company, ["accounts:read", "contacts:write"]);
+    const { secret } = await makeToken(person, company);
+    await ask(secret);
+  }
+
+  test("no accessibility violation on the page and in its dialogs, in light and dark", async ({ page, context }) => {
+    test.slow();
+    const { person, company } = await settle(context);
+    await page.goto(listOf(company));
+    await expectAccessible(page);
+    await furnish(person, company);
+    await page.goto(`${listOf(company)}?owner=all`);
+    await expectAccessible(page);
+    await page
+      .getByRole("button", { name: /^Actions for/ })
+      .first()
+      .click();
+    // Best practice wants all content in landmarks, and an open menu is none.
+    await expectAccessible(page, ["region"]);
+    await page.getByRole("menuitem", { name: "Rename" }).click();
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await revoke(page, (await page.getByRole("rowheader").first().locator("span").textContent()) ?? "");
+    await expect(page.getByText("Revoked", { exact: true })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("link", { name: /^Expired and revoked/ }).click();
+    await expect(page.getByRole("link", { name: /^Expired and revoked/ })).toHaveAttribute("aria-current", "page");
+    await expectAccessible(page);
+
+    await createButton(page).click();
+    await page.getByRole("radio", { name: "Choose…" }).click();
+    await page.getByRole("button", { name: /^Create token in/ }).click();
+    await expectAccessible(page);
+    await nameField(page).fill("Nightly sync");
+    await page.getByRole("button", { name: /^Create token in/ }).click();
+    await shownSecret(page);
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("alertdialog")).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test("nothing runs off the side at 320 and 360", async ({ page, context }) => {
+    const { person, company } = await settle(context);
+    await furnish(person, company);
+    for (const width of [320, 360]) {
+      await page.setViewportSize({ width, height: 700 });
+      const over = () =>
+        page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      await page.goto(`${listOf(company)}?owner=all`);
+      await expect(page.getByRole("row").nth(1)).toBeVisible();
+      expect(await over()).toBe(0);
+      await make(page, "Nightly sync");
+      expect(await over()).toBe(0);
+      const dialog = page.getByRole("dialog");
+      expect(await dialog.evaluate((element) => element.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+  });
+});

@@ -1,0 +1,45 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type BrowserContext, expect, type Page } from "playwright/test";
+import { someAddress } from "../api/call.ts";
+import { signInByDoor } from "../api/session-cookie.ts";
+import { type Company, makeCompany, type Person, signUp } from "../api/world.ts";
+import { environment } from "../environment.ts";
+
+/** What browser tests have in common. */
+
+/** Gives a browser somebody's session, without the form, and an address that nobody else has: limits then do not mix tests. */
+export async function enter(context: BrowserContext, person: Person): Promise<void> {
+  await context.setExtraHTTPHeaders({ "X-Forwarded-For": someAddress() });
+  const cookie = await signInByDoor(person);
+  const at = cookie.indexOf("=");
+  const session = { name: cookie.slice(0, at), value: cookie.slice(at + 1), url: environment.appUrl };
+  await context.addCookies([{ ...session, httpOnly: true, sameSite: "Lax" }]);
+}
+
+/** Somebody signed in, the admin of a company of their own. */
+export async function settle(context: BrowserContext, name?: string): Promise<{ person: Person; company: Company }> {
+  const person = await signUp();
+  const company = await makeCompany(person, name);
+  await enter(context, person);
+  return { person, company };
+}
+
+/** No violation, in light and in dark. `without` names rules that cannot hold just now. */
+export async function expectAccessible(page: Page, without: string[] = []): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).disableRules(without).analyze();
+    const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+    expect(found, `${page.url()}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+/** Presses Tab until the named thing has focus, as somebody without a mouse does. */
+export async function tabTo(page: Page, role: "button" | "link", name: string | RegExp): Promise<void> {
+  const wanted = page.getByRole(role, { name });
+  for (let presses = 0; presses < 80; presses += 1) {
+    await page.keyboard.press("Tab");
+    if (await wanted.first().evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`Tab never came to ${name}.`);
+}
