@@ -41,6 +41,10 @@ export const environment = {
   get appLog() {
     return given("APP_LOG");
   },
+  /** The program of a Redis or Valkey server. */
+  get redisServer() {
+    return given("REDIS_SERVER_PATH");
+  },
   /** The folder of captured mail. */
   get mailFolder() {
     return given("MAIL_DIR");

@@ -25,6 +25,8 @@ const settings = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Browser origins that may call the API with a token, separated by commas. None by default. */
   CORS_ORIGINS: list.pipe(z.array(z.url({ protocol: /^(https?|chrome-extension)$/ }))),
+  /** Redis or Valkey, so that several processes count requests together. Each counts for itself without it. */
+  RATE_LIMIT_REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
 });

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync } from "node:fs";
 import { chromium } from "playwright";
+import { installedProgram, installFromDebian } from "./programs.ts";
 import { childEnvironment, say, tools } from "./project.ts";
 
 /**
@@ -19,21 +19,9 @@ export function findChromium(): string {
   throw new Error("The browser tests need Chromium. Install it, or give its path as CHROMIUM_PATH.");
 }
 
-const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
-
 function installed(): string | undefined {
-  const folders = (process.env.PATH ?? "").split(delimiter);
   const own = existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined;
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram) ?? own;
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return installedProgram("chromium", "chromium-browser", "google-chrome-stable", "google-chrome") ?? own;
 }
 
 function fromPlaywright(): string | undefined {
@@ -45,11 +33,6 @@ function fromPlaywright(): string | undefined {
 }
 
 function fromDebian(): string | undefined {
-  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return undefined;
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const apt = (...args: string[]) =>
-    spawnSync("apt-get", ["-qq", ...args], { env, stdio: ["ignore", "ignore", "inherit"] });
-  apt("update");
-  apt("install", "-y", "--no-install-recommends", "chromium", "fonts-liberation");
+  installFromDebian("chromium", "fonts-liberation");
   return installed();
 }

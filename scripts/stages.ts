@@ -1,6 +1,7 @@
 import { check } from "./check.ts";
 import { findChromium } from "./chromium.ts";
 import { say } from "./project.ts";
+import { findRedis } from "./redis.ts";
 import { runPlaywright, runVitest } from "./reports.ts";
 import { type Counts, oneFailed, onePassed } from "./run.ts";
 import { scanForSecrets } from "./scan.ts";
@@ -25,7 +26,8 @@ export const stages: Record<StageName, (bench: TestBench) => Promise<Counts>> = 
   },
   async faults({ ends, args, appEnvironment }) {
     // One at a time: these tests measure how long things take.
-    return await runPlaywright("faults", { ends, args: ["--workers=1", ...args], env: await appEnvironment() });
+    const env = { ...(await appEnvironment()), REDIS_SERVER_PATH: findRedis() };
+    return await runPlaywright("faults", { ends, args: ["--workers=1", ...args], env });
   },
   async scan({ parts, results }) {
     const { superuserUrl, folder } = await parts();

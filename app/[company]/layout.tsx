@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import type { ReactNode } from "react";
+import { cache, type ReactNode } from "react";
 import { ApiProvider } from "#components/shell/api";
 import { CompanyShell } from "#components/shell/company-shell";
 import { PlainFrame } from "#components/shell/plain-frame";
@@ -10,10 +10,17 @@ import { callerOf, myCompanies } from "./caller";
 
 type Props = { children: ReactNode; params: Promise<{ company: string }> };
 
+/** Next asks a second time, for the metadata of the page that says what is not here: then nothing is added to that page's own. */
+const asked = cache(() => ({ before: false }));
+
 /** Pages say their own name alone: “API Tokens · Acme · RepDesk”. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  if (asked().before) return {};
   const { company: slug } = await params;
-  const caller = await callerOf(slug).catch(suspended);
+  const caller = await callerOf(slug).catch((error) => {
+    asked().before = true;
+    return suspended(error);
+  });
   const name = caller?.company?.name ?? slug;
   return { title: { default: `${name} · RepDesk`, template: `%s · ${name} · RepDesk` } };
 }

@@ -15,6 +15,11 @@ const articles = [
     title: "API errors",
     text: "Every error code: what it means and what to do.",
   },
+  {
+    href: "/docs/api",
+    title: "API reference",
+    text: "Every endpoint, to read and to try with your own session or a token.",
+  },
 ];
 
 export default function Help() {

@@ -1,16 +1,25 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { createContext, useContext, useEffect, useState } from "react";
 import { useApi } from "#components/shell/api";
 import { readAccount } from "#lib/contract/accounts";
 import { ApiProblem } from "#lib/contract/client";
 
-/** An account's name by its id, where the page was not given it; null while it is on its way. */
+export interface NamedAccount {
+  id: string;
+  name: string;
+}
+
+/** The accounts whose names came with the page. */
+export const KnownAccounts = createContext<readonly NamedAccount[]>([]);
+
+/** An account's name by its id, asked for where it did not come with the page; null while it is on its way. */
 export function useAccountName(id: string): string | null {
   const api = useApi();
-  const [found, setFound] = useState<{ id: string; name: string } | null>(null);
+  const known = useContext(KnownAccounts).find((account) => account.id === id)?.name;
+  const [found, setFound] = useState<NamedAccount | null>(null);
   useEffect(() => {
-    if (!id) return;
+    if (!id || known !== undefined) return;
     const stop = new AbortController();
     api.call(readAccount, { id }, { signal: stop.signal }).then(
       ({ name }) => setFound({ id, name }),
@@ -21,8 +30,8 @@ export function useAccountName(id: string): string | null {
       },
     );
     return () => stop.abort();
-  }, [api, id]);
-  return found?.id === id ? found.name : null;
+  }, [api, id, known]);
+  return known ?? (found?.id === id ? found.name : null);
 }
 
 export function AccountName({ id }: { id: string }) {

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { KnownAccounts, type NamedAccount } from "#components/accounts/account-name";
 import { contactKind } from "#components/contacts/contact-kind";
 import { RecordDesk } from "#components/records/record-desk";
 
@@ -9,10 +10,16 @@ interface ContactDeskProps {
   deletedTo?: string | undefined;
   /** The account that new ones belong to at first. */
   account?: string | undefined;
+  /** The accounts that the page names. */
+  accounts: readonly NamedAccount[];
   children: ReactNode;
 }
 
 /** The dialogs for contacts, around whatever has buttons for them. */
-export function ContactDesk({ account, ...props }: ContactDeskProps) {
-  return <RecordDesk kind={contactKind} start={account ? { account_id: account } : undefined} {...props} />;
+export function ContactDesk({ account, accounts, ...props }: ContactDeskProps) {
+  return (
+    <KnownAccounts value={accounts}>
+      <RecordDesk kind={contactKind} start={account ? { account_id: account } : undefined} {...props} />
+    </KnownAccounts>
+  );
 }

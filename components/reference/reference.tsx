@@ -4,16 +4,20 @@ import { useEffect, useState } from "react";
 import { Viewer } from "#components/reference/viewer";
 import { Banner } from "#components/ui/banner";
 import { Select } from "#components/ui/select";
+import { createClient } from "#lib/contract/client";
+import { listCompanies } from "#lib/contract/companies";
 
-type Company = { id: string; slug: string; name: string };
+type Company = { slug: string; name: string };
 type State = { kind: "asking" } | { kind: "stranger" } | { kind: "member"; companies: Company[] };
 
 /** The companies of whoever is signed in, if anybody is. */
 async function ask(): Promise<State> {
-  const response = await fetch("/api/v1/companies").catch(() => null);
-  if (!response?.ok) return { kind: "stranger" };
-  const { data } = (await response.json()) as { data: Company[] };
-  return { kind: "member", companies: data };
+  try {
+    const { data } = await createClient().call(listCompanies);
+    return { kind: "member", companies: data };
+  } catch {
+    return { kind: "stranger" };
+  }
 }
 
 /** Who calls, in which company, and the reference below. */

@@ -90,6 +90,7 @@ describe("a key", () => {
     });
     expect(twin.found).toEqual({ state: "in_progress" });
     expect(Date.now() - began).toBeGreaterThan(4_500);
+    expect(Date.now() - began).toBeLessThan(7_000);
     end();
     expect(await slow).toEqual({ state: "claimed" });
   });

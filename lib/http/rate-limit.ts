@@ -1,5 +1,6 @@
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { type RateLimiterAbstract, RateLimiterRes } from "rate-limiter-flexible";
 import { networkOf } from "#lib/http/address";
+import { makeLimiter } from "#lib/http/limit-store";
 import { Refusal } from "#lib/http/problem";
 
 /** Who may ask how often. Points in a window of `seconds`, per key. */
@@ -29,7 +30,7 @@ const limiters = shared[place] as Map<string, RateLimiterAbstract>;
 function limiter(name: string, points: number, seconds: number): RateLimiterAbstract {
   const known = limiters.get(name);
   if (known) return known;
-  const made = new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
+  const made = makeLimiter(name, points, seconds);
   limiters.set(name, made);
   return made;
 }

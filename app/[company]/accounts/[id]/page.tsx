@@ -69,7 +69,7 @@ async function Contacts({
   const input = { "filter[account_id]": account.id, limit: "25", include: "owner" };
   const { data, pagination, included } = await page(listContacts, contacts.list, { company, input });
   return (
-    <ContactDesk account={account.id}>
+    <ContactDesk account={account.id} accounts={[{ id: account.id, name: account.name }]}>
       <section aria-labelledby="contacts" className="mt-8">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
           <h2 id="contacts" className="text-title font-semibold">

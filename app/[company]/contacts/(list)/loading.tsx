@@ -1,11 +1,5 @@
-import { PageHeader } from "#components/ui/page-header";
-import { TableSkeleton } from "#components/ui/skeleton";
+import { ListLoading } from "#components/records/list-loading";
 
 export default function Loading() {
-  return (
-    <>
-      <PageHeader title="Contacts" text="The people you sell to." />
-      <TableSkeleton height={60} />
-    </>
-  );
+  return <ListLoading title="Contacts" text="The people you sell to." />;
 }

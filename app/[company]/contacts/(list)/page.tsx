@@ -37,9 +37,14 @@ export default async function ContactsPage({ params, searchParams }: Props) {
   const state = readListState(listContacts, filters, await searchParams);
   const input = { ...listInput(state, filters), include: "account,owner" };
   const { data, pagination, included } = await page(listContacts, contacts.list, { company, input });
+  const named = included?.accounts?.map(({ id, name }) => ({ id, name })) ?? [];
   const { account = "", do_not_contact = "" } = state.filters;
   return (
-    <ContactDesk createdAt={isPlain(state) ? undefined : path} account={account === noAccount ? undefined : account}>
+    <ContactDesk
+      createdAt={isPlain(state) ? undefined : path}
+      account={account === noAccount ? undefined : account}
+      accounts={named}
+    >
       <PageHeader
         title="Contacts"
         text="The people you sell to."
@@ -66,12 +71,7 @@ export default async function ContactsPage({ params, searchParams }: Props) {
         }
         empty={<NoContacts />}
       >
-        <ContactTable
-          company={company}
-          rows={data}
-          owners={namesOf(included?.members)}
-          accounts={namesOf(included?.accounts)}
-        />
+        <ContactTable company={company} rows={data} owners={namesOf(included?.members)} accounts={namesOf(named)} />
       </RecordList>
     </ContactDesk>
   );

@@ -20,7 +20,7 @@ export default async function ContactPage({ params }: Props) {
   const { company, id } = await params;
   const { people, account, ...contact } = await contactView(company, id);
   return (
-    <ContactDesk deletedTo={`/${company}/contacts`}>
+    <ContactDesk deletedTo={`/${company}/contacts`} accounts={account ? [account] : []}>
       <PageHeader
         title={contact.name}
         text={contact.do_not_contact && <DoNotContact />}
