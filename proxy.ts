@@ -7,7 +7,7 @@ import { env } from "#lib/env";
 
 /** Pages only. The API and the doors answer for themselves, and a proxy before them would cut long bodies. */
 export const config = {
-  matcher: ["/((?!api(?:/|$)|auth(?:/|$)|_next/static|_next/image|favicon\\.ico|icon\\.svg|apple-icon\\.png).*)"],
+  matcher: ["/((?!api(?:/|$)|auth(?:/|$)|_next/static|_next/image|favicon\\.ico$|icon\\.svg$|apple-icon\\.png$).*)"],
 };
 
 /** A session that ends sooner than this is refreshed before the page is made. */
@@ -22,6 +22,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const cookies = await freshCookies(request.headers);
   const headers = withCookies(request.headers, cookies);
   headers.set("x-nonce", nonce);
+  headers.set("x-host", new URL(env().APP_URL).host);
   headers.set("x-pathname", request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", policy);
 

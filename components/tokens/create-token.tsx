@@ -2,7 +2,7 @@
 
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import { useVisit } from "#components/records/visit";
 import { useDraft } from "#components/shell/api";
 import { nameId, type Token } from "#components/tokens/cells";
@@ -49,11 +49,14 @@ export function CreateToken({ startOpen, children, ...maker }: CreateTokenProps)
   const [open, setOpen] = useState(false);
   const [stage, setStage] = useState<Stage>({ at: "form" });
   const [copied, setCopied] = useState(false);
+  /** A token was made that the list does not show yet. */
+  const unlisted = useRef(false);
   const announce = useAnnounce();
   const router = useRouter();
   const visit = useVisit();
 
   const form = useTokenForm(({ token: secret, notice: _, ...token }) => {
+    unlisted.current = true;
     setCopied(false);
     setStage(secret === null ? { at: "lost", token } : { at: "made", token, secret });
     if (secret !== null) announce("Token created. Copy it now: it won't be shown again.");
@@ -73,6 +76,7 @@ export function CreateToken({ startOpen, children, ...maker }: CreateTokenProps)
     if (stage.at === "made") setStage({ ...stage, secret: null });
     // Not before: a refresh that finds the session over leads to sign-in, and would take the secret along.
     if (!navigator.onLine) return;
+    unlisted.current = false;
     await visit(() => (location.search ? router.push(list) : router.refresh()));
     document.getElementById(nameId(stage.token.id))?.focus();
   }
@@ -84,6 +88,8 @@ export function CreateToken({ startOpen, children, ...maker }: CreateTokenProps)
     // A reload is not to ask for it again.
     history.replaceState(null, "", list);
   }, [startOpen]);
+  // Left by Back with the dialog open: Forward would bring the list as it was before.
+  useEffect(() => () => (unlisted.current ? router.refresh() : undefined), [router]);
   useDraft("token", () => (open && stage.at === "form" && form.edited ? form.values : null), begin);
 
   const made = stage.at === "made" ? stage : null;

@@ -62,13 +62,16 @@ export function TokenList(props: TokenListProps) {
   const begin = (what: Doing["what"], token: Token) =>
     setDoing({ what, token, open: true, turn: (doing?.turn ?? 0) + 1 });
   const close = () => setDoing((before) => before && { ...before, open: false });
-  const change = (token: Token) => setChanges((before) => [...before, token]);
+
+  /** Shown at once; the tabs count anew, and Back and Forward bring no older list. */
+  function change(token: Token) {
+    setChanges((before) => [...before, token]);
+    router.refresh();
+  }
 
   function onRevoked(token: Token) {
     const ended = { status: "revoked", revoked_at: new Date().toISOString(), revoked_by: reader } as const;
     change({ ...token, ...ended, version: token.version + 1 });
-    // The tabs count anew.
-    router.refresh();
   }
 
   const dialog = doing && {

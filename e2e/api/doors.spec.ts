@@ -47,6 +47,13 @@ test.describe("every door", () => {
     });
   }
 
+  test("404 in JSON where there is none", async () => {
+    for (const path of ["/auth", "/auth/nothing", "/auth/sign-in/deeper"]) {
+      const reply = await call("GET", path);
+      expect([reply.status, reply.body?.code], path).toEqual([404, "route_not_found"]);
+    }
+  });
+
   test("415 for a body that is no JSON, 422 for fields that are wrong, with each named", async () => {
     const headers = { Origin: environment.appUrl, "Content-Type": "text/plain" };
     expect((await call("POST", "/auth/sign-in", { raw: JSON.stringify(nobody), headers })).status).toBe(415);

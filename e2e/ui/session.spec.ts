@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "playwright/test";
 import { someAddress } from "../api/call.ts";
-import { door, expired, signInByDoor } from "../api/session-cookie.ts";
+import { cookieAfter, door, expired, signInByDoor } from "../api/session-cookie.ts";
 import { addMember, type Company, database, makeCompany, type Person, signUp, unique } from "../api/world.ts";
 import { confirmingDomain, environment, mailTo, newMailTo } from "../environment.ts";
 
@@ -148,6 +148,16 @@ test("a page asked for with an expired session comes all the same", async ({ pag
   expect(await held(context)).not.toBe(before);
 });
 
+test("pages and calls that come together with an expired session share one refresh", async ({ context }) => {
+  const { profile } = await settled(context);
+  const cookie = await expired(await held(context));
+  const page = () => fetch(environment.appUrl + profile, { headers: { Cookie: cookie }, redirect: "manual" });
+  const [first, second, called] = await Promise.all([page(), page(), door("refresh", {}, { cookie })]);
+  expect([first.status, second.status, called.status]).toEqual([200, 200, 200]);
+  // A second use of the refresh token would have ended the session.
+  expect((await door("refresh", {}, { cookie: cookieAfter(called) })).status).toBe(200);
+});
+
 test("a session ended elsewhere leads to sign-in and back, and what was typed is kept", async ({ page, context }) => {
   const { person, profile } = await settled(context);
   await page.goto(profile);
@@ -204,6 +214,7 @@ test("a new password ends the other browser's session at its next step", async (
 
   await other.getByRole("link", { name: "API Tokens" }).click();
   await other.waitForURL("**/sign-in?**");
+  expect(new URL(other.url()).searchParams.get("next")).toMatch(/\/settings\/api-tokens$/);
   await page.reload();
   await expect(page.getByRole("heading", { name: "Profile" })).toBeVisible();
   await elsewhere.close();
@@ -228,6 +239,8 @@ test("signing out leads to sign-in, and Back shows nothing of the company", asyn
   await page.getByRole("button", { name: /^Your menu/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await page.waitForURL("**/sign-in");
+  await page.goBack();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await page.goto(profile);
   expect(pathOf(page)).toBe("/sign-in");
 });

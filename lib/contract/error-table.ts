@@ -34,7 +34,7 @@ export const errorTable = {
   invalid_header: {
     status: 400,
     title: "A request header is not valid",
-    meaning: "A header such as If-Match or RepDesk-Company does not have the form that the contract gives.",
+    meaning: "A header such as If-Match does not have the form that the contract gives.",
     remedy: "Mend the header listed under errors.",
   },
   cursor_invalid: {

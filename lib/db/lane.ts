@@ -41,7 +41,10 @@ export async function openLane(ms: number): Promise<Lane> {
     return lane;
   } catch (error) {
     lane.destroy(error as Error);
-    throw error;
+    if (error instanceof Unavailable) throw error;
+    // Whatever the reason, a certificate or a password included: the log has its code.
+    const code = (error as { code?: string }).code ?? "no code";
+    throw new Unavailable(`No connection to the database could be made (${code}).`, { cause: error });
   }
 }
 
@@ -124,6 +127,6 @@ function dial({ host, port, path }: { host: string[]; port: number[]; path?: str
   return Object.assign(socket, address);
 }
 
-function lost(cause?: Error): Unavailable {
-  return new Unavailable("The connection to the database was lost.", { cause });
+function lost(cause?: Error & { code?: string }): Unavailable {
+  return new Unavailable(`The connection to the database was lost (${cause?.code ?? "closed"}).`, { cause });
 }

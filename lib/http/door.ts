@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { type SessionCookie, setCookies } from "#lib/auth/cookie";
-import { AuthRefusal, type RefusalReason } from "#lib/auth/errors";
+import { AuthRefusal, AuthUnavailable, type RefusalReason } from "#lib/auth/errors";
 import { credentialOf } from "#lib/auth/request";
 import type { Outcome } from "#lib/auth/supabase";
 import type { Endpoint } from "#lib/contract/endpoint";
@@ -9,7 +9,7 @@ import type { ErrorCode } from "#lib/contract/errors";
 import { doorAnswer } from "#lib/contract/session";
 import { networkOf } from "#lib/http/address";
 import { readBody, requireJson } from "#lib/http/body";
-import type { Exchange } from "#lib/http/exchange";
+import { type Exchange, unavailable } from "#lib/http/exchange";
 import { readFields } from "#lib/http/input";
 import { parseJson } from "#lib/http/json";
 import { requireSameOrigin } from "#lib/http/origin";
@@ -55,6 +55,15 @@ export function door<S extends z.ZodType | undefined = undefined>(
   >;
 }
 
+/** The answer for every other path below `/auth`: JSON, as from the doors. */
+export function noDoor(): Record<(typeof methods)[number], Handler> {
+  const handler: Handler = (request) =>
+    within(request, "/auth/*", async () => {
+      throw new Refusal("route_not_found", "Nothing is here. People sign in at /sign-in.");
+    });
+  return Object.fromEntries(methods.map((method) => [method, handler])) as Record<(typeof methods)[number], Handler>;
+}
+
 /** Leads a link that points at a door to the page that uses it. */
 export function leadTo(name: string, page: string): Handler {
   return (request) =>
@@ -78,6 +87,7 @@ async function pass<S extends z.ZodType | undefined>(exchange: Exchange, plan: D
     const { state, cookies } = await plan.work(request.headers, input as Parameters<Door<S>["work"]>[1]);
     return withCookies(Response.json(doorAnswer.encode({ state })), cookies);
   } catch (error) {
+    if (error instanceof AuthUnavailable) throw unavailable(error.detail, `${error.message}: ${String(error.cause)}`);
     if (!(error instanceof AuthRefusal)) throw error;
     const refusal = refusalOf(error);
     exchange.code = refusal.code;

@@ -34,7 +34,7 @@ export default async function NewCompanyPage({
       }
     >
       <ApiProvider user={session?.user_id ?? ""}>
-        <NewCompanyForm host={(await headers()).get("host") ?? "RepDesk"} next={next} />
+        <NewCompanyForm host={(await headers()).get("x-host") ?? "RepDesk"} next={next} />
       </ApiProvider>
     </PlainFrame>
   );
