@@ -4,6 +4,7 @@ import { pathOfPage, sessionOfPage } from "#lib/auth/page";
 import type { AnswerOf, Endpoint, InputOf, RequestOf, ResultOf } from "#lib/contract/endpoint";
 import { listQuery } from "#lib/contract/list";
 import { type Caller, type Principal, proven, Refused, type Tx } from "#lib/db/company";
+import { describeFault } from "#lib/db/faults";
 import { DomainError } from "#lib/domain/errors";
 import { newId } from "#lib/format/ids";
 import { signInPath } from "#lib/format/path";
@@ -26,7 +27,7 @@ export class PageFault extends Error {
   readonly digest: string;
 
   constructor(digest: string, cause: unknown) {
-    super(`a page could not be made: ${describe(cause)}`);
+    super(`a page could not be made: ${describeFault(cause)}`);
     this.name = "PageFault";
     this.digest = digest;
   }
@@ -111,12 +112,4 @@ function part(schema: z.ZodObject, input: Record<string, unknown>): Record<strin
   return Object.fromEntries(
     Object.entries(input).filter(([name, value]) => name in schema.shape && value !== undefined),
   );
-}
-
-/** An error for the log. A failed query's message holds its parameters, so only its code is told. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "DrizzleQueryError" || "query" in error)
-    return `${error.name} ${(error.cause as { code?: string })?.code ?? ""}`;
-  return error.stack ?? error.message;
 }

@@ -1,5 +1,6 @@
 import { check } from "./check.ts";
 import { findChromium } from "./chromium.ts";
+import { lintDocument } from "./document.ts";
 import { say } from "./project.ts";
 import { findRedis } from "./redis.ts";
 import { runPlaywright, runVitest } from "./reports.ts";
@@ -8,11 +9,12 @@ import { scanForSecrets } from "./scan.ts";
 import type { TestBench } from "./test-bench.ts";
 
 /** The stages of `npm test`, in order. */
-export const stageNames = ["check", "start", "database", "api", "ui", "faults", "scan"] as const;
+export const stageNames = ["check", "document", "start", "database", "api", "ui", "faults", "scan"] as const;
 export type StageName = (typeof stageNames)[number];
 
 export const stages: Record<StageName, (bench: TestBench) => Promise<Counts>> = {
   check: ({ ends }) => check(ends),
+  document: ({ ends }) => lintDocument(ends),
   start: ({ ends, args }) => runVitest("start", { ends, args }),
   async database({ ends, args, parts, partsEnvironment }) {
     return await runVitest("database", { ends, args, env: partsEnvironment(await parts()) });

@@ -3,8 +3,7 @@
 import { useParams } from "next/navigation";
 import type { FormEvent, RefObject } from "react";
 import { useEffect, useRef, useState } from "react";
-import type { Merge } from "#components/records/conflict";
-import { merge } from "#components/records/conflict";
+import { type Merge, merge } from "#components/records/merge";
 import type { FormProblem } from "#components/records/problem";
 import { problemOf } from "#components/records/problem";
 import { useRecordForm } from "#components/records/record-form";
@@ -63,8 +62,9 @@ export function useRecordSaving<R extends RecordBase, V extends Values>(plan: Sa
   /** The record as it stands now becomes what one's own changes are measured by. */
   async function takeIn(old: R): Promise<void> {
     const now = await kind.read(api, old.id);
-    const { merged, ...result } = merge(valuesOf(old, kind.empty), form.values, now);
-    form.rebase(valuesOf(now, kind.empty), merged);
+    const present = valuesOf(now, kind.empty);
+    const { merged, ...result } = merge(valuesOf(old, kind.empty), typed.current ?? form.values, present);
+    form.rebase(present, merged);
     setBase(now);
     setTheirs(result);
   }

@@ -36,7 +36,7 @@ export function SecretLost({ token, onRevoked }: { token: Token; onRevoked: () =
         “{token.name}” is in your list as <code>{token.prefix}</code>. Nobody has its secret, and it can't be shown
         again.
       </p>
-      <Button look="primary" busy={busy} onClick={revoke} className="mt-4">
+      <Button look="primary" busy={busy} onClick={revoke} className="mt-4 max-sm:w-full">
         Revoke it and start again
       </Button>
     </>

@@ -33,10 +33,11 @@ export function Snippet({ label, name, text, option, short, whole, onCopied }: S
   }
 
   return (
-    <div className="flex items-start gap-2">
-      <dt className="w-10 shrink-0 py-1.5 text-help text-muted">{label}</dt>
-      <dd className="flex min-w-0 grow items-start gap-2">
-        <code ref={shown} translate="no" onCopy={giveWhole} className="min-w-0 grow py-1.5 wrap-anywhere">
+    // Where it is narrow the line stands below its label and button.
+    <div className="grid grid-cols-[1fr_auto] items-start gap-x-2 sm:grid-cols-[2.5rem_1fr_auto]">
+      <dt className="py-1.5 text-help text-muted max-sm:self-center">{label}</dt>
+      <dd className="py-1.5 wrap-anywhere max-sm:order-1 max-sm:col-span-2">
+        <code ref={shown} translate="no" onCopy={giveWhole}>
           {text.replace("{token}", short)}
           {option && (
             <>
@@ -45,6 +46,8 @@ export function Snippet({ label, name, text, option, short, whole, onCopied }: S
             </>
           )}
         </code>
+      </dd>
+      <dd>
         <CopyButton look="quiet" size="bar" value={value} target={shown} name={name} onCopied={onCopied}>
           Copy
         </CopyButton>

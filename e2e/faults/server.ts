@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { appendFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect } from "playwright/test";
 import { childEnvironment, projectFolder, tools } from "#scripts/project";
@@ -49,7 +51,11 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     }) as NodeJS.ProcessEnv,
   });
   const lines: string[] = [];
-  createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    lines.push(line);
+    // Beside the log of the app that the other tests use: what is looked for in that one is looked for here too.
+    appendFileSync(join(dirname(environment.appLog), "faults.log"), `${line}\n`);
+  });
   const exited = once(child, "exit").then(([code]) => code as number | null);
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);

@@ -45,6 +45,7 @@ test("one signs up, makes a company and stands in it", async ({ page, context })
   const email = `${unique()}@example.com`;
   await page.goto("/");
   await page.getByRole("link", { name: "Sign up" }).click();
+  await page.waitForURL("**/sign-up");
   await page.getByRole("button", { name: "Sign up" }).click();
   await expect(page.getByLabel("Your name")).toBeFocused();
   await expect(page.getByText("Enter your e-mail address.")).toBeVisible();
@@ -108,6 +109,7 @@ test("a forgotten password is replaced through the mail", async ({ page }) => {
   const person = await signUp();
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Forgotten your password?" }).click();
+  await page.waitForURL("**/forgotten-password");
   await page.getByLabel("E-mail address").fill(person.email);
   await page.getByRole("button", { name: "Send link" }).click();
   await expect(page.getByRole("heading", { name: "Check your mail" })).toBeFocused();
@@ -191,7 +193,7 @@ test("what one person typed is not shown to the next", async ({ page, context })
   await signInForm(page, other);
   await page.waitForURL(`**${profile}`);
   await expect(page.getByLabel("Your name")).toHaveValue("Kim Lee");
-  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("Half-typed");
+  await expect.poll(() => page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("Half-typed");
 });
 
 test("a new password ends the other browser's session at its next step", async ({ page, context, browser }) => {

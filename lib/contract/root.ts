@@ -46,7 +46,9 @@ export const readHealth = endpoint({
   summary: "Read the service's health",
   description:
     "200 while the app and its database answer, else 503 within a second. With `ready`, 503 also while the app starts or stops: for load balancers.",
-  query: z.strictObject({ ready: z.enum(["", "true"]).optional().meta({ description: "Ask whether it may be sent requests." }) }),
+  query: z.strictObject({
+    ready: z.enum(["", "true"]).optional().meta({ description: "Ask whether it may be sent requests." }),
+  }),
   output: z.object({ status: z.enum(["ok"]), database: z.enum(["ok"]) }),
   errors: ["unavailable"],
   example: { answer: { status: "ok", database: "ok" } },

@@ -98,8 +98,7 @@ export const createToken = endpoint({
   method: "POST",
   path: "/auth/token",
   summary: "Create a token",
-  description:
-    "Makes a token for yourself in one company. The answer holds the secret, this once.",
+  description: "Makes a token for yourself in one company. The answer holds the secret, this once.",
   body: tokenInput,
   status: 201,
   output: tokenMade,

@@ -80,3 +80,16 @@ export function isUnavailable(error: unknown): boolean {
 export function isConflict(error: unknown): boolean {
   return ["40001", "40P01"].includes(sqlState(error) ?? "");
 }
+
+/**
+ * An error for the log, with its causes. What PostgreSQL or Drizzle says may hold values of a request, so of such a link only
+ * its name and code are told.
+ */
+export function describeFault(error: unknown): string {
+  const links = [...chain(error)].map((link) => {
+    const isForeign = link.name === "DrizzleQueryError" || "query" in link || sqlState({ code: link.code }) !== null;
+    if (link instanceof Error && !isForeign) return link.stack ?? link.message;
+    return [link.name, link.code].filter((part) => typeof part === "string").join(" ");
+  });
+  return links.length > 0 ? links.join(", caused by ") : String(error);
+}

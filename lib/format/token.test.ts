@@ -20,9 +20,12 @@ test("every single changed character is told by the check digits", () => {
   }
 });
 
-test.each(["", "rdk_", "rdk_short_x", "sk_live_1", ` ${newToken().secret}`, `${newToken().secret}0`])("%s is no token", (text) => {
-  expect(parseToken(text)).toBeNull();
-});
+test.each(["", "rdk_", "rdk_short_x", "sk_live_1", ` ${newToken().secret}`, `${newToken().secret}0`])(
+  "%s is no token",
+  (text) => {
+    expect(parseToken(text)).toBeNull();
+  },
+);
 
 test("no two of 10,000 tokens share an id, and every character is used", () => {
   const tokens = Array.from({ length: 10_000 }, newToken);

@@ -1,3 +1,4 @@
+import { describeFault } from "#lib/db/faults";
 import { newId } from "#lib/format/ids";
 import { addressOf } from "#lib/http/address";
 import { log } from "#lib/http/log";
@@ -65,18 +66,8 @@ export function logExchange(exchange: Exchange, status: number, error?: unknown)
     company: exchange.company?.id,
     token: exchange.token?.prefix,
     code: exchange.code,
-    error: error === undefined ? undefined : describe(error),
+    error: error === undefined ? undefined : describeFault(error),
   };
   if (status >= 500) log().error(line, "request");
   else log().info(line, "request");
-}
-
-/** An error for the log: its name, state and stack. A failed query's message holds its parameters, so it is left out. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "DrizzleQueryError" || "query" in error) {
-    const cause = error.cause as { code?: string; message?: string } | undefined;
-    return `${error.name}: ${cause?.code ?? "no code"} ${cause?.message ?? ""}`;
-  }
-  return error.stack ?? `${error.name}: ${error.message}`;
 }

@@ -1,6 +1,6 @@
 import { AuthError, AuthUnavailable } from "#lib/auth/request";
 import { Refused } from "#lib/db/company";
-import { isUnavailable } from "#lib/db/faults";
+import { isConflict, isUnavailable } from "#lib/db/faults";
 import { DomainError } from "#lib/domain/errors";
 import { unavailable } from "#lib/http/exchange";
 import { Refusal } from "#lib/http/problem";
@@ -12,6 +12,8 @@ export function refusalOf(error: unknown): Refusal {
     return new Refusal(error.code, error.detail, extraOf(error));
   if (error instanceof Refused)
     return new Refusal(error.code, error.detail, error.companies ? { companies: error.companies } : {});
+  if (isConflict(error))
+    return new Refusal("conflict", "Another request changed the same records at the same time. Repeat this one.");
   if (error instanceof AuthUnavailable || isUnavailable(error)) {
     return unavailable("RepDesk's database or sign-in service did not answer. Repeat the request in a few seconds.");
   }

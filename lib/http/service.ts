@@ -22,7 +22,7 @@ export async function root(): Promise<ResultOf<typeof readRoot>> {
 }
 
 export async function document(): Promise<ResultOf<typeof readOpenApi>> {
-  return { ...openapi, servers: [{ url: `${env().APP_URL}/api/v1` }] };
+  return { ...openapi, servers: [{ url: env().APP_URL }] };
 }
 
 /** Process-wide, since instrumentation, which hears SIGTERM, is bundled apart from the routes. */

@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "playwright/test";
+import postgres from "postgres";
+import { api } from "../api/call.ts";
+import { database, makeWorld } from "../api/world.ts";
+import { environment } from "../environment.ts";
+
+/** Requests that stand in each other's way, and faults that nobody foresaw. */
+
+test("409 idempotency_in_progress when the first request is still running after 5 seconds", async () => {
+  const { token } = await makeWorld();
+  const account = (await api("POST", "/accounts", { token: token.secret, body: { name: "Northwind" } })).body;
+  const post = () =>
+    api("POST", "/contacts", {
+      token: token.secret,
+      body: { first_name: "Ana", account_id: account.id },
+      headers: { "Idempotency-Key": "key" },
+    });
+  const [first, second] = await database().begin(async (tx) => {
+    await tx`select 1 from repdesk.accounts where id = ${account.id} for update`;
+    const running = post();
+    const waiting = () => database()`select 1 from pg_locks where not granted`;
+    await expect.poll(async () => (await waiting()).length).toBeGreaterThan(0);
+    const began = performance.now();
+    const twin = await post();
+    expect(performance.now() - began).toBeGreaterThan(4_000);
+    return [running, twin] as const;
+  });
+  expect([second.status, second.body.code]).toEqual([409, "idempotency_in_progress"]);
+  const settled = await first;
+  expect([201, 503]).toContain(settled.status);
+  expect((await post()).status).toBe(201);
+});
+
+test("409 conflict when the database breaks a deadlock", async () => {
+  const { token } = await makeWorld();
+  const by = { token: token.secret };
+  const account = (await api("POST", "/accounts", { ...by, body: { name: "Northwind" } })).body;
+  const contact = (await api("POST", "/contacts", { ...by, body: { first_name: "Ana", account_id: account.id } })).body;
+  // Who waits longer before looking for a deadlock is not the one that is broken off.
+  const sql = postgres(environment.superuserUrl, { max: 1, connection: { deadlock_timeout: 30_000 } });
+  const refused = await sql.begin(async (tx) => {
+    await tx`select 1 from repdesk.contacts where id = ${contact.id} for update`;
+    const deleting = api("DELETE", `/accounts/${account.id}`, by);
+    await expect
+      .poll(async () => (await database()`select 1 from pg_locks where not granted`).length)
+      .toBeGreaterThan(0);
+    await tx`select 1 from repdesk.accounts where id = ${account.id} for update`;
+    return deleting;
+  });
+  await sql.end();
+  expect([refused.status, refused.body.code]).toEqual([409, "conflict"]);
+  expect((await api("GET", `/accounts/${account.id}`, by)).status).toBe(200);
+  expect((await api("DELETE", `/accounts/${account.id}`, by)).status).toBe(204);
+});
+
+test("500 internal_error says nothing of what broke; the log does, without a value", async () => {
+  const { token } = await makeWorld();
+  const sql = database();
+  await sql`revoke insert on repdesk.contacts from repdesk_app`;
+  try {
+    const reply = await api("POST", "/contacts", { token: token.secret, body: { first_name: "Very private" } });
+    expect([reply.status, reply.body.code]).toEqual([500, "internal_error"]);
+    expect(reply.text).not.toMatch(/permission|contacts_|insert|42501|stack|\.js/);
+    const line = () =>
+      readFileSync(environment.appLog, "utf8")
+        .split("\n")
+        .find((text) => text.includes(reply.body.request_id));
+    await expect.poll(line).toBeDefined();
+    expect(JSON.parse(line() ?? "{}")).toMatchObject({
+      level: "error",
+      status: 500,
+      code: "internal_error",
+      error: expect.stringContaining("42501"),
+    });
+    expect(line()).not.toContain("Very private");
+  } finally {
+    await sql`grant insert on repdesk.contacts to repdesk_app`;
+  }
+});

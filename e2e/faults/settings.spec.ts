@@ -1,0 +1,100 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { expect, test } from "playwright/test";
+import { newToken } from "#lib/format/token";
+import { childEnvironment, projectFolder, tools } from "#scripts/project";
+import { makeWorld } from "../api/world.ts";
+import { type Server, startServer } from "./server.ts";
+
+/** What the operator sets is what the app does. */
+
+const listed = "https://tool.example.com";
+
+test("CORS: listed origins alone, byte for byte, and never with credentials", async () => {
+  const { token } = await makeWorld();
+  const server = await startServer({ CORS_ORIGINS: `${listed}, chrome-extension://abcdefghijklmnop` });
+  const ask = (method: string, Origin: string, more: Record<string, string> = {}) =>
+    fetch(`${server.url}/api/v1/contacts`, { method, headers: { Origin, ...more } });
+  const bearer = { Authorization: `Bearer ${token.secret}` };
+
+  const preflight = await ask("OPTIONS", listed, { "Access-Control-Request-Method": "POST" });
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers.get("access-control-allow-origin")).toBe(listed);
+  expect(preflight.headers.get("access-control-allow-methods")).toContain("POST");
+  expect(preflight.headers.get("access-control-allow-headers")).toContain("Authorization");
+
+  for (const origin of [listed, "chrome-extension://abcdefghijklmnop"]) {
+    const reply = await ask("GET", origin, bearer);
+    expect([reply.status, reply.headers.get("access-control-allow-origin")]).toEqual([200, origin]);
+    expect(reply.headers.get("vary")).toContain("Origin");
+    expect(reply.headers.get("access-control-allow-credentials")).toBeNull();
+  }
+  for (const origin of [
+    "https://TOOL.example.com",
+    `${listed}:443`,
+    `${listed}/`,
+    "http://tool.example.com",
+    "null",
+    "https://evil.example.com",
+  ]) {
+    expect((await ask("GET", origin, bearer)).headers.get("access-control-allow-origin")).toBeNull();
+  }
+  expect((await ask("GET", listed)).headers.get("access-control-allow-origin")).toBe(listed);
+  await server.stop();
+});
+
+test("behind https every answer says so for two years (HSTS), and cookies are for https alone", async () => {
+  const server = await startServer({ APP_URL: "https://repdesk.example.com" });
+  const api = await fetch(`${server.url}/api/v1/health`);
+  const page = await fetch(`${server.url}/sign-in`);
+  for (const { headers } of [api, page]) expect(headers.get("strict-transport-security")).toMatch(/^max-age=63072000/);
+  await server.stop();
+});
+
+async function failuresUntilLimited(server: Server, address: (index: number) => string): Promise<number> {
+  for (let tries = 0; tries < 60; tries += 1) {
+    const headers = { Authorization: `Bearer ${newToken().secret}`, "X-Forwarded-For": address(tries) };
+    if ((await fetch(`${server.url}/api/v1/me`, { headers })).status === 429) return tries;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+test("without a trusted proxy, X-Forwarded-For is the caller's own claim and counts for nothing", async () => {
+  const server = await startServer({ TRUSTED_PROXIES: "0" });
+  expect(await failuresUntilLimited(server, (index) => `203.0.113.${index}`)).toBe(30);
+  await server.stop();
+});
+
+test("with one, its entry counts, and what stands left of it does not", async () => {
+  const server = await startServer({ TRUSTED_PROXIES: "1" });
+  expect(await failuresUntilLimited(server, (index) => `198.51.100.${index}, 203.0.113.7`)).toBe(30);
+  expect(await failuresUntilLimited(server, (index) => `2001:db8:0:1::${index.toString(16)}`)).toBe(30);
+  expect(await failuresUntilLimited(server, (index) => `203.0.113.${100 + index}`)).toBe(Number.POSITIVE_INFINITY);
+  await server.stop();
+});
+
+test("a bad or missing setting stops the start and names itself, without its value", async () => {
+  const settings = {
+    APP_URL: "not-a-url-secret",
+    DATABASE_URL: "postgres://repdesk_app:secret@127.0.0.1/x",
+    SUPABASE_URL: "",
+    TRUSTED_PROXIES: "-1",
+  };
+  const env = childEnvironment({
+    NODE_ENV: "production",
+    SUPABASE_PUBLISHABLE_KEY: "",
+    ...settings,
+  }) as NodeJS.ProcessEnv;
+  const child = spawn(process.execPath, [tools.next, "start", "--port", "0"], {
+    cwd: projectFolder,
+    env,
+    stdio: "pipe",
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => (said += bytes));
+  const [code] = await once(child, "exit");
+  expect(code).toBe(1);
+  for (const name of ["APP_URL", "SUPABASE_URL", "SUPABASE_PUBLISHABLE_KEY", "TRUSTED_PROXIES"])
+    expect(said).toContain(name);
+  expect(said).not.toContain("secret");
+});
