@@ -14,7 +14,8 @@ export function CheckMail({ address, children }: { address: string; children: Re
         Check your mail
       </h2>
       <p>
-        We sent a link to <strong className="font-medium break-all">{address}</strong>, if it can have one. {children}
+        We sent a link to <strong className="font-medium wrap-anywhere">{address}</strong>, if it can have one.{" "}
+        {children}
       </p>
       <p className="text-muted">No mail after a few minutes? Look among the unwanted ones, then try again.</p>
     </div>

@@ -93,8 +93,10 @@ export function CreateToken({ startOpen, children, ...maker }: CreateTokenProps)
   useDraft("token", () => (open && stage.at === "form" && form.edited ? form.values : null), begin);
 
   const made = stage.at === "made" ? stage : null;
-  // Opened by a link, or from the empty list, there is no opener to return to.
-  const createButton = () => document.querySelector<HTMLElement>("main [aria-keyshortcuts=n]");
+  // The new row, where it is there by now. Opened by a link, or from the empty list, there is no opener to return to.
+  const focusAfter = () =>
+    (stage.at === "form" ? null : document.getElementById(nameId(stage.token.id))) ??
+    document.querySelector<HTMLElement>("main [aria-keyshortcuts=n]");
   return (
     <Opener value={() => begin()}>
       {children}
@@ -105,7 +107,7 @@ export function CreateToken({ startOpen, children, ...maker }: CreateTokenProps)
         edited={made ? !copied && uncopied : stage.at === "form" && form.edited && !form.busy}
         outsidePress={made ? "ignore" : "close"}
         onSubmit={stage.at === "form" ? form.submit : undefined}
-        returnFocus={createButton}
+        returnFocus={focusAfter}
         footer={
           <>
             {made && <FirstCall id={made.token.id} company={maker.company.slug} />}

@@ -25,7 +25,7 @@ export class AuthUnavailable extends Error {
 }
 
 /** Why the sign-in service would not do what somebody asked for. */
-export type RefusalReason = "wrong_credentials" | "bad_field" | "too_many" | "session_over";
+export type RefusalReason = "wrong_credentials" | "bad_field" | "too_many" | "session_over" | "half_done";
 
 /** The sign-in service said no. `field` is the one to mend; `cookies` go on the answer all the same. */
 export class AuthRefusal extends Error {

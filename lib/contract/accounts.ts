@@ -29,7 +29,9 @@ export const account = z.object({
   tags: z.array(z.string()),
   external_id: z.string().nullable(),
   owner_id: id("mem"),
-  contact_count: z.int().min(0).meta({ description: "How many contacts name this account, counted at each reading: it is no part of the version." }),
+  contact_count: z.int().min(0).meta({
+    description: "How many contacts name this account, counted at each reading: it is no part of the version.",
+  }),
   version,
   created_at: instant,
   updated_at: instant,

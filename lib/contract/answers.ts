@@ -33,7 +33,7 @@ function isScope(permission: Permission): permission is Scope {
 function ofCaller({ auth, method }: Endpoint): ErrorCode[] {
   if (auth === "none") return [];
   const kind: ErrorCode[] = auth === "session" ? ["session_required"] : auth === "token" ? ["token_required"] : [];
-  return [...proof, ...kind, ...(method === "GET" ? [] : (["csrf_failed"] as const))];
+  return [...proof, ...kind, ...(method === "GET" ? [] : (["csrf_failed", "conflict"] as const))];
 }
 
 /** The company is looked at before the kind of credential, and a token's own company wherever a token comes. */

@@ -2,6 +2,8 @@ import { Refusal } from "#lib/http/problem";
 
 /** The most a body may have, in bytes. */
 export const maxBody = 1_000_000;
+/** So much more is read and thrown away, since a client that is still sending would miss the answer. */
+const maxDiscarded = 10_000_000;
 
 function tooLarge(): Refusal {
   return new Refusal("payload_too_large", "The body has more than 1,000,000 bytes. Send less at a time.", {
@@ -9,16 +11,18 @@ function tooLarge(): Refusal {
   });
 }
 
-/** Reads a body, at most `maxBody` bytes of it. Throws `payload_too_large` from Content-Length, or as soon as more has come. */
+/** Reads a body, at most `maxBody` bytes of it. Throws `payload_too_large`. */
 export async function readBody(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBody) throw tooLarge();
+  if (Number(request.headers.get("content-length") ?? 0) > maxBody + maxDiscarded) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (size > maxBody) throw tooLarge();
-    chunks.push(chunk);
+    if (size > maxBody + maxDiscarded) break;
+    if (size <= maxBody) chunks.push(chunk);
+    else chunks.length = 0;
   }
+  if (size > maxBody) throw tooLarge();
   return Buffer.concat(chunks);
 }
 

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { type SessionCookie, setCookies } from "#lib/auth/cookie";
 import { AuthRefusal, AuthUnavailable, type RefusalReason } from "#lib/auth/errors";
 import { credentialOf } from "#lib/auth/request";
-import type { Outcome } from "#lib/auth/supabase";
+import type { Outcome } from "#lib/auth/sessions";
 import type { Endpoint } from "#lib/contract/endpoint";
 import type { ErrorCode } from "#lib/contract/errors";
 import { doorAnswer } from "#lib/contract/session";
@@ -128,6 +128,7 @@ const codes: Record<RefusalReason, ErrorCode> = {
   bad_field: "validation_failed",
   too_many: "rate_limited",
   session_over: "session_invalid",
+  half_done: "unavailable",
 };
 
 function refusalOf({ reason, detail, field }: AuthRefusal): Refusal {

@@ -1,4 +1,4 @@
-import { confirm } from "#lib/auth/supabase";
+import { confirm } from "#lib/auth/passwords";
 import { confirmInput } from "#lib/contract/session";
 import { door, leadTo } from "#lib/http/door";
 

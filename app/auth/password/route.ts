@@ -1,4 +1,4 @@
-import { changePassword } from "#lib/auth/supabase";
+import { changePassword } from "#lib/auth/passwords";
 import { passwordInput } from "#lib/contract/session";
 import { door } from "#lib/http/door";
 
