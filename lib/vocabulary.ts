@@ -55,9 +55,9 @@ export const tokenLimits = { perMember: 50, nameLength: 80, defaultDays: 90, max
 /** First path segments that are, or may become, pages of our own. */
 // biome-ignore format: a word list reads better in rows
 export const reservedSlugs: readonly string[] = [
-  "about", "account", "accounts", "admin", "api", "app", "assets", "auth", "billing", "blog", "company", "companies",
+  "about", "account", "accounts", "admin", "api", "app", "assets", "auth", "billing", "blog", "company", "companies", "confirm",
   "contact", "contacts", "deals", "demo", "developers", "docs", "download", "favicon", "forgotten-password", "health", "help",
-  "home", "invite", "invitations", "join", "legal", "login", "logout", "mail", "new", "news", "null", "oauth", "pricing",
+  "home", "invite", "invitations", "join", "legal", "login", "logout", "mail", "new", "new-company", "news", "null", "oauth", "pricing",
   "privacy", "profile", "public", "repdesk", "reset-password", "root", "security", "settings", "sign-in", "sign-out", "sign-up",
   "signin", "signout", "signup", "static", "status", "support", "system", "tasks", "team", "terms", "undefined", "user",
   "users", "welcome", "www",

@@ -4,7 +4,6 @@ import { type SessionCookie, setCookies } from "#lib/auth/cookie";
 import { AuthRefusal, AuthUnavailable, type RefusalReason } from "#lib/auth/errors";
 import { credentialOf } from "#lib/auth/request";
 import type { Outcome } from "#lib/auth/sessions";
-import type { Endpoint } from "#lib/contract/endpoint";
 import type { ErrorCode } from "#lib/contract/errors";
 import { doorAnswer } from "#lib/contract/session";
 import { networkOf } from "#lib/http/address";
@@ -106,7 +105,7 @@ async function readInput(request: Request, schema: z.ZodType | undefined): Promi
   if (schema === undefined && bytes.byteLength === 0) return undefined;
   requireJson(request.headers);
   const body = parseJson(bytes);
-  return schema === undefined ? undefined : readFields({ body: schema } as unknown as Endpoint, body);
+  return schema === undefined ? undefined : readFields({ body: schema }, body);
 }
 
 function hasEmail(input: unknown): input is { email: string } {

@@ -8,6 +8,7 @@ import { badParameters, Refusal } from "#lib/http/problem";
 const maxFaults = 100;
 type Issue = z.core.$ZodIssue;
 type Values = Record<string, unknown>;
+type Written = { body?: z.ZodType; output?: z.ZodType };
 
 /** Path parameters. A malformed id is answered like an id that never was. */
 export function readParams(contract: Endpoint, params: Values): Values {
@@ -52,17 +53,17 @@ function unknownParameter(name: string, known: string[]): Fault {
 }
 
 /** The fields of a body. Throws `validation_failed` with all faults, up to 100, each with a pointer (RFC 6901). */
-export function readFields(contract: Endpoint, body: unknown): Values {
+export function readFields(contract: Written, body: unknown): Values {
   if (!contract.body) return {};
   const result = contract.body.safeParse(body, { reportInput: true });
-  if (result.success) return result.data;
+  if (result.success) return result.data as Values;
   const answered = answeredFields(contract);
   const faults = result.error.issues.flatMap((issue) => bodyFaults(issue, answered));
   const count = faults.length === 1 ? "1 field needs" : `${faults.length} fields need`;
   throw new Refusal("validation_failed", `${count} attention.`, { errors: faults.slice(0, maxFaults) });
 }
 
-function answeredFields(contract: Endpoint): string[] {
+function answeredFields(contract: Written): string[] {
   const output = contract.output as z.ZodObject | undefined;
   return Object.keys(output?.shape ?? {});
 }
