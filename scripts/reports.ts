@@ -27,7 +27,7 @@ export function runVitest(project: string, { ends, env, args = [] }: Options): P
 export function runPlaywright(project: string, { ends, env, args = [] }: Options): Promise<Counts> {
   return withReport(
     async (file) => {
-      const given = [tools.playwright, "test", "--project", project, ...args];
+      const given = [tools.playwright, "test", `--project=${project}`, ...args];
       return await runTool(given, { ends, env: { ...env, TEST_REPORT: file } });
     },
     ({ stats }) => ({

@@ -6,17 +6,18 @@ import { noAccount } from "#components/records/list-state";
 
 /** Narrows a list to one account's. */
 export function AccountFilter({ value, className }: { value: string; className?: string }) {
-  const [choose] = useUrlChoice("account", "");
+  const { shown, busy, choose } = useUrlChoice("account", value);
   return (
-    <AccountPicker
-      label="Account"
-      hideLabel
-      size="bar"
-      placeholder="All accounts"
-      extra={{ id: noAccount, name: "No account" }}
-      value={value}
-      onChange={choose}
-      className={className}
-    />
+    <div aria-busy={busy || undefined} className={className}>
+      <AccountPicker
+        label="Account"
+        hideLabel
+        size="bar"
+        placeholder="All accounts"
+        extra={{ id: noAccount, name: "No account" }}
+        value={shown}
+        onChange={choose}
+      />
+    </div>
   );
 }

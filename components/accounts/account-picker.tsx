@@ -86,19 +86,14 @@ function Picker({ chosen, onPick, size, placeholder, extra, ...field }: PickerPr
             spellCheck={false}
             className={cx(controlLook, "truncate pr-16", size === "bar" ? "h-(--control-bar)" : "h-(--control)")}
           />
-          <div className="absolute inset-y-0 right-1 flex items-center text-muted">
+          <div className="pointer-events-none absolute inset-y-0 right-2 flex items-center gap-1 text-muted">
             <Base.Clear
               aria-label={`Clear ${field.label.toLowerCase()}`}
-              className="flex size-6 items-center justify-center rounded-control hover:bg-hover hover:text-text data-ending-style:hidden"
+              className="pointer-events-auto flex size-6 items-center justify-center rounded-control hover:bg-hover hover:text-text data-ending-style:hidden"
             >
               <X size={16} />
             </Base.Clear>
-            <Base.Trigger
-              aria-label={`Show ${field.label.toLowerCase()} choices`}
-              className="flex size-6 items-center justify-center rounded-control hover:bg-hover hover:text-text"
-            >
-              <ChevronDown size={16} />
-            </Base.Trigger>
+            <ChevronDown size={16} />
           </div>
         </Base.InputGroup>
         <Base.Portal>

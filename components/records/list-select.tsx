@@ -1,23 +1,34 @@
 "use client";
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useTransition } from "react";
+import { useOptimistic, useTransition } from "react";
 import type { SelectOption } from "#components/ui/select";
 import { Select } from "#components/ui/select";
 
-/** Writes a choice into the URL and leaves the place in the list; `whole` means no choice. A press of Back undoes it. */
-export function useUrlChoice(param: string, whole: string): [choose: (value: string) => void, busy: boolean] {
+interface UrlChoice {
+  /** What is chosen: at once, while its rows are still on their way. */
+  shown: string;
+  busy: boolean;
+  choose: (value: string) => void;
+}
+
+/** A choice that stands in the URL; `whole` means none. Choosing leaves the place in the list, and a press of Back undoes it. */
+export function useUrlChoice(param: string, value: string, whole = ""): UrlChoice {
   const router = useRouter();
   const path = usePathname();
   const params = useSearchParams();
   const [busy, start] = useTransition();
-  function choose(value: string) {
+  const [shown, show] = useOptimistic(value);
+  function choose(chosen: string) {
     const next = new URLSearchParams(params);
     next.delete("cursor");
-    value === whole ? next.delete(param) : next.set(param, value);
-    start(() => router.push(next.size > 0 ? `${path}?${next}` : path, { scroll: false }));
+    chosen === whole ? next.delete(param) : next.set(param, chosen);
+    start(() => {
+      show(chosen);
+      router.push(next.size > 0 ? `${path}?${next}` : path, { scroll: false });
+    });
   }
-  return [choose, busy];
+  return { shown, busy, choose };
 }
 
 export interface ListSelectProps {
@@ -32,6 +43,10 @@ export interface ListSelectProps {
 
 /** A filter or the order of a list. */
 export function ListSelect({ param, label, value, options, className }: ListSelectProps) {
-  const [choose] = useUrlChoice(param, options[0]?.value ?? "");
-  return <Select hideLabel size="bar" {...{ label, value, options, className }} onChange={choose} />;
+  const { shown, busy, choose } = useUrlChoice(param, value, options[0]?.value);
+  return (
+    <div aria-busy={busy || undefined} className={className}>
+      <Select hideLabel size="bar" label={label} options={options} value={shown} onChange={choose} />
+    </div>
+  );
 }

@@ -33,7 +33,7 @@ export function RecordList(props: RecordListProps) {
   const narrowed = isNarrowed(state);
   if (isEmpty(state, rows)) return empty;
   return (
-    <>
+    <div className="group/list">
       <div className="mb-4 flex flex-wrap items-center gap-2">
         <SearchField label={`Search ${nouns.many}`} hint={searchHint} />
         {filters}
@@ -50,14 +50,17 @@ export function RecordList(props: RecordListProps) {
           </ButtonLink>
         )}
       </div>
-      {rows > 0 ? children : <NoMatch {...{ nouns, path, state }} />}
+      {/* Old rows stay while others are on their way; where that takes long, they show it. */}
+      <div className="transition-opacity group-has-aria-busy/list:opacity-60 group-has-aria-busy/list:delay-200">
+        {rows > 0 ? children : <NoMatch {...{ nouns, path, state }} />}
+      </div>
       <ListCount text={countText(nouns, rows, next !== null || state.cursor !== null)} />
       <Pagination
         label={`Pages of ${nouns.many}`}
         first={state.cursor && listHref(path, state)}
         next={next && listHref(path, state, next)}
       />
-    </>
+    </div>
   );
 }
 

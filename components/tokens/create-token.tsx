@@ -78,7 +78,8 @@ export function CreateToken({ startOpen, children, ...maker }: CreateTokenProps)
     if (!navigator.onLine) return;
     unlisted.current = false;
     await visit(() => (location.search ? router.push(list) : router.refresh()));
-    document.getElementById(nameId(stage.token.id))?.focus();
+    // While the dialog still fades, it gives focus back by itself.
+    if (!document.querySelector("[role=dialog]")) document.getElementById(nameId(stage.token.id))?.focus();
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: it opens once for each time that it is asked for

@@ -36,7 +36,7 @@ export function Snippet({ label, name, text, option, short, whole, onCopied }: S
     // Where it is narrow the line stands below its label and button.
     <div className="grid grid-cols-[1fr_auto] items-start gap-x-2 sm:grid-cols-[2.5rem_1fr_auto]">
       <dt className="py-1.5 text-help text-muted max-sm:self-center">{label}</dt>
-      <dd className="py-1.5 wrap-anywhere max-sm:order-1 max-sm:col-span-2">
+      <dd className="py-1.5 wrap-anywhere max-sm:order-1 max-sm:col-span-2 max-sm:pt-0">
         <code ref={shown} translate="no" onCopy={giveWhole}>
           {text.replace("{token}", short)}
           {option && (

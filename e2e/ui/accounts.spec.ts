@@ -373,7 +373,8 @@ test("all of it works by keyboard alone", async ({ page, context }) => {
   await keyboard.press("Enter");
   await expect(page.getByLabel("Name")).toBeFocused();
   await expect(page.getByRole("button", { name: /^Remove tag/ })).toHaveCount(2);
-  await keyboard.type("Northwind & Sons");
+  await keyboard.press("End");
+  await keyboard.type(" & Sons");
   await page.getByLabel("Description").focus();
   await keyboard.type("Two lines");
   await keyboard.press("Control+Enter");
@@ -419,7 +420,7 @@ test("no page of accounts keeps anybody out, wide or narrow, light or dark", asy
       const wider = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
-      expect(wider, `${at} at ${width}`).toBe(0);
+      expect(wider, `${at} at ${width}`).toBeLessThanOrEqual(0);
       if (width !== 768) await expectAccessible(page);
     }
     await page.goto(path);

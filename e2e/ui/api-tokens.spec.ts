@@ -22,6 +22,15 @@ const row = (page: Page, name: string) => page.getByRole("row").filter({ has: pa
 const nameField = (page: Page) => page.getByRole("textbox", { name: "Name" });
 const live = (page: Page) => page.locator("[aria-live=polite].sr-only");
 
+/** Opens the page, and waits until it listens: React leaves its props on elements that it has taken over. */
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await createButton(page).evaluate(async (button) => {
+    while (!Object.keys(button).some((key) => key.startsWith("__reactProps")))
+      await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+}
+
 /** Opens the dialog and makes a token. Its secret is shown by then. */
 async function make(page: Page, name: string): Promise<string> {
   await createButton(page).click();
@@ -81,7 +90,7 @@ async function standsAnywhere(page: Page, secret: string): Promise<string[]> {
 test("a token is made, copied once, seen to work, and fails at once when it is revoked", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const { company } = await settle(context);
-  await page.goto(listOf(company));
+  await open(page, listOf(company));
   await expect(page).toHaveTitle("API Tokens · Acme · RepDesk");
   await expect(page.getByRole("heading", { name: "Connect Acme to your other systems" })).toBeVisible();
 
@@ -135,7 +144,13 @@ test("all of it works by keyboard alone, from signing up", async ({ page, contex
   await keyboard.type("a-long-password");
   await keyboard.press("Enter");
   await expect(page.getByLabel("Company name")).toBeFocused();
-  await keyboard.type(`Acme ${unique()}`);
+  const name = `Acme ${unique()}`;
+  // What is typed before the page listens is not heard.
+  await expect(async () => {
+    await keyboard.press("Control+a");
+    await keyboard.type(name);
+    await expect(page.getByLabel("Web address")).toHaveValue(/^acme-[0-9a-f]{12}$/, { timeout: 500 });
+  }).toPass();
   await keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Accounts" })).toBeVisible();
 
@@ -186,7 +201,7 @@ test("all of it works by keyboard alone, from signing up", async ({ page, contex
 test.describe("the secret", () => {
   test("is asked about once when the dialog closes before it was copied", async ({ page, context }) => {
     const { company } = await settle(context);
-    await page.goto(listOf(company));
+    await open(page, listOf(company));
     const secret = await make(page, "Nightly sync");
     await page.mouse.click(5, 5);
     await expect(page.getByRole("dialog", { name: "Copy your token now" })).toBeVisible();
@@ -205,7 +220,7 @@ test.describe("the secret", () => {
       Object.defineProperty(navigator, "clipboard", { value: undefined });
     });
     const { company } = await settle(context);
-    await page.goto(listOf(company));
+    await open(page, listOf(company));
     const secret = await make(page, "Nightly sync");
     await page.getByRole("button", { name: "Copy token" }).click();
     await expect(page.getByRole("button", { name: "Press Ctrl+C" })).toBeVisible();
@@ -220,7 +235,7 @@ test.describe("the secret", () => {
   test("is whole in a line that is copied by hand, though it is shown short", async ({ page, context }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const { company } = await settle(context);
-    await page.goto(listOf(company));
+    await open(page, listOf(company));
     const secret = await make(page, "Nightly sync");
     for (const [line, whole] of [
       ["REPDESK_TOKEN=", `REPDESK_TOKEN=${secret}`],
@@ -254,7 +269,7 @@ test.describe("the secret", () => {
 
   test("that was lost on the way is said so, and another one is made", async ({ page, context }) => {
     const { company } = await settle(context);
-    await page.goto(listOf(company));
+    await open(page, listOf(company));
     await page.route("**/api/v1/auth/token", async (route) => {
       await route.fetch();
       await route.abort();
@@ -282,7 +297,7 @@ test.describe("the secret", () => {
 test.describe("what goes wrong is said, and what was typed is kept:", () => {
   test("a missing name, nothing chosen", async ({ page, context }) => {
     const { company } = await settle(context);
-    await page.goto(listOf(company));
+    await open(page, listOf(company));
     await createButton(page).click();
     await page.getByRole("button", { name: /^Create token in/ }).click();
     const words = page.getByText("Give the token a name, so you can tell it apart later.");
@@ -307,7 +322,7 @@ test.describe("what goes wrong is said, and what was typed is kept:", () => {
 
   test("a dialog with something typed is not closed without a question", async ({ page, context }) => {
     const { company } = await settle(context);
-    await page.goto(listOf(company));
+    await open(page, listOf(company));
     await createButton(page).click();
     await nameField(page).fill("Nightly sync");
     await page.keyboard.press("Escape");
@@ -321,7 +336,7 @@ test.describe("what goes wrong is said, and what was typed is kept:", () => {
   test("the limit of 50", async ({ page, context }) => {
     const { person, company } = await settle(context);
     for (let made = 0; made < 50; made += 1) await makeToken(person, company, ["contacts:read"]);
-    await page.goto(listOf(company));
+    await open(page, listOf(company));
     await expect(page.getByRole("link", { name: "Active 50" })).toBeVisible();
     await createButton(page).click();
     await nameField(page).fill("One too many");
@@ -344,7 +359,7 @@ test.describe("what goes wrong is said, and what was typed is kept:", () => {
 
   test("no connection", async ({ page, context }) => {
     const { company } = await settle(context);
-    await page.goto(listOf(company));
+    await open(page, listOf(company));
     await createButton(page).click();
     await nameField(page).fill("Nightly sync");
     await context.setOffline(true);
@@ -359,7 +374,7 @@ test.describe("what goes wrong is said, and what was typed is kept:", () => {
 
   test("a session that ended meanwhile", async ({ page, context }) => {
     const { person, company } = await settle(context);
-    await page.goto(listOf(company));
+    await open(page, listOf(company));
     await createButton(page).click();
     await nameField(page).fill("Half-typed");
     await page.getByRole("radio", { name: "Chrome extension" }).click();
@@ -380,7 +395,7 @@ test.describe("what goes wrong is said, and what was typed is kept:", () => {
 
   test("a session that ended while the secret was still shown takes nothing away", async ({ page, context }) => {
     const { company } = await settle(context);
-    await page.goto(listOf(company));
+    await open(page, listOf(company));
     const secret = await make(page, "Nightly sync");
     const cookie = (await context.cookies()).find(({ name }) => name.startsWith("repdesk-session"));
     await door("sign-out", {}, { cookie: `${cookie?.name}=${cookie?.value}` });
@@ -397,7 +412,7 @@ test.describe("the list", () => {
     const rename = (name: string) =>
       api("PATCH", `/auth/tokens/${token.id}`, { jwt: person.jwt, company: company.id, body: { name } });
     await rename("First");
-    await page.goto(listOf(company));
+    await open(page, listOf(company));
     await page.getByRole("button", { name: "Actions for First" }).click();
     await page.getByRole("menuitem", { name: "Rename" }).click();
     await nameField(page).fill(" ");
@@ -422,7 +437,7 @@ test.describe("the list", () => {
         update repdesk.api_tokens set name = ${`Ends in ${days}`}, created_at = now() - interval '90 days',
           expires_at = now() + make_interval(days => ${days}) where id = ${id}`;
     }
-    await page.goto(listOf(company));
+    await open(page, listOf(company));
     await expect(row(page, "Ends in 13")).toContainText(/in 13 days.*Expires soon/);
     await expect(row(page, "Ends in 15")).toContainText(/in 15 days.*Active/);
     await page.getByRole("link", { name: "Expired and revoked 1" }).click();
@@ -435,7 +450,7 @@ test.describe("the list", () => {
     await addMember(company, user);
     const theirs = await makeToken(user, company);
     await makeToken(admin, company);
-    await page.goto(listOf(company));
+    await open(page, listOf(company));
     await expect(page.getByRole("row")).toHaveCount(2);
     await page.getByRole("link", { name: "Everybody’s" }).click();
     await expect(page.getByRole("columnheader", { name: "Member" })).toBeVisible();
@@ -450,7 +465,7 @@ test.describe("the list", () => {
 
     await context.clearCookies();
     await enter(context, user);
-    await page.goto(`${listOf(company)}?owner=all&status=ended`);
+    await open(page, `${listOf(company)}?owner=all&status=ended`);
     await expect(page.getByRole("row")).toHaveCount(2);
     await expect(page.getByRole("link", { name: "Everybody’s" })).toHaveCount(0);
     await createButton(page).click();
@@ -463,7 +478,7 @@ test.describe("the list", () => {
     const { person, company } = await settle(context);
     const { secret } = await makeToken(person, company);
     await api("DELETE", "/auth/token", { token: secret });
-    await page.goto(`${listOf(company)}?status=ended`);
+    await open(page, `${listOf(company)}?status=ended`);
     await make(page, "Nightly sync");
     await copyAndClose(page);
     await expect(page).toHaveURL(listOf(company));
@@ -473,7 +488,7 @@ test.describe("the list", () => {
   test("says when it can't revoke, and revokes when asked again", async ({ page, context }) => {
     const { person, company } = await settle(context);
     await makeToken(person, company);
-    await page.goto(listOf(company));
+    await open(page, listOf(company));
     await page.getByRole("button", { name: /^Actions for/ }).click();
     await page.getByRole("menuitem", { name: "Revoke" }).click();
     await context.setOffline(true);
@@ -527,10 +542,10 @@ test.describe("for everybody", () => {
   test("no accessibility violation on the page and in its dialogs, in light and dark", async ({ page, context }) => {
     test.slow();
     const { person, company } = await settle(context);
-    await page.goto(listOf(company));
+    await open(page, listOf(company));
     await expectAccessible(page);
     await furnish(person, company);
-    await page.goto(`${listOf(company)}?owner=all`);
+    await open(page, `${listOf(company)}?owner=all`);
     await expectAccessible(page);
     await page
       .getByRole("button", { name: /^Actions for/ })
@@ -568,7 +583,7 @@ test.describe("for everybody", () => {
       await page.setViewportSize({ width, height: 700 });
       const over = () =>
         page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      await page.goto(`${listOf(company)}?owner=all`);
+      await open(page, `${listOf(company)}?owner=all`);
       await expect(page.getByRole("row").nth(1)).toBeVisible();
       expect(await over()).toBeLessThanOrEqual(0);
       await make(page, "Nightly sync");
