@@ -1,6 +1,15 @@
+import type { Instrumentation } from "next";
+
 /** Runs once when the server starts: reads the settings, and stops the start with a clear sentence if one is bad or missing. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { start } = await import("#lib/http/start");
   start();
 }
+
+/** A page that could not be made leaves one line in the log too, under the request id that the page shows. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { logPageFault } = await import("#lib/http/exchange");
+  logPageFault(error, { method: request.method, path: context.routePath });
+};

@@ -162,9 +162,18 @@ as $$
      and (t.last_used_at is null or t.last_used_at <= u.at - interval '1 minute')
 $$;
 --> statement-breakpoint
+-- Deletes answers kept for repeated requests whose time is over, anybody's, up to so many: their owners may never come back.
+create function repdesk.purge_idempotency_keys(most integer) returns void
+  language sql volatile security definer set search_path = ''
+as $$
+  delete from repdesk.idempotency_keys where ctid = any (array(
+    select k.ctid from repdesk.idempotency_keys k where k.expires_at <= clock_timestamp() limit most for update skip locked))
+$$;
+--> statement-breakpoint
 revoke all on function repdesk.enter(text, text, text, uuid, text), repdesk.prove_token(bytea, text, text),
   repdesk.prove_session(uuid, uuid, text, text, text), repdesk.my_companies(uuid), repdesk.companies_made_by(uuid),
-  repdesk.note_token_uses(jsonb) from public;
+  repdesk.note_token_uses(jsonb), repdesk.purge_idempotency_keys(integer) from public;
 --> statement-breakpoint
 grant execute on function repdesk.prove_token(bytea, text, text), repdesk.prove_session(uuid, uuid, text, text, text),
-  repdesk.my_companies(uuid), repdesk.companies_made_by(uuid), repdesk.note_token_uses(jsonb) to repdesk_app;
+  repdesk.my_companies(uuid), repdesk.companies_made_by(uuid), repdesk.note_token_uses(jsonb),
+  repdesk.purge_idempotency_keys(integer) to repdesk_app;

@@ -27,6 +27,8 @@ const settings = z.object({
   CORS_ORIGINS: list.pipe(z.array(z.url({ protocol: /^(https?|chrome-extension)$/ }))),
   /** Redis or Valkey, so that several processes count requests together. Each counts for itself without it. */
   RATE_LIMIT_REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** Seconds from SIGTERM in which requests are still taken while `health?ready` says no: until load balancers have noticed. */
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).default(5),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
 });

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { accountTypeName } from "#components/accounts/account-type";
-import { None } from "#components/records/cells";
+import { Wrapped } from "#components/records/cells";
 import { RecordMenu } from "#components/records/record-desk";
 import { Table, TableLink, TableNote } from "#components/ui/table";
 import { RelativeTime } from "#components/ui/time";
@@ -32,14 +32,14 @@ export function AccountTable({ company, rows, owners }: AccountTableProps) {
               </TableLink>
               {row.domain && (
                 <TableNote>
-                  <span className="wrap-anywhere">{row.domain}</span>
+                  <Wrapped text={row.domain} />
                 </TableNote>
               )}
             </>
           ),
         },
         { id: "type", head: "Type", width: 104, cell: (row) => accountTypeName(row.type) },
-        { id: "industry", head: "Industry", priority: 3, width: 160, cell: (row) => row.industry ?? <None /> },
+        { id: "industry", head: "Industry", priority: 3, width: 160, cell: (row) => <Wrapped text={row.industry} /> },
         {
           id: "contacts",
           head: "Contacts",
@@ -48,7 +48,13 @@ export function AccountTable({ company, rows, owners }: AccountTableProps) {
           number: true,
           cell: (row) => <ContactCount company={company} id={row.id} count={row.contact_count} />,
         },
-        { id: "owner", head: "Owner", priority: 2, width: 152, cell: (row) => owners.get(row.owner_id) ?? <None /> },
+        {
+          id: "owner",
+          head: "Owner",
+          priority: 2,
+          width: 152,
+          cell: (row) => <Wrapped text={owners.get(row.owner_id)} />,
+        },
         {
           id: "updated",
           head: "Updated",

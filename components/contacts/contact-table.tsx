@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { DoNotContact, MailLink, None, PhoneLink } from "#components/records/cells";
+import { DoNotContact, MailLink, None, PhoneLink, Wrapped } from "#components/records/cells";
 import { RecordMenu } from "#components/records/record-desk";
 import type { Column } from "#components/ui/table";
 import { Table, TableLink, TableNote } from "#components/ui/table";
@@ -25,7 +25,7 @@ export function ContactTable({ company, rows, owners, accounts }: ContactTablePr
     width: 144,
     cell: ({ account_id: id }) =>
       id ? (
-        <Link href={`/${company}/accounts/${id}`} className="hover:underline">
+        <Link href={`/${company}/accounts/${id}`} className="wrap-anywhere hover:underline">
           {accounts?.get(id) ?? id}
         </Link>
       ) : (
@@ -43,7 +43,13 @@ export function ContactTable({ company, rows, owners, accounts }: ContactTablePr
         ...(accounts ? [account] : []),
         { id: "email", head: "E-mail", priority: 2, width: 224, cell: (row) => <MailLink email={row.email} /> },
         { id: "phone", head: "Phone", priority: 2, width: 144, cell: (row) => <PhoneLink phone={row.phone} /> },
-        { id: "owner", head: "Owner", priority: 3, width: 120, cell: (row) => owners.get(row.owner_id) ?? <None /> },
+        {
+          id: "owner",
+          head: "Owner",
+          priority: 3,
+          width: 120,
+          cell: (row) => <Wrapped text={owners.get(row.owner_id)} />,
+        },
         {
           id: "updated",
           head: "Updated",
@@ -62,7 +68,11 @@ function Name({ company, row }: { company: string; row: Contact }) {
       <TableLink id={row.id} href={`/${company}/contacts/${row.id}`} className="wrap-anywhere">
         {row.name}
       </TableLink>
-      {row.title && <TableNote>{row.title}</TableNote>}
+      {row.title && (
+        <TableNote>
+          <Wrapped text={row.title} />
+        </TableNote>
+      )}
       {row.do_not_contact && (
         <div className="mt-1">
           <DoNotContact />

@@ -11,6 +11,11 @@ export function LongText({ text }: { text: string }) {
   return text === "" ? <None /> : <span className="line-clamp-6 break-words whitespace-pre-line">{text}</span>;
 }
 
+/** A short text of somebody's own, which may have no place to break. */
+export function Wrapped({ text }: { text: string | null | undefined }) {
+  return text ? <span className="wrap-anywhere">{text}</span> : <None />;
+}
+
 export function MailLink({ email }: { email: string | null }) {
   if (!email) return <None />;
   const at = email.lastIndexOf("@");
@@ -28,9 +33,12 @@ export function PhoneLink({ phone }: { phone: string | null }) {
   if (!phone) return <None />;
   const [number = ""] = phone.split(/ext|x|#|;/i);
   const dialled = number.replace(/(?!^\+)\D/g, "");
-  if (dialled.length < 3) return phone;
+  if (dialled.length < 3) return <Wrapped text={phone} />;
   return (
-    <a href={`tel:${dialled}`} className="whitespace-nowrap hover:underline">
+    <a
+      href={`tel:${dialled}`}
+      className={phone.length > 20 ? "wrap-anywhere hover:underline" : "whitespace-nowrap hover:underline"}
+    >
       {phone}
     </a>
   );

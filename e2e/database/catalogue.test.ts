@@ -11,6 +11,7 @@ const definers = [
   "note_token_uses(jsonb)",
   "prove_session(uuid,uuid,text,text,text)",
   "prove_token(bytea,text,text)",
+  "purge_idempotency_keys(integer)",
   "search_accounts(text,integer)",
   "search_contacts(text,integer)",
 ];

@@ -47,6 +47,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
       SUPABASE_PUBLISHABLE_KEY: environment.publishableKey,
       SUPABASE_JWT_SECRET: environment.jwtSecret,
       TRUSTED_PROXIES: "1",
+      DRAIN_SECONDS: "0",
       ...settings,
     }) as NodeJS.ProcessEnv,
   });

@@ -41,6 +41,24 @@ test("SIGTERM under load: no accepted request fails, and the process ends with 0
   expect(outcomes.filter((outcome) => outcome !== "201" && outcome !== "refused")).toEqual([]);
 });
 
+test("from SIGTERM on a load balancer is told, while requests are still taken", async () => {
+  const { token } = await makeWorld();
+  const server = await startServer({ DRAIN_SECONDS: "3" });
+  const ready = async () => {
+    // A connection of its own each time, as a load balancer would make.
+    const response = await fetch(`${server.url}/api/v1/health?ready`, { headers: { Connection: "close" } });
+    await response.text();
+    return response.status;
+  };
+  expect(await ready()).toBe(200);
+  const stopped = server.stop();
+  await expect.poll(ready, { intervals: [50] }).toBe(503);
+  expect((await fetch(`${server.url}/api/v1/health`)).status).toBe(200);
+  expect((await post(server.url, token.secret, unique())).status).toBe(201);
+  await stopped;
+  expect(await server.exited).toBe(0);
+});
+
 test("killed between effect and answer: the retry with the same key gets the truth", async () => {
   const { token, company } = await makeWorld();
   const keys: string[] = [];

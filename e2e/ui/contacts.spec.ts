@@ -320,7 +320,8 @@ test("no page of contacts keeps anybody out, wide or narrow, light or dark", asy
     email,
     account_id,
     do_not_contact: true,
-    phone: "+1 555 010 0100",
+    phone: "1".repeat(50),
+    title: "x".repeat(150),
   });
 
   for (const width of [1280, 768, 320]) {

@@ -38,6 +38,8 @@ export type Endpoint<
   output?: O;
   /** The answer is one record with a version: it has an ETag, and its writes take If-Match. */
   versioned?: boolean;
+  /** Answered however often it is asked: a load balancer asks from one address. */
+  unlimited?: boolean;
   /** The answer is the same for everybody: any origin may read it, and its ETag is a digest of it. */
   shared?: boolean;
   /** Names the path of a record made, for `Location`. */

@@ -50,6 +50,7 @@ export const readHealth = endpoint({
     ready: z.enum(["", "true"]).optional().meta({ description: "Ask whether it may be sent requests." }),
   }),
   output: z.object({ status: z.enum(["ok"]), database: z.enum(["ok"]) }),
+  unlimited: true,
   errors: ["unavailable"],
   example: { answer: { status: "ok", database: "ok" } },
 });

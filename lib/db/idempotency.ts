@@ -15,7 +15,7 @@ export type Claimed =
   | { state: "reused" }
   | { state: "in_progress" };
 
-/** A claim in so many cleans up after the company's older ones. */
+/** One claim in so many clears away what is over. */
 const purgeEvery = 50;
 
 /**
@@ -24,7 +24,7 @@ const purgeEvery = 50;
  * `fingerprint`: SHA-256, as hex, of what makes two requests the same.
  */
 export async function claim(tx: Tx, caller: Caller, request: Named & { fingerprint: string }): Promise<Claimed> {
-  if (Math.random() < 1 / purgeEvery) await purge(tx);
+  if (Math.random() < 1 / purgeEvery) await tx.execute(sql`select repdesk.purge_idempotency_keys(100)`);
   const { operation, key, fingerprint } = request;
   try {
     // An expired row is taken over, by one of those who come for it at once.
@@ -70,10 +70,4 @@ function isKey({ company, user_id }: Caller, { operation, key }: Named) {
     eq(idempotencyKeys.operation, operation),
     eq(idempotencyKeys.key, key),
   );
-}
-
-async function purge(tx: Tx): Promise<void> {
-  await tx.execute(sql`
-    delete from repdesk.idempotency_keys where ctid = any (array(
-      select ctid from repdesk.idempotency_keys where expires_at <= now() limit 100 for update skip locked))`);
 }

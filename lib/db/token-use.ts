@@ -39,12 +39,13 @@ export function noteUse(token: Token, at: Date, from: string | null, client: str
   schedule(buffer, soonMs);
 }
 
-/** Writes what is noted, at the end of the process. Never throws. */
-export async function flushUses(): Promise<void> {
+/** Writes what is noted, at the end of the process. Never throws; returns how many could not be written. */
+export async function flushUses(): Promise<number> {
   const buffer = buffered();
   await buffer.writing;
-  await write(buffer);
+  const count = buffer.uses.size;
   clearTimeout(buffer.timer);
+  return (await write(buffer)) ? 0 : count;
 }
 
 function schedule(buffer: Buffered, ms: number): void {

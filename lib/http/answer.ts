@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { isCached } from "#lib/contract/answers";
 import type { Endpoint } from "#lib/contract/endpoint";
 import { env } from "#lib/env";
 import { etag, notModified } from "#lib/http/etag";
@@ -16,7 +17,7 @@ export function compose(exchange: Exchange, contract: Endpoint, result: unknown)
   if (contract.versioned) {
     const tag = etag((answer as { version: number }).version);
     headers.set("ETag", tag);
-    if (contract.method === "GET" && notModified(exchange.request.headers, tag))
+    if (isCached(contract) && notModified(exchange.request.headers, tag))
       return new Response(null, { status: 304, headers });
   }
   if (contract.location) headers.set("Location", `/api/v1${contract.location(answer as { id: string })}`);

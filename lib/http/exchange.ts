@@ -71,3 +71,12 @@ export function logExchange(exchange: Exchange, status: number, error?: unknown)
   if (status >= 500) log().error(line, "request");
   else log().info(line, "request");
 }
+
+/** The line of a page that could not be made. Its digest is the request id that the person sees. */
+export function logPageFault(error: unknown, page: { method: string; path: string }): void {
+  const { digest } = error as { digest?: string };
+  log().error(
+    { request_id: digest, ...page, status: 500, code: "internal_error", error: describeFault(error) },
+    "page",
+  );
+}

@@ -1,7 +1,7 @@
 import { AuthError, credentialOf, type Presented } from "#lib/auth/request";
 import type { Caller, Credential } from "#lib/db/company";
 import { noteUse } from "#lib/db/token-use";
-import { coarse } from "#lib/http/address";
+import { coarse, networkOf } from "#lib/http/address";
 import type { Exchange } from "#lib/http/exchange";
 import { requireSameOrigin } from "#lib/http/origin";
 import { Refusal } from "#lib/http/problem";
@@ -17,13 +17,13 @@ export async function identify(exchange: Exchange): Promise<Identified> {
     presented = await credentialOf(request.headers);
   } catch (error) {
     if (!(error instanceof AuthError)) throw error;
-    exchange.standings.push(await take("address", exchange.address));
+    exchange.standings.push(await take("address", networkOf(exchange.address)));
     await requireQuietNetwork(exchange.address, "");
     if (error.code === "token_invalid") await noteFailure(exchange.address);
     throw error;
   }
   if (presented.kind === "none") {
-    exchange.standings.push(await take("address", exchange.address));
+    exchange.standings.push(await take("address", networkOf(exchange.address)));
     throw new Refusal("unauthenticated", "Send Authorization: Bearer with an API token, or sign in.");
   }
   if (presented.kind === "token") exchange.token = { prefix: presented.prefix };

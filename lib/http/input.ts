@@ -22,25 +22,23 @@ export function readParams(contract: Endpoint, params: Values): Values {
 export function readQuery(contract: Endpoint, search: URLSearchParams): Values {
   const known = Object.keys(contract.query?.shape ?? {});
   const names = [...search.keys()];
-  const faults: Fault[] = [];
-  for (const name of new Set(names)) {
-    if (!known.includes(name)) faults.push(unknownParameter(name, known));
-    else if (names.filter((other) => other === name).length > 1) {
-      faults.push({ parameter: name, code: "invalid_format", detail: `${name} stands in the URL twice.` });
-    }
+  const result = contract.query?.safeParse(knownValues(search, known), { reportInput: true });
+  const faults: Fault[] = [...new Set(names)].flatMap((name) => {
+    if (!known.includes(name)) return [unknownParameter(name, known)];
+    if (names.indexOf(name) === names.lastIndexOf(name)) return [];
+    return [{ parameter: name, code: "invalid_format" as const, detail: `${name} stands in the URL twice.` }];
+  });
+  for (const issue of result?.error?.issues ?? []) {
+    const name = String(issue.path[0]);
+    faults.push({ parameter: name, code: faultCode(issue), detail: `${name}: ${sentence(issue)}` });
   }
   if (faults.length > 0) throw badParameters(faults.slice(0, maxFaults));
-  if (!contract.query) return {};
-  const result = contract.query.safeParse(Object.fromEntries(search), { reportInput: true });
-  if (!result.success) {
-    throw badParameters(
-      result.error.issues.slice(0, maxFaults).map((issue) => {
-        const name = String(issue.path[0]);
-        return { parameter: name, code: faultCode(issue), detail: `${name}: ${sentence(issue)}` };
-      }),
-    );
-  }
-  return contract.list ? { ...result.data, ...listQuery(contract.list, result.data) } : result.data;
+  const values: Values = result?.data ?? {};
+  return contract.list ? { ...values, ...listQuery(contract.list, values) } : values;
+}
+
+function knownValues(search: URLSearchParams, known: string[]): Values {
+  return Object.fromEntries([...search].filter(([name]) => known.includes(name)));
 }
 
 function unknownParameter(name: string, known: string[]): Fault {

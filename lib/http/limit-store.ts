@@ -12,6 +12,8 @@ function store(url: string): Redis {
     maxRetriesPerRequest: 0,
     commandTimeout: 250,
     connectTimeout: 2_000,
+    // A store that hangs is taken for away after this, and asked again only once it answers a new connection.
+    socketTimeout: 500,
     retryStrategy: (times) => Math.min(times * 200, 2_000),
   })
     .on("error", (error: Error & { code?: string }) =>

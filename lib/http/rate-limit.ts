@@ -68,6 +68,11 @@ export async function take(policy: PolicyName, key: string): Promise<Standing> {
   }
 }
 
+/** Counts a request that is answered in any case: one that costs next to nothing. */
+export async function count(policy: PolicyName, key: string): Promise<Standing> {
+  return standing(policy, await of(policy).penalty(key));
+}
+
 /** `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers): what is allowed, and what is left of it. */
 export function limitHeaders(standings: readonly Standing[]): Record<string, string> {
   if (standings.length === 0) return {};

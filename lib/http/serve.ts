@@ -1,5 +1,7 @@
+import { takesIfMatch } from "#lib/contract/answers";
 import type { Endpoint, InputOf, ResultOf } from "#lib/contract/endpoint";
 import { type Caller, type Principal, proven, Refused, type Tx } from "#lib/db/company";
+import { networkOf } from "#lib/http/address";
 import { compose } from "#lib/http/answer";
 import { readBody, requireJson } from "#lib/http/body";
 import { ifMatch } from "#lib/http/etag";
@@ -12,7 +14,7 @@ import { parseJson } from "#lib/http/json";
 import { requireKind, requirePermission } from "#lib/http/permission";
 import { requirePlainRequest } from "#lib/http/plain-request";
 import { problem } from "#lib/http/problem";
-import { noteFailure, requireQuietNetwork, take } from "#lib/http/rate-limit";
+import { count, noteFailure, requireQuietNetwork, take } from "#lib/http/rate-limit";
 import { refusalOf } from "#lib/http/refusal";
 
 /** What an endpoint does, inside one company; or for a user; or, without authentication, for anybody. */
@@ -54,6 +56,7 @@ export async function within(
     if (refusal.code === "internal_error" || refusal.code === "unavailable") unforeseen = error;
     response = problem({ id: exchange.id, instance: exchange.url.pathname }, refusal);
   }
+  if (exchange.standings.length === 0) exchange.standings.push(await count("address", networkOf(exchange.address)));
   logExchange(exchange, response.status, unforeseen);
   return finish(exchange, response);
 }
@@ -68,7 +71,8 @@ async function run(
   const { request, url } = exchange;
   requirePlainRequest(request, url);
   if (contract.auth === "none") {
-    exchange.standings.push(await take("address", exchange.address));
+    const { policy, key } = { policy: "address", key: networkOf(exchange.address) } as const;
+    exchange.standings.push(await (contract.unlimited ? count(policy, key) : take(policy, key)));
     const input = readQuery(contract, url.searchParams);
     return compose(exchange, contract, await verb(input));
   }
@@ -86,7 +90,7 @@ async function run(
     const params = readParams(contract, path);
     const query = readQuery(contract, url.searchParams);
     const fields = bytes === null ? {} : readFields(contract, body(request.headers, bytes));
-    const version = contract.versioned && contract.method !== "GET" ? { if_version: ifMatch(request.headers) } : {};
+    const version = takesIfMatch(contract) ? { if_version: ifMatch(request.headers) } : {};
     const input = { ...params, ...query, ...fields, ...version };
     return onlyOnce(exchange, contract, tx, caller, bytes, async () =>
       compose(exchange, contract, await verb(tx, caller, input)),

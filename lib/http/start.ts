@@ -1,13 +1,15 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { Server, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { endPool } from "#lib/db/pool";
 import { flushUses } from "#lib/db/token-use";
 import { env } from "#lib/env";
 import { noteAddresses } from "#lib/http/address";
+import { log } from "#lib/http/log";
 import { noteStopping } from "#lib/http/service";
 
 /** Longer than any request may take. */
-const stopMs = 12_000;
+const finishMs = 12_000;
 
 /** What a server process does when it starts. Ends the process if a setting is bad or missing. */
 export function start(): void {
@@ -22,25 +24,30 @@ export function start(): void {
 }
 
 /**
- * On SIGTERM and SIGINT: no new connection, running requests to their end, what is buffered to the database, exit code 0.
+ * On SIGTERM and SIGINT: a while for load balancers to notice, then no new connection, running requests to their end, what is buffered to the database, exit code 0.
  * In place of Next's own handlers, which end the process before the last two.
  */
 function stopInGoodOrder(): void {
   let server: Server | undefined;
   let isStopping = false;
+  let isClosing = false;
   subscribe("http.server.request.start", (message) => {
     const { server: receiver, response } = message as { server: Server; response: ServerResponse };
     server = receiver;
     // A client that keeps asking on a connection that stands would keep the process alive.
-    if (isStopping) response.setHeader("Connection", "close");
+    if (isClosing) response.setHeader("Connection", "close");
   });
   const stop = async () => {
     if (isStopping) return;
     isStopping = true;
     noteStopping();
-    setTimeout(() => process.exit(1), stopMs).unref();
+    const drainMs = env().DRAIN_SECONDS * 1000;
+    setTimeout(() => process.exit(1), drainMs + finishMs).unref();
+    await sleep(drainMs);
+    isClosing = true;
     await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
-    await flushUses();
+    const lost = await flushUses();
+    if (lost > 0) log().warn({ count: lost }, "last uses were not written");
     await endPool();
     process.exit(0);
   };

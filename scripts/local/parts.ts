@@ -67,6 +67,8 @@ export async function startParts(options: PartsOptions): Promise<Parts> {
       SUPABASE_PUBLISHABLE_KEY: folder.secrets.publishable_key,
       SUPABASE_JWT_SECRET: folder.secrets.jwt_secret,
       DATABASE_URL: postgres.url("repdesk_app"),
+      // Nobody balances load here, and Ctrl-C should not take longer than it must.
+      DRAIN_SECONDS: "0",
     };
     return { folder, postgres, auth, settings, ownerUrl: postgres.url("postgres"), superuserUrl, stop };
   } catch (error) {
