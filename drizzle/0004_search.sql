@@ -6,12 +6,11 @@ create index accounts_search on repdesk.accounts using gin (company_id extension
 create index contacts_search on repdesk.contacts using gin (company_id extensions.text_ops, search_key extensions.gin_trgm_ops);
 --> statement-breakpoint
 -- The words of a search as LIKE patterns, the longest, which is likely the rarest, first. Each must be found, in any order.
--- At most 10 count.
 create function repdesk.search_patterns(asked text) returns text[]
   language sql immutable strict parallel safe
   return (
     select coalesce(array_agg('%' || regexp_replace(word, '([\\%_])', '\\\1', 'g') || '%' order by char_length(word) desc, word), '{}')
-      from (select distinct word from regexp_split_to_table(repdesk.normalise(asked), '\s+') as word where word <> '' limit 10) words);
+      from (select distinct word from regexp_split_to_table(repdesk.normalise(asked), '\s+') as word where word <> '') words);
 --> statement-breakpoint
 -- Whether each pattern stands in a record's own text or in what else counts as its. Not in SQL, which the planner would look
 -- into: knowing nothing, it takes a third of all rows for matches, walks the list in its order, and soon has a page.
@@ -42,8 +41,8 @@ begin
 end
 $$;
 --> statement-breakpoint
--- A contact is found where each word stands in what is its own or in its account's name.
-create function repdesk.search_contacts(asked text, most integer) returns text[]
+-- A contact is found where each word stands in what is its own or, where the caller may read accounts, in its account's name.
+create function repdesk.search_contacts(asked text, most integer, with_accounts boolean) returns text[]
   language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_custom_plan
 as $$
 declare
@@ -54,13 +53,14 @@ begin
   if company is null or cardinality(patterns) = 0 then return '{}'; end if;
   found := array(
     select c.id
-      from repdesk.contacts c left join repdesk.accounts a on a.company_id = c.company_id and a.id = c.account_id
+      from repdesk.contacts c
+      left join repdesk.accounts a on with_accounts and a.company_id = c.company_id and a.id = c.account_id
      where c.company_id = company and c.search_key like patterns[1]
        and c.search_key || ' ' || coalesce(a.name_key, '') like all (patterns)
     union all
     select c.id
       from repdesk.accounts a join repdesk.contacts c on c.company_id = a.company_id and c.account_id = a.id
-     where a.company_id = company and a.search_key like patterns[1] and a.name_key like patterns[1]
+     where with_accounts and a.company_id = company and a.search_key like patterns[1] and a.name_key like patterns[1]
        and c.search_key not like patterns[1] and c.search_key || ' ' || a.name_key like all (patterns)
     limit most + 1);
   return case when cardinality(found) <= most then found end;
@@ -68,7 +68,7 @@ end
 $$;
 --> statement-breakpoint
 revoke all on function repdesk.search_patterns(text), repdesk.is_match(text, text, text[]),
-  repdesk.search_accounts(text, integer), repdesk.search_contacts(text, integer) from public;
+  repdesk.search_accounts(text, integer), repdesk.search_contacts(text, integer, boolean) from public;
 --> statement-breakpoint
 grant execute on function repdesk.search_patterns(text), repdesk.is_match(text, text, text[]),
-  repdesk.search_accounts(text, integer), repdesk.search_contacts(text, integer) to repdesk_app;
+  repdesk.search_accounts(text, integer), repdesk.search_contacts(text, integer, boolean) to repdesk_app;

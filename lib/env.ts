@@ -1,6 +1,14 @@
 import { z } from "zod";
 
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .transform((value) => value.replace(/\/+$/, ""))
+  .refine(
+    (value) => new URL(value).origin === value,
+    "Must be an origin such as https://repdesk.io: lower case, no path.",
+  );
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
+const extension = z.string().regex(/^chrome-extension:\/\/[a-z]+$/);
 const database = z.url({ protocol: /^postgres(ql)?$/ });
 const list = z
   .string()
@@ -14,7 +22,7 @@ const list = z
 
 const settings = z.object({
   /** Where people and integrations reach this app, such as `https://repdesk.io`. Links and the origin check use it. */
-  APP_URL: url,
+  APP_URL: origin,
   SUPABASE_URL: url,
   SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
   /** Only where sessions are signed with HS256; otherwise the project's JWKS is used. */
@@ -24,7 +32,7 @@ const settings = z.object({
   /** How many proxies of ours stand before the app: that many entries of X-Forwarded-For are believed. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Browser origins that may call the API with a token, separated by commas. None by default. */
-  CORS_ORIGINS: list.pipe(z.array(z.url({ protocol: /^(https?|chrome-extension)$/ }))),
+  CORS_ORIGINS: list.pipe(z.array(z.union([extension, origin]))),
   /** Redis or Valkey, so that several processes count requests together. Each counts for itself without it. */
   RATE_LIMIT_REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Seconds from SIGTERM in which requests are still taken while `health?ready` says no: until load balancers have noticed. */

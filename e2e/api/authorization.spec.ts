@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import fc from "fast-check";
 import { SignJWT } from "jose";
 import { expect, test } from "playwright/test";
@@ -89,6 +91,51 @@ test("whatever stands in the header, the answer is 400 or 401, never 500", async
     }),
     { numRuns: 500 },
   );
+});
+
+/** A request as bytes: header lines that no client library would send. Resolves with the status and the answer's text. */
+async function sendLines(...lines: string[]): Promise<{ status: number; text: string }> {
+  const { hostname, port } = new URL(environment.appUrl);
+  const socket = connect(Number(port), hostname);
+  const head = ["GET /api/v1/me HTTP/1.1", "Host: localhost", `X-Forwarded-For: ${someAddress()}`, "Connection: close"];
+  socket.end(Buffer.from(`${[...head, ...lines].join("\r\n")}\r\n\r\n`, "latin1"));
+  let text = "";
+  socket.on("data", (bytes) => (text += bytes.toString("latin1")));
+  await once(socket, "close");
+  return { status: Number(/^HTTP\/1\.1 (\d{3}) /.exec(text)?.[1]), text };
+}
+
+test("bytes that no client library sends: 400 or 401, and the server lives", async () => {
+  const good = (await makeWorld()).token.secret;
+  expect((await sendLines(`Authorization: Bearer ${good}`)).status).toBe(200);
+  const bad = [
+    ["Authorization: Bearer \x80\xff"],
+    [`Authorization: Bearer ${good}\xe9`],
+    [`Authorization: \xc3\xa9Bearer ${good}`],
+    [`Authorization: Bearer\xa0${good}`],
+    [`Authorization: Bearer ${good}\x00`],
+    [`Authorization: Bearer ${good}\x7f`],
+    [`Authorization: Bearer ${good}${"x".repeat(4097 - good.length)}`],
+    [`Authorization: Bearer ${"x".repeat(12_000)}`],
+    [`Authorization: Bearer ${good}`, ` ${good}`],
+    ["Authorization: Bearer", `\t${good}x`],
+    [`Authorization : Bearer ${good}`],
+    [`Authorization\r: Bearer ${good}`],
+  ];
+  for (const lines of bad) {
+    const { status, text } = await sendLines(...lines);
+    expect([400, 401], `${JSON.stringify(lines).replaceAll(good, "…").slice(0, 80)}: ${status}`).toContain(status);
+    expect(text.includes(good)).toBe(false);
+  }
+  expect((await api("GET", "/health")).status).toBe(200);
+});
+
+test("of two Authorization headers the first counts, as the document says", async () => {
+  const good = `Authorization: Bearer ${(await makeWorld()).token.secret}`;
+  const junk = "Authorization: Bearer junk";
+  expect((await sendLines(good, junk)).status).toBe(200);
+  expect((await sendLines(junk, good)).status).toBe(401);
+  expect((await sendLines("Authorization:", good)).status).toBe(401);
 });
 
 test("the truth about a token goes only to who holds its whole secret", async () => {

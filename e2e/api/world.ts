@@ -118,20 +118,27 @@ export async function cookieOf(person: Person): Promise<string> {
     .join("; ");
 }
 
-/** A digest of every row of the companies, in every table of theirs, without the note of a token's last use. */
+/**
+ * A digest of every row of the companies and their own, in every table, without the note of a token's last use; and of the
+ * idempotency keys that their members used outside of a company.
+ */
 export async function rowsOf(...companies: Company[]): Promise<Record<string, string>> {
   const sql = database();
   const ids = companies.map((company) => company.id);
-  const tables = await sql<{ table_name: string }[]>`
-    select table_name from information_schema.columns
-    where table_schema = 'repdesk' and column_name = 'company_id' order by 1`;
   const digests: Record<string, string> = {};
-  for (const { table_name } of tables) {
+  const digest = async (name: string, table: string, where: postgres.Fragment) => {
     const [row] = await sql`
       select count(*) || ' ' || md5(coalesce(string_agg(line, '|' order by line), '')) as digest
       from (select (to_jsonb(t) - 'last_used_at' - 'last_used_from' - 'last_used_by')::text as line
-            from ${sql(`repdesk.${table_name}`)} t where company_id = any(${ids})) rows`;
-    digests[table_name] = row?.digest;
-  }
+            from ${sql(`repdesk.${table}`)} t where ${where}) rows`;
+    digests[name] = row?.digest;
+  };
+  const tables = await sql<{ table_name: string }[]>`
+    select table_name from information_schema.columns
+    where table_schema = 'repdesk' and column_name = 'company_id' order by 1`;
+  for (const { table_name } of tables) await digest(table_name, table_name, sql`company_id = any(${ids})`);
+  await digest("companies", "companies", sql`id = any(${ids})`);
+  const people = sql`select user_id from repdesk.members where company_id = any(${ids})`;
+  await digest("keys without a company", "idempotency_keys", sql`company_id is null and user_id in (${people})`);
   return digests;
 }

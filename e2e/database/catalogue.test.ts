@@ -13,7 +13,7 @@ const definers = [
   "prove_token(bytea,text,text)",
   "purge_idempotency_keys(integer)",
   "search_accounts(text,integer)",
-  "search_contacts(text,integer)",
+  "search_contacts(text,integer,boolean)",
 ];
 
 const ours = superuser`c.relnamespace = 'repdesk'::regnamespace`;
@@ -155,3 +155,25 @@ test("strangers see nothing and may call nothing; repdesk_app may call what it n
   ];
   expect(callable.map(({ proname }) => proname).sort()).toEqual(wanted.sort());
 });
+
+/** As that role, for one statement. Resolves with the SQLSTATE of its refusal, or with none. */
+function codeAs(role: string, statement: string): Promise<string | undefined> {
+  return superuser
+    .begin(async (tx) => {
+      await tx.unsafe(`set local role ${role}`);
+      await tx.unsafe(statement);
+    })
+    .then(
+      () => undefined,
+      (error: { code: string }) => error.code,
+    );
+}
+
+for (const role of strangers.filter((name) => name !== "public")) {
+  test(`${role} asks for a row of each table, and is refused`, async () => {
+    expect(await codeAs(role, "select 1")).toBeUndefined();
+    for (const table of tenantTables)
+      expect([table, await codeAs(role, `select from repdesk.${table}`)]).toEqual([table, "42501"]);
+    expect(await codeAs(role, "select * from repdesk.prove_token('', null, null)")).toBe("42501");
+  });
+}

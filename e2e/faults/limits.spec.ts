@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { expect, test } from "playwright/test";
-import { makeWorld, type Token } from "../api/world.ts";
+import { makeToken, makeWorld, type Token } from "../api/world.ts";
 import { environment } from "../environment.ts";
 import { freePort, type Server, startServer } from "./server.ts";
 
@@ -52,4 +52,47 @@ test("the store away: requests are answered, and still counted", async () => {
   const answers = [await ask(servers[0]), await ask(servers[0])];
   expect(answers.map(({ status }) => status)).toEqual([200, 200]);
   expect(answers[1]?.left).toBe((answers[0]?.left ?? 0) - 1);
+});
+
+/** So many requests, 20 at a time: how often each status came. */
+async function askOften(server: Server, secret: string, times: number): Promise<Record<number, number>> {
+  const counts: Record<number, number> = {};
+  for (let sent = 0; sent < times; sent += 20) {
+    const replies = await Promise.all(Array.from({ length: Math.min(20, times - sent) }, () => get(server, secret)));
+    for (const { status } of replies) counts[status] = (counts[status] ?? 0) + 1;
+  }
+  return counts;
+}
+
+async function get(server: Server, secret: string) {
+  const response = await fetch(`${server.url}/api/v1/me`, { headers: { Authorization: `Bearer ${secret}` } });
+  const { code } = (await response.json()) as { code?: string };
+  return { status: response.status, code, headers: response.headers };
+}
+
+function expectLimited({ status, code, headers }: Awaited<ReturnType<typeof get>>, policy: string): void {
+  expect([status, code]).toEqual([429, "rate_limited"]);
+  const seconds = headers.get("retry-after") ?? "";
+  expect(seconds).toMatch(/^[1-9]\d?$/);
+  expect(Number(seconds)).toBeLessThanOrEqual(60);
+  expect(headers.get("ratelimit")).toMatch(new RegExp(`^"${policy}";r=0;t=\\d+$`));
+}
+
+test("600 a minute a token and 2,400 a company: who is over is told when to go on, and all others go on", async () => {
+  const { admin, company, token: first } = await makeWorld();
+  const others = [await makeToken(admin, company), await makeToken(admin, company), await makeToken(admin, company)];
+  const last = await makeToken(admin, company);
+  const elsewhere = await makeWorld();
+  const server = await startServer();
+  try {
+    const began = performance.now();
+    expect(await askOften(server, first.secret, 600)).toEqual({ 200: 600 });
+    expectLimited(await get(server, first.secret), "credential");
+    for (const { secret } of others) expect(await askOften(server, secret, 600)).toEqual({ 200: 600 });
+    expectLimited(await get(server, last.secret), "company");
+    expect((await get(server, elsewhere.token.secret)).status).toBe(200);
+    expect(performance.now() - began, "all within one window").toBeLessThan(60_000);
+  } finally {
+    await server.stop();
+  }
 });

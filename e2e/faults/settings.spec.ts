@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { expect, test } from "playwright/test";
 import { newToken } from "#lib/format/token";
 import { childEnvironment, projectFolder, tools } from "#scripts/project";
-import { makeWorld } from "../api/world.ts";
+import { makeWorld, signUp } from "../api/world.ts";
 import { type Server, startServer } from "./server.ts";
 
 /** What the operator sets is what the app does. */
@@ -48,6 +48,26 @@ test("behind https every answer says so for two years (HSTS), and cookies are fo
   const api = await fetch(`${server.url}/api/v1/health`);
   const page = await fetch(`${server.url}/sign-in`);
   for (const { headers } of [api, page]) expect(headers.get("strict-transport-security")).toMatch(/^max-age=63072000/);
+
+  const { email, password } = await signUp();
+  const signIn = await fetch(`${server.url}/auth/sign-in`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Origin: "https://repdesk.example.com" },
+    body: JSON.stringify({ email, password }),
+  });
+  expect(signIn.status, await signIn.text()).toBe(200);
+  const cookies = signIn.headers.getSetCookie().map((cookie) => cookie.split("; "));
+  expect(cookies.length).toBeGreaterThan(0);
+  for (const [pair = "", ...attributes] of cookies) {
+    expect(/^__Host-repdesk-session(\.\d+)?=./.test(pair)).toBe(true);
+    // Without a Domain, or a browser refuses the name.
+    expect(attributes.filter((attribute) => !/^(Max-Age|Expires)=/.test(attribute)).sort()).toEqual([
+      "HttpOnly",
+      "Path=/",
+      "SameSite=Lax",
+      "Secure",
+    ]);
+  }
   await server.stop();
 });
 

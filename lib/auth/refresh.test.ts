@@ -1,11 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createChunks, stringToBase64URL } from "@supabase/ssr";
+import { SignJWT } from "jose";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 
 const settings: Record<string, string | undefined> = {
   APP_URL: "http://localhost:3000",
   SUPABASE_PUBLISHABLE_KEY: "key",
+  SUPABASE_JWT_SECRET: "a-secret-of-more-than-32-characters-for-tests",
 };
 vi.mock("#lib/env", () => ({ env: () => settings }));
 
@@ -25,11 +27,22 @@ afterAll(() => server.close());
 
 const { refresh } = await import("#lib/auth/refresh");
 
+const signed = (secret: string) =>
+  new SignJWT({ session_id: crypto.randomUUID(), role: "authenticated" })
+    .setProtectedHeader({ alg: "HS256" })
+    .setSubject(crypto.randomUUID())
+    .setAudience("authenticated")
+    .setExpirationTime(1)
+    .sign(new TextEncoder().encode(secret));
+/** Long expired, and really the service's. */
+const old = await signed(String(settings.SUPABASE_JWT_SECRET));
+const madeUp = await signed("another-secret-of-more-than-32-characters");
+
 let count = 0;
 /** Headers with a session of its own, so that no test meets another one's refresh. */
-function headersOf(pad = "", name?: string): Headers {
+function headersOf(pad = "", name?: string, access_token = old): Headers {
   count += 1;
-  const stored = { access_token: "old", refresh_token: name ?? `r${count}`, expires_at: 1, user: { name: pad } };
+  const stored = { access_token, refresh_token: name ?? `r${count}`, expires_at: 1, user: { name: pad } };
   const chunks = createChunks("repdesk-session-3000", `base64-${stringToBase64URL(JSON.stringify(stored))}`);
   return new Headers({ cookie: chunks.map((chunk) => `${chunk.name}=${chunk.value}`).join("; ") });
 }
@@ -52,6 +65,11 @@ beforeEach(() => {
   settings.SUPABASE_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   answer = { status: 200, body: fresh };
   asked = [];
+});
+
+test("a cookie that the service never signed is over, and the service is not asked", async () => {
+  expect(await refused(headersOf("", undefined, madeUp))).toMatchObject({ reason: "session_over" });
+  expect(asked).toEqual([]);
 });
 
 test("a refresh asks once and gives the new session's cookie", async () => {

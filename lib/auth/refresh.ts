@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type AuthError, isAuthSessionMissingError } from "@supabase/supabase-js";
+import { verifyAccessToken } from "#lib/auth/access-token";
 import { openClient } from "#lib/auth/client";
 import { endingCookies, type SessionCookie, type StoredSession, storedSessionOf } from "#lib/auth/cookie";
 import { AuthRefusal, sessionInvalid } from "#lib/auth/errors";
@@ -27,6 +28,8 @@ function processWide<T>(name: string, make: () => T): T {
 export async function refresh(headers: Headers): Promise<Refreshed> {
   const stored = await storedSessionOf(headers);
   if (typeof stored === "string") throw over(headers);
+  // Whoever makes a cookie up must not use up what the service allows our address.
+  if ((await verifyAccessToken(stored.access_token)) === "invalid") throw over(headers);
   const key = keyOf(stored);
   const flight = flights.get(key) ?? start(key, stored);
   try {

@@ -26,9 +26,13 @@ export async function sessionOf(headers: Headers): Promise<Session & { access_to
   return { ...session, access_token: stored.access_token };
 }
 
-/** Ends sessions at the service. One that had ended before is no fault. */
+/**
+ * Ends sessions at the service. That one's own had ended before is no fault where it was to be ended; the others it can no longer
+ * end, and those then stand: `session_invalid`.
+ */
 export async function endSessions(client: Client, accessToken: string, scope: "local" | "others"): Promise<void> {
   const { error } = await client.ask((auth) => auth.admin.signOut(accessToken, scope));
+  if (error && isGone(error) && scope === "others") throw sessionInvalid();
   if (error && !isGone(error))
     throw error.status === 429 ? new AuthUnavailable(error) : unforeseen("a sign-out", error);
 }

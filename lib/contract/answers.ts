@@ -92,13 +92,13 @@ export function answersOf(endpoint: Endpoint): Map<number, ErrorCode[]> {
 }
 
 /** Whether a caller may ask with If-None-Match, and be told 304: one record with a version, and what is shared. */
-export function isCached({ method, versioned, shared }: Endpoint): boolean {
-  return method === "GET" && (versioned === true || shared === true);
+export function isCached({ method, versioned, volatile, shared }: Endpoint): boolean {
+  return method === "GET" && ((versioned === true && !volatile) || shared === true);
 }
 
 /** Whether the answer has an ETag. */
 export function hasEtag(endpoint: Endpoint): boolean {
-  return isCached(endpoint) || (endpoint.versioned === true && endpoint.status !== 204);
+  return endpoint.shared === true || (endpoint.versioned === true && endpoint.status !== 204);
 }
 
 /** Whether If-Match is taken. */

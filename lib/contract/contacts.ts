@@ -69,7 +69,7 @@ export const contactList = {
     created_at: instantFilter,
     updated_at: instantFilter,
   },
-  search: "names, e-mail address, phone and the account's name",
+  search: "names, e-mail address, phone and, with accounts:read, the account's name",
   includes: ["account", "owner"],
 } as const;
 

@@ -38,6 +38,8 @@ export type Endpoint<
   output?: O;
   /** The answer is one record with a version: it has an ETag, and its writes take If-Match. */
   versioned?: boolean;
+  /** Parts of the record change without its version, so a reader's own copy is never called good. */
+  volatile?: boolean;
   /** Answered however often it is asked: a load balancer asks from one address. */
   unlimited?: boolean;
   /** The answer is the same for everybody: any origin may read it, and its ETag is a digest of it. */

@@ -50,8 +50,14 @@ export function example(prefix: IdPrefix): string {
   return `${prefix}_01jd8qv5k7e9ga3m2x4n6r8t0w`;
 }
 
+/** PostgreSQL and RFC 3339 hold the years 1 to 9999; an offset may lead out of them. */
+function requireHeld(value: Date, context: z.core.$RefinementCtx): void {
+  const year = value.getUTCFullYear();
+  if (year < 1 || year > 9999) context.addIssue(fault("out_of_range", "The year, in UTC, must be 1 to 9999."));
+}
+
 /** An instant: RFC 3339, answered in UTC with milliseconds; any offset is accepted. */
-export const instant = z.codec(z.iso.datetime({ offset: true }), z.date(), {
+export const instant = z.codec(z.iso.datetime({ offset: true }), z.date().superRefine(requireHeld), {
   decode: (value) => new Date(value),
   encode: (value) => value.toISOString(),
 });

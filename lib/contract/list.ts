@@ -38,6 +38,9 @@ const wholeNumber = z
   .transform(Number)
   .pipe(z.int().min(1).max(200));
 
+/** What is searched for: each word must be found. */
+const searched = text(200).refine((value) => value.split(/\s+/).length <= 10, "At most 10 words.");
+
 /** A list in one parameter: values separated by commas, at most 100. */
 function commaList(item: z.ZodType) {
   return z
@@ -74,11 +77,11 @@ export function filterParameters(list: ListOptions) {
 export function listParameters(list: ListOptions, fields: readonly string[]): z.ZodObject {
   const shape: Record<string, z.ZodType> = {
     limit: wholeNumber.optional(),
-    cursor: z.string().min(1).max(2000).optional(),
+    cursor: z.string().min(1).max(6000).optional(),
     sort: z.enum(list.sorts.flatMap((key) => [key, `-${key}`])).optional(),
     fields: commaList(z.enum(fields as [string, ...string[]])).optional(),
   };
-  if (list.search) shape.q = text(200).optional();
+  if (list.search) shape.q = searched.optional();
   if (list.includes) shape.include = commaList(z.enum(list.includes as [string, ...string[]])).optional();
   for (const filter of filterParameters(list)) shape[filter.name] = filter.schema.optional();
   return z.strictObject(shape);

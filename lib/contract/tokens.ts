@@ -102,6 +102,7 @@ export const createToken = endpoint({
   body: tokenInput,
   status: 201,
   output: tokenMade,
+  versioned: true,
   location: (made) => `/auth/tokens/${made.id}`,
   once: {
     token: null,
@@ -179,6 +180,7 @@ export const readToken = endpoint({
   status: 200,
   output: token,
   versioned: true,
+  volatile: true,
   example: { params: { id: example("tok") }, answer: record },
 });
 

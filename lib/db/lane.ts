@@ -21,8 +21,8 @@ export type Lane = {
   stop: AbortSignal | null;
   openedAt: number;
   isDead(): boolean;
-  /** Rejects when the connection is gone; never resolves. */
-  died: Promise<never>;
+  /** Settles as the promise does, or rejects when the connection is gone before. */
+  guard<T>(promise: Promise<T>): Promise<T>;
   /** Cuts the connection at once. Whoever waits on it hears the reason. */
   destroy(reason: Error): void;
   /** Says goodbye to the server and closes. */
@@ -33,11 +33,7 @@ export type Lane = {
 export async function openLane(ms: number): Promise<Lane> {
   const lane = makeLane();
   try {
-    await within(
-      ms,
-      Promise.race([lane.sql.unsafe("select 1"), lane.died]),
-      "The database did not take the connection in time.",
-    );
+    await within(ms, lane.guard(lane.sql.unsafe("select 1")), "The database did not take the connection in time.");
     return lane;
   } catch (error) {
     lane.destroy(error as Error);
@@ -59,14 +55,14 @@ export async function within<T>(ms: number, promise: Promise<T>, message: string
 }
 
 function makeLane(): Lane {
-  const death = Promise.withResolvers<never>();
-  death.promise.catch(() => {});
+  // Whoever waits is taken off again when the wait is over: a race against one long-lived promise would keep every result.
+  const waiting = new Set<(reason: Error) => void>();
   let socket: net.Socket | undefined;
   let dead = false;
   const die = (reason: Error) => {
     if (dead) return;
     dead = true;
-    death.reject(reason);
+    for (const tell of waiting) tell(reason);
     // What is sent from now on is refused in place of waiting for a connection that nobody makes.
     void sql.end({ timeout: 0 }).catch(() => {});
   };
@@ -97,7 +93,12 @@ function makeLane(): Lane {
     stop: null,
     openedAt: Date.now(),
     isDead: () => dead,
-    died: death.promise,
+    guard: (promise) =>
+      new Promise((resolve, reject) => {
+        if (dead) reject(lost());
+        waiting.add(reject);
+        promise.then(resolve, reject).finally(() => waiting.delete(reject));
+      }),
     destroy(reason) {
       die(reason);
       socket?.destroy();
@@ -110,12 +111,20 @@ function makeLane(): Lane {
   return lane;
 }
 
-/** What Drizzle uses of a client. Every statement is prepared (one round trip once it is known), unless `DATABASE_URL` says no. */
+/** A connection keeps what it has prepared for as long as it lives, and lists have more forms than memory. */
+const maxPrepared = 300;
+
+/**
+ * What Drizzle uses of a client. Statements are prepared (one round trip once they are known), as many as `maxPrepared`,
+ * unless `DATABASE_URL` says no.
+ */
 function guarded(sql: Sql, lane: () => Lane): Sql {
+  const prepared = new Set<string>();
   const unsafe: Sql["unsafe"] = (text, values, options) => {
     lane().stop?.throwIfAborted();
     if (lane().isDead()) throw new Unavailable("The connection to the database is gone.");
-    return sql.unsafe(text, values, { ...options, prepare: true });
+    if (prepared.size < maxPrepared) prepared.add(text);
+    return sql.unsafe(text, values, { ...options, prepare: prepared.has(text) });
   };
   return { options: sql.options, unsafe } as unknown as Sql;
 }

@@ -177,7 +177,7 @@ async function pingOnce(ms: number): Promise<void> {
     return;
   }
   try {
-    await within(ms, Promise.race([lane.sql.unsafe("select 1"), lane.died]), "The database did not answer in time.");
+    await within(ms, lane.guard(lane.sql.unsafe("select 1")), "The database did not answer in time.");
   } catch (error) {
     const wasClosed = lane.isDead();
     lane.destroy(error as Error);

@@ -80,7 +80,7 @@ async function send(uses: Use[]): Promise<void> {
   const { lane } = await pool().borrow(AbortSignal.timeout(patienceMs));
   try {
     const sent = lane.sql`select repdesk.note_token_uses(${JSON.stringify(uses)})`;
-    await within(patienceMs, Promise.race([sent, lane.died]), "The database did not answer in time.");
+    await within(patienceMs, lane.guard(sent), "The database did not answer in time.");
   } catch (error) {
     lane.destroy(error as Error);
     throw error;

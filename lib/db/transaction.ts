@@ -29,7 +29,7 @@ async function run<T>(claim: Claim, options: Options, work: Work<T>): Promise<T>
   const working = workAndEnd(lane, options.signal, () => work(lane, proof));
   working.catch(() => {});
   try {
-    return await Promise.race([working, lane.died]);
+    return await lane.guard(working);
   } finally {
     clearTimeout(limit);
     pool().giveBack(lane);
@@ -82,7 +82,7 @@ async function beginOn({ lane }: Borrowed, claim: Claim, options: Options, until
     // Sent at once, as a query of postgres.js otherwise is not: it must come before the proof.
     const begun = lane.sql.unsafe(options.read_only ? "begin read only" : "begin").execute();
     const opening = Promise.all([begun, prove(lane.sql, claim, { statementMs, lockMs, idleMs: totalMs + graceMs })]);
-    const answered = Promise.race([opening, lane.died]);
+    const answered = lane.guard(opening);
     const [, proof] = await within(
       Math.min(firstAnswerMs, statementMs),
       answered,

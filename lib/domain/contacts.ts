@@ -53,7 +53,7 @@ async function list(
   const [withAccounts, withOwners] = [input.include.includes("account"), input.include.includes("owner")];
   if (withAccounts) requireAlso(principal, "accounts:read", "include=account");
   const window = windowOf(rules, principal, input);
-  const found = await contactSearch(tx, input.q);
+  const found = await contactSearch(tx, principal, input.q);
   const rows = await tx
     .select({ ...contactColumns, sort_key: window.key })
     .from(table)

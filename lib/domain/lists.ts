@@ -76,7 +76,7 @@ function keyText(key: unknown): string {
 }
 
 function isKey(text: string, isInstant: boolean): boolean {
-  if (isInstant) return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) && !Number.isNaN(Date.parse(text));
+  if (isInstant) return !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text && text > "0001";
   return text.isWellFormed() && !text.includes("\0");
 }
 

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Tx } from "#lib/db/company";
+import type { Principal, Tx } from "#lib/db/company";
 
 /** Up to so many are found by their ids; of more, the list's own order soon comes across enough. */
 const most = 2_000;
@@ -12,12 +12,16 @@ export async function accountSearch(tx: Tx, q: string | null): Promise<SQL | und
   return sql`repdesk.is_match(repdesk.accounts.search_key, null, repdesk.search_patterns(${q}))`;
 }
 
-/** The same for contacts, which are also found by their account's name. */
-export async function contactSearch(tx: Tx, q: string | null): Promise<SQL | undefined> {
+/** The same for contacts, which are also found by their account's name, by whoever may read accounts. */
+export async function contactSearch(tx: Tx, { permissions }: Principal, q: string | null): Promise<SQL | undefined> {
   if (q === null) return undefined;
-  const [found] = await tx.execute<{ ids: string | null }>(sql`select repdesk.search_contacts(${q}, ${most}) as ids`);
+  const withAccounts = permissions.includes("accounts:read");
+  const [found] = await tx.execute<{ ids: string | null }>(
+    sql`select repdesk.search_contacts(${q}, ${most}, ${withAccounts}) as ids`,
+  );
   if (found && found.ids !== null) return sql`repdesk.contacts.id = any (${found.ids}::text[])`;
   return sql`repdesk.is_match(repdesk.contacts.search_key, (
     select a.name_key from repdesk.accounts a
-     where a.company_id = repdesk.contacts.company_id and a.id = repdesk.contacts.account_id), repdesk.search_patterns(${q}))`;
+     where ${withAccounts} and a.company_id = repdesk.contacts.company_id and a.id = repdesk.contacts.account_id),
+    repdesk.search_patterns(${q}))`;
 }

@@ -95,7 +95,8 @@ async function pass<S extends z.ZodType | undefined>(exchange: Exchange, plan: D
 }
 
 async function personOf(headers: Headers): Promise<string> {
-  const presented = await credentialOf(headers);
+  // As the door itself does, by the cookie alone: otherwise the tries at one person could be charged to another.
+  const presented = await credentialOf(new Headers({ cookie: headers.get("cookie") ?? "" }));
   if (presented.kind !== "session") throw new Refusal("unauthenticated", "Sign in first.");
   return presented.user_id;
 }

@@ -31,14 +31,11 @@ export function resource(...served: Served[]): Record<(typeof methods)[number], 
       return get ? async (request, context) => withoutBody(await get.handle(request, context)) : refuse;
     return byMethod.get(method)?.handle ?? refuse;
   };
-  const withCors =
+  const readable =
     (handler: Handler): Handler =>
-    async (request, context) => {
-      const response = await handler(request, context);
-      for (const [name, value] of Object.entries(corsHeaders(request, allowed))) response.headers.set(name, value);
-      return response;
-    };
-  return Object.fromEntries(methods.map((method) => [method, withCors(handlerOf(method))])) as Record<
+    async (request, context) =>
+      withCors(request, await handler(request, context), allowed);
+  return Object.fromEntries(methods.map((method) => [method, readable(handlerOf(method))])) as Record<
     (typeof methods)[number],
     Handler
   >;
@@ -51,12 +48,19 @@ function withoutBody(response: Response): Response {
 
 /** The answer for any path below `/api` that is no endpoint, whatever the method. */
 export function nowhere(): Record<(typeof methods)[number], Handler> {
-  const handler: Handler = (request) =>
-    within(request, "/api/*", async () => {
+  const handler: Handler = async (request) => {
+    const response = await within(request, "/api/*", async () => {
       throw new Refusal(
         "route_not_found",
         "There is no such endpoint. Paths are lower case, below /api/v1, without a trailing slash.",
       );
     });
+    return withCors(request, response, "GET");
+  };
   return Object.fromEntries(methods.map((method) => [method, handler])) as Record<(typeof methods)[number], Handler>;
+}
+
+function withCors(request: Request, response: Response, allowed: string): Response {
+  for (const [name, value] of Object.entries(corsHeaders(request, allowed))) response.headers.set(name, value);
+  return response;
 }

@@ -99,7 +99,7 @@ async function run(
   return proven(
     {
       credential: credentialFor(presented),
-      company: request.headers.get("repdesk-company"),
+      company: request.headers.get("repdesk-company")?.trim() || null,
       need: contract.company,
       request_id: exchange.id,
       signal: exchange.deadline,

@@ -11,13 +11,14 @@ import { DomainError, invalid } from "#lib/domain/errors";
 import { readToken } from "#lib/domain/records/token";
 import { newId } from "#lib/format/ids";
 import { newToken } from "#lib/format/token";
-import { permissionsOf, tokenLimits } from "#lib/vocabulary";
+import { permissionsOf, type Role, tokenLimits } from "#lib/vocabulary";
 
 type Input = InputOf<typeof createToken>;
 
 /** Makes a token for the caller. The result holds the secret; it is kept nowhere. */
 export async function create(tx: Tx, principal: Principal, input: Input): Promise<ResultOf<typeof createToken>> {
-  const faults = [...scopeFaults(principal, input), ...expiryFaults(principal, input)];
+  const role = await lockMember(tx, principal);
+  const faults = [...scopeFaults(role, input), ...expiryFaults(role, input)];
   if (faults.length > 0) throw invalid(...faults);
   await requireRoom(tx, principal);
   const { prefix, secret } = newToken();
@@ -33,8 +34,8 @@ export async function create(tx: Tx, principal: Principal, input: Input): Promis
   return { ...token, token: secret, notice: null };
 }
 
-function scopeFaults({ member }: Principal, { scopes }: Input): Fault[] {
-  const held = permissionsOf(member.role);
+function scopeFaults(role: Role, { scopes }: Input): Fault[] {
+  const held = permissionsOf(role);
   return scopes.flatMap((scope, index): Fault[] =>
     held.includes(scope)
       ? []
@@ -42,22 +43,30 @@ function scopeFaults({ member }: Principal, { scopes }: Input): Fault[] {
           {
             pointer: `#/scopes/${index}`,
             code: "not_grantable",
-            detail: `Your role ${member.role} does not hold ${scope}.`,
+            detail: `Your role ${role} does not hold ${scope}.`,
           },
         ],
   );
 }
 
-function expiryFaults({ member }: Principal, { expires_in_days }: Input): Fault[] {
-  if (expires_in_days !== null || member.role === "admin") return [];
+function expiryFaults(role: Role, { expires_in_days }: Input): Fault[] {
+  if (expires_in_days !== null || role === "admin") return [];
   const detail = `Only an admin may make a token that never expires. Give 1 to ${tokenLimits.maxDays} days.`;
   return [{ pointer: "#/expires_in_days", code: "out_of_range", detail }];
 }
 
-/** Makers of one member pass one at a time, so that the limit holds. Nothing that only refers to the member waits. */
+/**
+ * The member's role as it is under a lock: makers of one member pass one at a time, so that the limit holds, and a change of the
+ * member comes before or after. Nothing that only refers to the member waits.
+ */
+async function lockMember(tx: Tx, { company, member }: Principal): Promise<Role> {
+  const isMember = and(eq(members.company_id, company.id), eq(members.id, member.id), eq(members.status, "active"));
+  const [locked] = await tx.select({ role: members.role }).from(members).where(isMember).for("no key update");
+  if (!locked) throw new DomainError("member_inactive", `You are no longer an active member of ${company.name}.`);
+  return locked.role;
+}
+
 async function requireRoom(tx: Tx, { company, member }: Principal): Promise<void> {
-  const isMember = and(eq(members.company_id, company.id), eq(members.id, member.id));
-  await tx.select({ id: members.id }).from(members).where(isMember).for("no key update");
   const [live] = await tx
     .select({ count: sql<number>`count(*)::int` })
     .from(apiTokens)

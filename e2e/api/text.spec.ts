@@ -1,0 +1,82 @@
+import { expect, test } from "playwright/test";
+import { registry } from "#lib/contract/registry";
+import { api, type Options } from "./call.ts";
+import { makeToken, makeWorld, rowsOf } from "./world.ts";
+
+/** What may not stand in text stands in no field of any body and in no parameter, generated from the registry. */
+
+const bad = {
+  NUL: "\u0000",
+  "half a surrogate pair": "\ud800",
+  "the other half": "\udc00",
+  escape: "\u001b",
+  C1: "\u0085",
+};
+const withBody = registry.filter(({ body }) => body);
+const fieldsOf = (contract: (typeof registry)[number]) => Object.keys(contract.body?.shape ?? {});
+
+type World = Awaited<ReturnType<typeof makeWorld>>;
+let world: World;
+let by: Options;
+let ids: Record<string, string>;
+
+test.beforeAll(async () => {
+  world = await makeWorld();
+  by = { jwt: world.admin.jwt, company: world.company.id };
+  const account = await api("POST", "/accounts", { ...by, body: { name: "Northwind" } });
+  const contact = await api("POST", "/contacts", { ...by, body: { first_name: "Ana" } });
+  const token = await makeToken(world.admin, world.company);
+  ids = { acc: account.body.id, con: contact.body.id, tok: token.id };
+});
+
+for (const contract of withBody) {
+  test(`422 at the field, and no row changed: ${contract.operation}`, async () => {
+    const path = contract.path.replace("{id}", ids[contract.example.params?.id?.split("_")[0] ?? ""] ?? "");
+    const send = (fields: object) =>
+      api(contract.method, path, { ...by, body: { ...(contract.example.body as object), ...fields } });
+    const before = await rowsOf(world.company);
+    expect(fieldsOf(contract).length).toBeGreaterThan(0);
+    for (const field of fieldsOf(contract)) {
+      for (const [name, character] of Object.entries(bad)) {
+        const value = `a${character}b`;
+        for (const sent of [value, [value]]) {
+          const reply = await send({ [field]: sent });
+          const at = `${field}, ${name}, ${typeof sent}: ${reply.text}`;
+          expect([reply.status, reply.body.code], at).toEqual([422, "validation_failed"]);
+          const pointers = reply.body.errors.map(({ pointer }: { pointer: string }) => pointer);
+          for (const pointer of pointers) expect([`#/${field}`, `#/${field}/0`], at).toContain(pointer);
+        }
+      }
+    }
+    expect(await rowsOf(world.company)).toEqual(before);
+  });
+}
+
+test("the same fields take text without them, tab and newline included", async () => {
+  const body = {
+    name: "a b",
+    description: "a\tb\nc",
+    industry: "a b",
+    phone: "a b",
+    tags: ["a b"],
+    external_id: "a b",
+  };
+  const made = await api("POST", "/accounts", { ...by, body });
+  expect([made.status, made.body]).toEqual([201, expect.objectContaining(body)]);
+});
+
+test("400 at the parameter of every list, q included; bytes that are no UTF-8 are never a 500", async () => {
+  const lists = registry.filter(({ list }) => list);
+  expect(lists.filter(({ query }) => query && "q" in query.shape).length).toBeGreaterThanOrEqual(2);
+  for (const { path, query } of lists) {
+    for (const name of Object.keys(query?.shape ?? {})) {
+      const ask = (value: string) => api("GET", `${path}?${encodeURIComponent(name)}=${value}`, by);
+      for (const character of ["%00", "%1B", "%C2%85"]) {
+        const reply = await ask(`a${character}b`);
+        const expected = name === "cursor" ? "cursor_invalid" : "invalid_parameter";
+        expect([path, name, reply.status, reply.body.code]).toEqual([path, name, 400, expected]);
+      }
+      for (const bytes of ["a%ED%A0%80b", "a%FFb", "a%b"]) expect([200, 400]).toContain((await ask(bytes)).status);
+    }
+  }
+});
