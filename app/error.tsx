@@ -1,12 +1,7 @@
 "use client";
 
 import { PlainFrame } from "#components/shell/plain-frame";
-import { ErrorState } from "#components/ui/error-state";
-
-/** The digest is what the server's log calls this failure. */
-function digestOf(error: unknown): string | null {
-  return typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : null;
-}
+import { digestOf, ErrorState } from "#components/ui/error-state";
 
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
   return (

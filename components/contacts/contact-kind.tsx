@@ -68,7 +68,7 @@ export const contactKind: RecordKind<Contact, ContactValues> = {
     return <LongText text={String(value)} />;
   },
   Fields: ContactFields,
-  consequence: () => "It is deleted for good.",
+  consequence: () => "Everything you keep about this person goes with it.",
   href: (company, id) => `/${company}/contacts/${id}`,
   read: (api, id) => api.call(readContact, { id }),
   create: (api, body, options) => api.call(createContact, body as RequestOf<typeof createContact>, options),

@@ -19,7 +19,7 @@ export function CompanyShell({ children, ...shell }: ShellProps & { children: Re
       <main id="main" tabIndex={-1} className="mx-auto max-w-[calc(70rem+4rem)] px-4 py-6 outline-none sm:px-6 lg:p-8">
         {children}
       </main>
-      <Keys />
+      <Keys slug={shell.company.slug} />
     </div>
   );
 }

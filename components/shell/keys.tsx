@@ -1,20 +1,19 @@
 "use client";
 
+import Link from "next/link";
 import { useEffect, useState } from "react";
+import { KeyCap } from "#components/shell/key-cap";
+import { keysAreOn } from "#components/shell/keys-switch";
 import { Dialog } from "#components/ui/dialog";
 
 const keys = [
   ["/", "Go to search"],
-  ["n", "Create"],
+  ["n", "Create an account, a contact or a token"],
   ["?", "Show these keys"],
   ["Esc", "Close what is open"],
 ] as const;
 
-function switchedOff(): boolean {
-  return /(?:^|; )repdesk-keys=off(?:;|$)/.test(document.cookie);
-}
-
-/** A letter typed into a field, a menu or a dialog is never ours. */
+/** A letter typed into a field, a menu or a dialog is never ours. A toast calls itself a dialog too, but holds nothing up. */
 function deaf(event: KeyboardEvent): boolean {
   const at = event.target instanceof Element ? event.target : null;
   return (
@@ -24,13 +23,14 @@ function deaf(event: KeyboardEvent): boolean {
     event.altKey ||
     event.isComposing ||
     at?.closest("input, textarea, select, [contenteditable], [role=combobox], [role=menu], [role=listbox]") != null ||
-    document.querySelector("[role=dialog], [role=alertdialog]") !== null ||
-    switchedOff()
+    document.querySelector("[role=dialog]:not([aria-modal=false]), [role=alertdialog]:not([aria-modal=false])") !==
+      null ||
+    !keysAreOn()
   );
 }
 
 /** Listens for the single keys. They find what bears `aria-keyshortcuts`. */
-export function Keys() {
+export function Keys({ slug }: { slug: string }) {
   const [open, setOpen] = useState(false);
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
@@ -57,14 +57,19 @@ export function Keys() {
         {keys.map(([key, what]) => (
           <div key={key} className="contents">
             <dt>
-              <kbd className="inline-flex min-w-7 justify-center rounded-badge border border-input-border bg-sunken px-1.5">
-                {key}
-              </kbd>
+              <KeyCap>{key}</KeyCap>
             </dt>
             <dd>{what}</dd>
           </div>
         ))}
       </dl>
+      <p className="mt-6 text-muted">
+        You can switch them off in{" "}
+        <Link href={`/${slug}/settings/profile#keyboard`} className="link" onClick={() => setOpen(false)}>
+          My Settings
+        </Link>
+        .
+      </p>
     </Dialog>
   );
 }

@@ -1,8 +1,12 @@
 "use client";
 
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useSyncExternalStore, useTransition } from "react";
+import { useApi } from "#components/shell/api";
 import { Banner } from "#components/ui/banner";
 import { useAnnounce } from "#components/ui/live-region";
+import { ApiProblem, type Client } from "#lib/contract/client";
+import { readMe } from "#lib/contract/me";
 
 function watch(changed: () => void) {
   addEventListener("online", changed);
@@ -15,8 +19,12 @@ function watch(changed: () => void) {
 
 const words = "You are offline. What you see may be old; what you type is kept until you are back.";
 
+/** Stands while the browser is offline. Once it is back, what the page shows is read again. */
 export function OfflineBanner() {
   const announce = useAnnounce();
+  const api = useApi();
+  const router = useRouter();
+  const [reading, start] = useTransition();
   const online = useSyncExternalStore(
     watch,
     () => navigator.onLine,
@@ -24,12 +32,39 @@ export function OfflineBanner() {
   );
   const was = useRef(true);
   useEffect(() => {
-    if (online !== was.current) announce(online ? "You are online again." : words);
+    if (online === was.current) return;
     was.current = online;
-  }, [online, announce]);
+    if (!online) return announce(words);
+    const left = new AbortController();
+    answers(api, left.signal).then((yes) => yes && start(() => router.refresh()));
+    return () => left.abort();
+  }, [online, announce, api, router]);
+  useEffect(() => {
+    if (reading) return () => announce("You are online again. What you see is up to date.");
+  }, [reading, announce]);
   return online ? null : (
     <div className="sticky top-14 z-1 bg-bg px-4 pt-3 sm:px-6 lg:top-0 lg:px-8">
       <Banner tone="warning">{words}</Banner>
     </div>
   );
+}
+
+const longestWaitMs = 30_000;
+
+/**
+ * Waits until the server answers: “online” only means that there is some network, and a refresh that fails would leave the page
+ * with all that is typed in it. False when there is nothing left to wait for.
+ */
+async function answers(api: Client, signal: AbortSignal): Promise<boolean> {
+  for (let waitMs = 1000; !signal.aborted; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+    try {
+      await api.call(readMe, {}, { signal });
+      return true;
+    } catch (error) {
+      // At 401 the client leads to sign-in; any other refusal is for the page to show.
+      if (error instanceof ApiProblem && error.status < 500) return error.status !== 401;
+    }
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+  return false;
 }

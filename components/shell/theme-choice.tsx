@@ -3,6 +3,7 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
 import { useState } from "react";
+import { keepPreference } from "#components/shell/preference";
 import { cx } from "#components/ui/cx";
 import { itemLook } from "#components/ui/menu-look";
 
@@ -17,9 +18,7 @@ function current(): Theme {
 }
 
 function choose(theme: Theme) {
-  const secure = location.protocol === "https:" ? "; Secure" : "";
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and Safari's older versions
-  document.cookie = `repdesk-theme=${theme}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+  keepPreference("repdesk-theme", theme);
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
 }

@@ -2,8 +2,10 @@
 
 import { ChevronsUpDown, CircleAlert, LogOut, Settings } from "lucide-react";
 import { useState } from "react";
+import { useApi } from "#components/shell/api";
 import { ThemeChoice } from "#components/shell/theme-choice";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/menu";
+import { ApiProblem, Unreachable } from "#lib/contract/client";
 
 interface UserMenuProps {
   slug: string;
@@ -11,22 +13,31 @@ interface UserMenuProps {
 }
 
 export function UserMenu({ slug, user }: UserMenuProps) {
-  const [failed, setFailed] = useState(false);
+  const api = useApi();
+  const [leaving, setLeaving] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
 
   async function signOut() {
-    setFailed(false);
-    const answer = await fetch("/auth/sign-out", { method: "POST" }).catch(() => null);
-    // Only a server that ended the session makes it true that one is signed out.
-    if (answer?.ok || answer?.redirected || answer?.status === 401) location.assign("/sign-in");
-    else setFailed(true);
+    if (leaving) return;
+    setLeaving(true);
+    setFailure(null);
+    try {
+      // Only a server that ended the session makes it true that one is signed out.
+      await api.door("sign-out");
+      location.assign("/sign-in");
+    } catch (error) {
+      if (!(error instanceof ApiProblem || error instanceof Unreachable)) throw error;
+      setFailure(error instanceof Unreachable ? "Couldn't reach RepDesk. Try again." : error.message);
+      setLeaving(false);
+    }
   }
 
   return (
     <>
-      {failed && (
+      {failure && (
         <p role="alert" className="mb-2 flex gap-1.5 px-2 text-help text-danger">
           <CircleAlert size={16} className="mt-0.5 shrink-0" />
-          You are still signed in: RepDesk couldn't be reached. Try again.
+          <span className="min-w-0">You are still signed in. {failure}</span>
         </p>
       )}
       <Menu
@@ -35,12 +46,13 @@ export function UserMenu({ slug, user }: UserMenuProps) {
         trigger={
           <button
             type="button"
+            aria-busy={leaving || undefined}
             className="flex min-h-(--control) w-full min-w-0 items-center gap-2 rounded-control px-2 py-1 text-start hover:bg-hover data-popup-open:bg-hover"
           >
             <span className="flex min-w-0 grow flex-col">
               <span className="sr-only">Your menu,</span>
               <span className="truncate font-medium">{user.name}</span>
-              <span className="truncate text-help text-muted">{user.email}</span>
+              <span className="truncate text-help text-muted">{leaving ? "Signing out …" : user.email}</span>
             </span>
             <ChevronsUpDown size={16} className="shrink-0 text-muted" />
           </button>

@@ -36,7 +36,7 @@ function split(granted: readonly Scope[]) {
   };
 }
 
-/** “accounts, contacts and deals” */
+/** “accounts and contacts” */
 function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

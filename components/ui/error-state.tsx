@@ -17,6 +17,11 @@ export interface ErrorStateProps {
   bare?: boolean;
 }
 
+/** What the server's log calls the failure of a page: the request id to copy. Null for a failure of the browser's own. */
+export function digestOf(error: unknown): string | null {
+  return typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : null;
+}
+
 /** Stands in the content's place. */
 export function ErrorState({ text, requestId, onRetry, bare }: ErrorStateProps) {
   const router = useRouter();

@@ -98,7 +98,7 @@ async function sendLines(...lines: string[]): Promise<{ status: number; text: st
   const { hostname, port } = new URL(environment.appUrl);
   const socket = connect(Number(port), hostname);
   const head = ["GET /api/v1/me HTTP/1.1", "Host: localhost", `X-Forwarded-For: ${someAddress()}`, "Connection: close"];
-  socket.end(Buffer.from(`${[...head, ...lines].join("\r\n")}\r\n\r\n`, "latin1"));
+  socket.write(Buffer.from(`${[...head, ...lines].join("\r\n")}\r\n\r\n`, "latin1"));
   let text = "";
   socket.on("data", (bytes) => (text += bytes.toString("latin1")));
   await once(socket, "close");

@@ -109,6 +109,37 @@ test("a cursor is good for its own list alone", async () => {
   }
 });
 
+test("a cursor that was changed is none, whatever was put in", async () => {
+  const { token, company } = await makeWorld();
+  await fill(company, 10);
+  const cursor = (await api("GET", "/contacts?limit=2", { token: token.secret })).body.pagination.next_cursor;
+  const [digest, , id] = JSON.parse(Buffer.from(cursor, "base64url").toString());
+  for (const key of ["2024-02-30T00:00:00.000Z", "0000-01-01T00:00:00.000Z", "yesterday", "", "2026-01-01", "\u0000"]) {
+    const changed = Buffer.from(JSON.stringify([digest, key, id])).toString("base64url");
+    const reply = await api("GET", `/contacts?limit=2&cursor=${changed}`, { token: token.secret });
+    expect([key, reply.status, reply.body.code]).toEqual([key, 400, "cursor_invalid"]);
+  }
+});
+
+test("a page of the longest names has a next page", async () => {
+  const { token } = await makeWorld();
+  for (const letter of ["가", "각"])
+    await api("POST", "/accounts", { token: token.secret, body: { name: letter.repeat(200) } });
+  const first = await api("GET", "/accounts?limit=1&sort=name", { token: token.secret });
+  const next = await api("GET", `/accounts?limit=1&sort=name&cursor=${first.body.pagination.next_cursor}`, {
+    token: token.secret,
+  });
+  expect([next.status, next.body.data?.length]).toEqual([200, 1]);
+});
+
+test("instants beyond the calendar are refused, not broken on", async () => {
+  const { token } = await makeWorld();
+  for (const instant of ["0000-01-01T00:00:00Z", "9999-12-31T23:59:59-23:59"]) {
+    const reply = await api("GET", `/contacts?filter[created_at][gte]=${instant}`, { token: token.secret });
+    expect([reply.status, reply.body.code]).toEqual([400, "invalid_parameter"]);
+  }
+});
+
 test("filters with their operators", async () => {
   const { token } = await makeWorld();
   const by = { token: token.secret };
@@ -175,6 +206,8 @@ test("search finds whatever the case and the accents", async () => {
   expect(await found("/contacts", "100%_")).toEqual(["Ana 100%_sure"]);
   expect(await found("/contacts", "%")).toEqual(["Ana 100%_sure"]);
   expect(await found("/contacts", "nobody")).toEqual([]);
+  const wordy = await api("GET", `/contacts?q=${Array.from({ length: 11 }, (_, index) => `w${index}`).join("+")}`, by);
+  expect([wordy.status, wordy.body.errors?.[0]?.parameter]).toEqual([400, "q"]);
   const other = await makeWorld();
   expect((await api("GET", "/contacts?q=jose", { token: other.token.secret })).body.data).toEqual([]);
 });
@@ -205,5 +238,8 @@ test("related records come along only for who may read them", async () => {
   });
   const reply = await api("GET", "/contacts?include=account", { token: made.body.token });
   expect(reply.text).not.toContain("Northwind");
+  const searched = await api("GET", "/contacts?q=northwind", { token: made.body.token });
+  expect([searched.status, searched.body.data]).toEqual([200, []]);
+  expect((await api("GET", "/contacts?q=northwind", { token: token.secret })).body.data).toHaveLength(1);
   expect([reply.status, reply.body.code, reply.body.required]).toEqual([403, "insufficient_scope", "accounts:read"]);
 });

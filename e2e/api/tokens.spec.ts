@@ -131,6 +131,13 @@ test("renaming raises the version and minds If-Match", async () => {
   expect((await rename("New name")).body.version).toBe(2);
 });
 
+test("a copy of a token is never called good: its last use changes without its version", async () => {
+  const { admin, company, token } = await makeWorld();
+  const headers = { "If-None-Match": '"v1"' };
+  const reply = await api("GET", `/auth/tokens/${token.id}`, { jwt: admin.jwt, company: company.id, headers });
+  expect([reply.status, reply.headers.get("etag")]).toEqual([200, '"v1"']);
+});
+
 test("revoking stops the next request; revoking again changes nothing", async () => {
   const { admin, company, token } = await makeWorld();
   const by = { jwt: admin.jwt, company: company.id };

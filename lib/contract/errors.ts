@@ -18,7 +18,6 @@ export const faultCodes = [
   "too_many_items",
   "not_unique",
   "reference_not_found",
-  "not_in_parent",
   "blank",
   "not_grantable",
 ] as const;

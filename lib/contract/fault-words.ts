@@ -14,8 +14,6 @@ export const faultWords: Readonly<Record<FaultCode, string>> = {
   too_many_items: "The list has more items than it may.",
   not_unique: "Another record, or another item of the list, has the same value.",
   reference_not_found: "The id leads to no record of this company.",
-  not_in_parent: "The record exists, but does not belong to the one that it is named under.",
   blank: "It is empty or only spaces, and must not be.",
-  not_grantable:
-    "You cannot give away what you do not hold yourself: a scope that your role lacks, or a token without an end.",
+  not_grantable: "You cannot give away what you do not hold yourself: a scope that your role lacks.",
 };

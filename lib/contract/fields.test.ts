@@ -67,6 +67,13 @@ test("instants take any offset and are answered in UTC with milliseconds", () =>
   expect(instant.safeParse("2026-11-02").success).toBe(false);
 });
 
+test.each(["0000-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-23:59"])(
+  "%s lies beyond the years that the database holds",
+  (value) => {
+    expect(codes(instant, value)).toEqual(["out_of_range"]);
+  },
+);
+
 test("a tag given twice is kept once", () => {
   expect(tags.parse(["a", " a", "b"])).toEqual(["a", "b"]);
 });

@@ -11,7 +11,6 @@ export {
   Refused,
   type RefusedCode,
 } from "#lib/db/caller";
-export { tokenInvalid } from "#lib/db/prover";
 
 /** A company's transaction, as verbs use it. */
 export type Tx = Omit<Database, "transaction" | "$client">;

@@ -73,11 +73,6 @@ function dateOrNull(text: string | null): Date | null {
   return text === null ? null : new Date(text);
 }
 
-/** The refusal for a token that nobody knows: the same words for a typo, junk, and a wrong secret behind a real id. */
-export function tokenInvalid(): Refused {
-  return refusal("token_invalid");
-}
-
 function refusal(code: RefusedCode, answer?: Answer, claim?: Claim): Refused {
   const name = answer?.company?.name ?? "the company";
   const at = answer?.at ? new Date(answer.at).toISOString() : "";

@@ -7,8 +7,6 @@ export type ErrorExtra = {
   existing_id?: string;
   /** The scope or permission that lacks. */
   required?: string;
-  /** The text for the log, where it differs from the caller's. */
-  log?: string;
 };
 
 /** A refusal by a company rule. The door turns it into a problem; `detail` is the sentence the caller reads. */
@@ -18,7 +16,7 @@ export class DomainError extends Error {
   readonly extra: ErrorExtra;
 
   constructor(code: ErrorCode, detail: string, extra: ErrorExtra = {}) {
-    super(extra.log ?? `${code}: ${detail}`);
+    super(`${code}: ${detail}`);
     this.name = "DomainError";
     this.code = code;
     this.detail = detail;

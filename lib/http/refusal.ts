@@ -25,13 +25,6 @@ export function refusalOf(error: unknown): Refusal {
 
 function extraOf(error: DomainError | AuthError) {
   if (error instanceof AuthError) return {};
-  const { errors, existing_id, required, log } = error.extra;
-  const headers = error.code === "unavailable" ? { "Retry-After": "5" } : undefined;
-  return {
-    ...(errors && { errors }),
-    ...(existing_id && { existing_id }),
-    ...(required && { required }),
-    log,
-    headers,
-  };
+  const { errors, existing_id, required } = error.extra;
+  return { ...(errors && { errors }), ...(existing_id && { existing_id }), ...(required && { required }) };
 }

@@ -7,7 +7,7 @@ export function CreatingTokens() {
     <>
       <h2 id="create">Create a token</h2>
       <ol>
-        <li>Sign in to RepDesk in the browser, and open the company that the token is for.</li>
+        <li>Sign in, and open the company that the token is for.</li>
         <li>
           Open My Settings, then{" "}
           <Link href="/settings/api-tokens" prefetch={false}>

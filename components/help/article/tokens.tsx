@@ -16,10 +16,10 @@ export function WhatTokensAre() {
         <OwnAddress path="/api/v1" />
       </p>
       <p>
-        <strong>For developers:</strong> the file <code>docs/PUBLIC_API.md</code> in the RepDesk repository is the
-        contract for paths, bodies and errors. The <a href="/docs/api">reference</a> lists every endpoint and lets you
-        try it, and <a href="/api/v1/openapi.json">openapi.json</a> is the same for machines. This page is the short
-        version for whoever runs RepDesk.
+        <strong>For developers:</strong> the contract for paths, bodies and errors is <code>docs/PUBLIC_API.md</code>,
+        kept with the source. The <a href="/docs/api">reference</a> lists every endpoint and lets you try it, and{" "}
+        <a href="/api/v1/openapi.json">openapi.json</a> is the same for machines. This page is the short version for
+        whoever runs RepDesk.
       </p>
       <h2 id="what">What a token is</h2>
       <ul>

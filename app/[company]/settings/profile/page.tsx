@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import { KeyboardForm } from "#components/profile/keyboard-form";
 import { NameForm } from "#components/profile/name-form";
 import { OtherSessions } from "#components/profile/other-sessions";
 import { PasswordForm } from "#components/profile/password-form";
@@ -12,6 +14,7 @@ export const metadata: Metadata = { title: "Profile" };
 export default async function ProfilePage({ params }: { params: Promise<{ company: string }> }) {
   const { company: slug } = await params;
   const { company, member } = await callerOf(slug);
+  const keys = (await cookies()).get("repdesk-keys")?.value !== "off";
   return (
     <>
       <PageHeader title="Profile" text={`Who you are in ${company?.name}, and how you sign in.`} />
@@ -28,6 +31,13 @@ export default async function ProfilePage({ params }: { params: Promise<{ compan
         </Section>
         <Section title="Other sessions" text="For a browser that you left signed in, or a device that is lost.">
           <OtherSessions />
+        </Section>
+        <Section
+          id="keyboard"
+          title="Keyboard"
+          text="Single keys for what you do often. This is kept for this browser only."
+        >
+          <KeyboardForm on={keys} />
         </Section>
       </div>
     </>

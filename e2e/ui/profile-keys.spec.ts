@@ -1,0 +1,144 @@
+import { expect, type Page, test } from "playwright/test";
+import { api } from "../api/call.ts";
+import { environment } from "../environment.ts";
+import { expectAccessible, settle } from "./support.ts";
+
+/** The single keys and their switch in My Settings, and what happens when the network goes and comes back. */
+
+const said = (page: Page) => page.locator("[aria-live=polite].sr-only");
+const box = (page: Page) => page.getByRole("checkbox", { name: "Use keyboard shortcuts" });
+const keysDialog = (page: Page) => page.getByRole("dialog", { name: "Keys" });
+
+test("the keys are switched off and on in My Settings, for this browser and at once", async ({ page, context }) => {
+  const { company } = await settle(context);
+  const profile = `/${company.slug}/settings/profile`;
+  await page.goto(profile);
+  await expect(box(page)).toBeChecked();
+  await expect(box(page)).toHaveAccessibleDescription("/ goes to search, n creates, ? shows the keys.");
+
+  await box(page).press("Space");
+  await expect(box(page)).not.toBeChecked();
+  await expect(said(page)).toHaveText("Keyboard shortcuts are off.");
+  const [cookie] = (await context.cookies()).filter(({ name }) => name === "repdesk-keys");
+  expect(cookie).toMatchObject({ value: "off", path: "/", sameSite: "Lax", httpOnly: false });
+  expect((cookie?.expires ?? 0) - Date.now() / 1000).toBeGreaterThan(364 * 24 * 3600);
+  await expectAccessible(page);
+
+  // Elsewhere too, and when one comes back, whatever page the router has kept.
+  await page.getByRole("link", { name: "Accounts" }).click();
+  await expect(page.getByRole("heading", { name: "Accounts" })).toBeVisible();
+  for (const key of ["?", "/", "n"]) await page.keyboard.press(key);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByRole("searchbox")).not.toBeFocused();
+  await page.goBack();
+  await expect(box(page)).not.toBeChecked();
+
+  await box(page).click();
+  await expect(said(page)).toHaveText("Keyboard shortcuts are on.");
+  await page.getByRole("heading", { name: "Profile" }).click();
+  await page.keyboard.press("?");
+  await expect(keysDialog(page)).toBeVisible();
+});
+
+test("the box is right in the page as it comes from the server", async ({ browser, context }) => {
+  const { company } = await settle(context);
+  const still = await browser.newContext({ storageState: await context.storageState(), javaScriptEnabled: false });
+  const page = await still.newPage();
+  const profile = `${environment.appUrl}/${company.slug}/settings/profile`;
+  await page.goto(profile);
+  await expect(box(page)).toBeChecked();
+  await still.addCookies([{ name: "repdesk-keys", value: "off", url: environment.appUrl }]);
+  await page.goto(profile);
+  await expect(box(page)).not.toBeChecked();
+  await still.close();
+});
+
+test("the keys search, create and name themselves, and lead to their switch", async ({ page, context }) => {
+  const { person, company } = await settle(context);
+  await api("POST", "/accounts", {
+    jwt: person.jwt,
+    company: company.id,
+    body: { name: "Northwind", type: "customer" },
+  });
+  await page.goto(`/${company.slug}/accounts`);
+  await page.keyboard.press("/");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.type("?n/");
+  await expect(page.getByRole("searchbox")).toHaveValue("?n/");
+  await page.getByRole("heading", { name: "Accounts" }).click();
+  await page.keyboard.press("n");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  await page.keyboard.press("?");
+  await expect(keysDialog(page)).toBeVisible();
+  await expectAccessible(page);
+  await keysDialog(page).getByRole("link", { name: "My Settings" }).click();
+  await expect(keysDialog(page)).toBeHidden();
+  await expect(box(page)).toBeInViewport();
+});
+
+test("a toast does not make the keys deaf", async ({ page, context }) => {
+  const { company } = await settle(context);
+  await page.goto(`/${company.slug}/settings/profile`);
+  await page.getByLabel("Your name").fill("Ana R. Ruiz");
+  await page.getByRole("button", { name: "Save name" }).click();
+  await expect(page.getByText("Name saved.", { exact: true }).first()).toBeVisible();
+  await page.keyboard.press("?");
+  await expect(keysDialog(page)).toBeVisible();
+});
+
+test("offline, a banner says so; back online, the page is read again by itself", async ({ page, context }) => {
+  const { person, company } = await settle(context);
+  const by = { jwt: person.jwt, company: company.id };
+  await page.goto(`/${company.slug}/settings/profile`);
+  await page.getByLabel("New password").fill("half-typed");
+
+  await context.setOffline(true);
+  const banner = page.getByRole("main").locator("..").getByText("You are offline.").first();
+  await expect(banner).toBeVisible();
+  await expect(said(page)).toContainText("You are offline.");
+  await expectAccessible(page);
+  await api("PATCH", "/me", { ...by, body: { name: "Ana Changed" } });
+
+  await context.setOffline(false);
+  await expect(banner).toBeHidden();
+  await expect(said(page)).toHaveText("You are online again. What you see is up to date.");
+  await expect(page.getByRole("button", { name: "Your menu, Ana Changed" })).toBeVisible();
+  await expect(page.getByLabel("New password")).toHaveValue("half-typed");
+});
+
+test("a network without RepDesk behind it is waited out, and nothing typed is lost", async ({ page, context }) => {
+  const { company } = await settle(context);
+  await page.goto(`/${company.slug}/settings/profile`);
+  await page.getByLabel("New password").fill("half-typed");
+  await context.setOffline(true);
+  await expect(page.getByText("You are offline.").first()).toBeVisible();
+
+  let refused = 0;
+  await context.route("**/*", (route) => {
+    refused += 1;
+    return route.abort("connectionrefused");
+  });
+  await context.setOffline(false);
+  await expect.poll(() => refused).toBeGreaterThan(1);
+  await context.unroute("**/*");
+  await expect(said(page)).toHaveText("You are online again. What you see is up to date.", { timeout: 15_000 });
+  await expect(page.getByLabel("New password")).toHaveValue("half-typed");
+});
+
+test("a sign-out that did not happen says so, and can be tried again", async ({ page, context }) => {
+  const { company } = await settle(context);
+  await page.goto(`/${company.slug}/accounts`);
+  const signOut = async () => {
+    await page.getByRole("button", { name: /^Your menu/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+  };
+  await page.route("**/auth/sign-out", (route) => route.abort());
+  await signOut();
+  await expect(page.getByRole("alert").filter({ hasText: "You are still signed in." })).toContainText("Try again.");
+  await page.unroute("**/auth/sign-out");
+  await signOut();
+  await page.waitForURL("**/sign-in");
+});
