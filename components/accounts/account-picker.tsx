@@ -16,8 +16,6 @@ export interface AccountPickerProps extends FieldProps {
   /** An account's id, or nothing. */
   value: string;
   onChange: (id: string) => void;
-  /** The name of the account chosen, where it is known. */
-  name?: string | undefined;
   /** 32 high in filter bars. */
   size?: "bar" | "control";
   placeholder?: string;
@@ -26,7 +24,7 @@ export interface AccountPickerProps extends FieldProps {
 }
 
 /** Finds an account by name or domain. */
-export function AccountPicker({ value, onChange, ...rest }: AccountPickerProps & { name?: string }) {
+export function AccountPicker({ value, onChange, ...rest }: AccountPickerProps) {
   const [picked, setPicked] = useState<AccountChoice | null>(null);
   const known = [picked, rest.extra].find((choice) => choice?.id === value);
   const looked = useAccountName(known ? "" : value);
@@ -45,7 +43,7 @@ export function AccountPicker({ value, onChange, ...rest }: AccountPickerProps &
   );
 }
 
-interface PickerProps extends Omit<AccountPickerProps, "value" | "onChange" | "name"> {
+interface PickerProps extends Omit<AccountPickerProps, "value" | "onChange"> {
   chosen: AccountChoice | null;
   onPick: (choice: AccountChoice | null) => void;
 }

@@ -36,9 +36,8 @@ export function useAccountSearch(q: string, on: boolean): Found & { busy: boolea
             const rows = data.map(({ id, name, domain }) => ({ id, name, domain }));
             setFound({ q, rows, text: rows.length === 0 ? none : null });
             const count = `${rows.length} ${rows.length === 1 ? "account" : "accounts"}`;
-            announce(
-              rows.length === 0 ? none : pagination.has_more ? `The first ${count}. Type to find others.` : count,
-            );
+            // The list says itself that it is empty.
+            if (rows.length > 0) announce(pagination.has_more ? `The first ${count}. Type to find others.` : count);
           },
           () => {
             if (!stop.signal.aborted)

@@ -54,7 +54,7 @@ export function ContactTable({ company, rows, owners, accounts }: ContactTablePr
           id: "updated",
           head: "Updated",
           priority: 3,
-          width: 120,
+          width: 128,
           cell: (row) => <RelativeTime value={row.updated_at} />,
         },
       ]}

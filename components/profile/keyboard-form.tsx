@@ -13,9 +13,9 @@ export function KeyboardForm({ on: fromServer }: { on: boolean }) {
     <Checkbox
       label="Use keyboard shortcuts"
       help={
-        <>
+        <span className="inline-block pt-1">
           <KeyCap>/</KeyCap> goes to search, <KeyCap>n</KeyCap> creates, <KeyCap>?</KeyCap> shows the keys.
-        </>
+        </span>
       }
       checked={on}
       onChange={(next) => {

@@ -5,7 +5,11 @@ type SectionProps = { id?: string; title: string; text: string; children: ReactN
 export function Section({ id: anchor, title, text, children }: SectionProps) {
   const id = useId();
   return (
-    <section id={anchor} aria-labelledby={id} className="scroll-mt-20 border-b border-border pb-8 last:border-0 lg:scroll-mt-8">
+    <section
+      id={anchor}
+      aria-labelledby={id}
+      className="scroll-mt-20 border-b border-border pb-8 last:border-0 lg:scroll-mt-8"
+    >
       <h2 id={id} className="text-title font-semibold">
         {title}
       </h2>

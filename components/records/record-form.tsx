@@ -33,7 +33,7 @@ export interface RecordForm<V extends Values> {
   check: () => Record<string, unknown> | null;
   /** Shows what the API found. Returns whether any of it belongs to a field here. */
   refuse: (faults: readonly FieldFault[]) => boolean;
-  /** What counts as unedited from now on: a draft, or a record as somebody else left it. */
+  /** Measures what is typed by another record from now on: the one that somebody else left. */
   rebase: (origin: V, values: V) => void;
 }
 

@@ -4,7 +4,7 @@ import { Wordmark } from "#components/shell/mark";
 import { SkipLink } from "#components/shell/skip-link";
 import { PageHeader } from "#components/ui/page-header";
 
-export interface ArticleFrameProps {
+interface ArticleFrameProps {
   title: string;
   text?: ReactNode;
   back?: { href: string; label: string };

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { KeyCap } from "#components/shell/key-cap";
 import { keysAreOn } from "#components/shell/keys-switch";
 import { Dialog } from "#components/ui/dialog";
@@ -32,6 +32,7 @@ function deaf(event: KeyboardEvent): boolean {
 /** Listens for the single keys. They find what bears `aria-keyshortcuts`. */
 export function Keys({ slug }: { slug: string }) {
   const [open, setOpen] = useState(false);
+  const list = useRef<HTMLDListElement>(null);
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
       if (!["/", "n", "?"].includes(event.key) || deaf(event)) return;
@@ -52,8 +53,8 @@ export function Keys({ slug }: { slug: string }) {
     return () => document.removeEventListener("keydown", onKey);
   }, []);
   return (
-    <Dialog open={open} onClose={() => setOpen(false)} title="Keys" width="confirm">
-      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-3">
+    <Dialog open={open} onClose={() => setOpen(false)} title="Keys" width="confirm" initialFocus={list}>
+      <dl ref={list} tabIndex={-1} className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-3 outline-none">
         {keys.map(([key, what]) => (
           <div key={key} className="contents">
             <dt>

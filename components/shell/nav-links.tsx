@@ -8,7 +8,7 @@ import { cx } from "#components/ui/cx";
 
 export function MainLinks({ slug }: { slug: string }) {
   return (
-    <ul className="flex flex-col gap-0.5">
+    <ul className="flex flex-col gap-1">
       <NavLink href={`/${slug}/accounts`} icon={<Building2 size={16} />} label="Accounts" />
       <NavLink href={`/${slug}/contacts`} icon={<Users size={16} />} label="Contacts" />
       <NavLink href="/help" icon={<CircleHelp size={16} />} label="Help" />
@@ -50,13 +50,14 @@ function NavLink({
         href={href}
         aria-current={current}
         className={cx(
-          "flex min-h-(--control) items-center gap-2.5 rounded-control px-2.5 [&_svg]:shrink-0",
+          "flex min-h-(--control) items-center gap-2 rounded-control px-2",
           current
             ? "bg-accent-soft font-semibold text-text forced-colors:underline [&_svg]:text-accent"
             : "text-text hover:bg-hover [&_svg]:text-muted",
         )}
       >
-        {icon}
+        {/* As wide as the company's initial above, so that names stand below one another. */}
+        <span className="flex size-6 shrink-0 items-center justify-center">{icon}</span>
         {label}
       </Link>
     </li>

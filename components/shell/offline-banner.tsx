@@ -43,9 +43,11 @@ export function OfflineBanner() {
     if (reading) return () => announce("You are online again. What you see is up to date.");
   }, [reading, announce]);
   return online ? null : (
-    <div className="sticky top-14 z-1 bg-bg px-4 pt-3 sm:px-6 lg:top-0 lg:px-8">
-      <Banner tone="warning">{words}</Banner>
-    </div>
+    <section aria-label="Connection" className="sticky top-14 z-1 bg-bg lg:top-0">
+      <div className="mx-auto max-w-[calc(70rem+4rem)] px-4 pt-3 sm:px-6 lg:px-8">
+        <Banner tone="warning">{words}</Banner>
+      </div>
+    </section>
   );
 }
 

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Wordmark } from "#components/shell/mark";
 import { SkipLink } from "#components/shell/skip-link";
 
-export interface PlainFrameProps {
+interface PlainFrameProps {
   title: string;
   /** One muted sentence. */
   text?: ReactNode;

@@ -18,7 +18,7 @@ export interface ShellProps {
 /** Stands at the left from 1024 on, in the drawer below. */
 export function Sidebar({ company, companies, user }: ShellProps) {
   return (
-    <div className="flex h-full flex-col gap-4 overflow-y-auto p-3">
+    <div className="flex h-full flex-col gap-4 overflow-y-auto p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
       <CompanySwitcher company={company} companies={companies} />
       <nav aria-label="Main" className="flex grow flex-col">
         <MainLinks slug={company.slug} />

@@ -17,7 +17,7 @@ const inks: Record<BannerTone, string> = {
   danger: "text-danger",
 };
 
-export interface BannerProps {
+interface BannerProps {
   tone?: BannerTone;
   children: ReactNode;
   action?: ReactNode;

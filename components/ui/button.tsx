@@ -18,12 +18,12 @@ interface Shared {
   children: ReactNode;
 }
 
-export interface ButtonProps extends Shared, Omit<ComponentProps<"button">, keyof Shared> {
+interface ButtonProps extends Shared, Omit<ComponentProps<"button">, keyof Shared> {
   /** Keeps label, width and focus, and ignores presses. */
   busy?: boolean;
 }
 
-export interface ButtonLinkProps extends Shared, Omit<ComponentProps<typeof Link>, keyof Shared> {}
+interface ButtonLinkProps extends Shared, Omit<ComponentProps<typeof Link>, keyof Shared> {}
 
 const looks: Record<ButtonLook, string> = {
   primary: "border-transparent bg-accent text-on-accent hover:bg-accent-hover",

@@ -7,7 +7,7 @@ import { useId } from "react";
 import { cx } from "#components/ui/cx";
 import { FieldNote, fieldControl } from "#components/ui/field";
 
-export interface CheckboxProps {
+interface CheckboxProps {
   label: ReactNode;
   help?: ReactNode;
   error?: string | null;

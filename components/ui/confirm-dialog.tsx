@@ -8,7 +8,7 @@ import { Button } from "#components/ui/button";
 import { cx } from "#components/ui/cx";
 import { backdropLook, bodyLook, footerLook, sheetLook, titleLook } from "#components/ui/dialog-look";
 
-export interface ConfirmDialogProps {
+interface ConfirmDialogProps {
   open: boolean;
   onClose: () => void;
   /** A question naming the thing: “Revoke ‘Nightly sync’?”. */

@@ -7,7 +7,7 @@ import type { ButtonLook } from "#components/ui/button";
 import { Button } from "#components/ui/button";
 import { useAnnounce } from "#components/ui/live-region";
 
-export interface CopyButtonProps {
+interface CopyButtonProps {
   /** What is copied, whole, even where less is shown. */
   value: string;
   /** Where it is shown: selected when the clipboard is refused. */

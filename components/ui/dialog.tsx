@@ -11,14 +11,14 @@ import { backdropLook, bodyLook, footerLook, sheetLook, titleLook } from "#compo
 import { IconButton } from "#components/ui/icon-button";
 
 /** What is asked before a dialog with something to lose closes. */
-export interface LeaveQuestion {
+interface LeaveQuestion {
   title: string;
   text: string;
   stay: string;
   leave: string;
 }
 
-export interface DialogProps {
+interface DialogProps {
   open: boolean;
   onClose: () => void;
   /** Says what its opener said. */

@@ -7,7 +7,7 @@ import { Button } from "#components/ui/button";
 import { CopyButton } from "#components/ui/copy-button";
 import { cx } from "#components/ui/cx";
 
-export interface ErrorStateProps {
+interface ErrorStateProps {
   /** What happened and what to do. */
   text: string;
   requestId?: string | null;

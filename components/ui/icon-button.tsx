@@ -3,7 +3,7 @@
 import type { ComponentProps, ReactNode } from "react";
 import { cx } from "#components/ui/cx";
 
-export interface IconButtonProps extends Omit<ComponentProps<"button">, "children" | "aria-label"> {
+interface IconButtonProps extends Omit<ComponentProps<"button">, "children" | "aria-label"> {
   /** Names the object too: “Actions for Nightly sync”. */
   label: string;
   icon: ReactNode;

@@ -8,7 +8,7 @@ import type { FieldProps } from "#components/ui/field";
 import { controlLook, Field, fieldControl } from "#components/ui/field";
 import { IconButton } from "#components/ui/icon-button";
 
-export interface PasswordFieldProps extends FieldProps, Omit<ComponentProps<"input">, keyof FieldProps | "type"> {
+interface PasswordFieldProps extends FieldProps, Omit<ComponentProps<"input">, keyof FieldProps | "type"> {
   /** So that password managers fill the right one. */
   autoComplete: "current-password" | "new-password";
 }

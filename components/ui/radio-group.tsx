@@ -8,7 +8,7 @@ import { cx } from "#components/ui/cx";
 import type { FieldProps } from "#components/ui/field";
 import { Field, fieldControl } from "#components/ui/field";
 
-export interface RadioOption<Value extends string> {
+interface RadioOption<Value extends string> {
   value: Value;
   label: string;
   /** One sentence below the label. */
@@ -17,7 +17,7 @@ export interface RadioOption<Value extends string> {
   off?: string;
 }
 
-export interface RadioGroupProps<Value extends string> extends FieldProps {
+interface RadioGroupProps<Value extends string> extends FieldProps {
   options: readonly RadioOption<Value>[];
   value?: Value;
   defaultValue?: Value;

@@ -7,7 +7,7 @@ import { cx } from "#components/ui/cx";
 import { controlLook } from "#components/ui/field";
 import { IconButton } from "#components/ui/icon-button";
 
-export interface SearchFieldProps {
+interface SearchFieldProps {
   /** “Search contacts”, for assistive technology; sighted readers have the glass. */
   label: string;
   /** What can be searched: “Name or e-mail”. */

@@ -16,7 +16,7 @@ export interface SelectOption<Value extends string> {
   off?: string;
 }
 
-export interface SelectProps<Value extends string> extends FieldProps {
+interface SelectProps<Value extends string> extends FieldProps {
   options: readonly SelectOption<Value>[];
   value?: Value;
   defaultValue?: Value;

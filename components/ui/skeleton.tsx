@@ -3,7 +3,7 @@ import { cx } from "#components/ui/cx";
 const widths = [72, 58, 84, 64];
 
 /** Grey bars of true height. Nothing shows for the first 200 ms. */
-export function Skeleton({ rows = 1, height = 20, className }: { rows?: number; height?: number; className?: string }) {
+function Skeleton({ rows = 1, height = 20, className }: { rows?: number; height?: number; className?: string }) {
   return (
     <div aria-hidden className={cx("flex animate-appear flex-col", className)}>
       {Array.from({ length: rows }, (_, row) => `${widths[row % widths.length]}%`).map((width, row) => (

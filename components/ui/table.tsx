@@ -17,7 +17,7 @@ export interface Column<Row> {
   noCard?: boolean;
 }
 
-export interface TableProps<Row> {
+interface TableProps<Row> {
   /** What the table holds: “API tokens”. */
   label: string;
   /** The first is the row's header: a `TableLink`. */

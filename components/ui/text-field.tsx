@@ -6,7 +6,7 @@ import { cx } from "#components/ui/cx";
 import type { FieldProps } from "#components/ui/field";
 import { controlLook, Field, fieldControl } from "#components/ui/field";
 
-export interface TextFieldProps extends FieldProps, Omit<ComponentProps<"input">, keyof FieldProps> {
+interface TextFieldProps extends FieldProps, Omit<ComponentProps<"input">, keyof FieldProps> {
   /** Ids and codes are set in Geist Mono. */
   mono?: boolean;
 }

@@ -6,7 +6,7 @@ import { cx } from "#components/ui/cx";
 import type { FieldProps } from "#components/ui/field";
 import { controlLook, Field, fieldControl } from "#components/ui/field";
 
-export interface TextareaProps extends FieldProps, Omit<ComponentProps<"textarea">, keyof FieldProps> {}
+interface TextareaProps extends FieldProps, Omit<ComponentProps<"textarea">, keyof FieldProps> {}
 
 /** Grows with its text; Ctrl or ⌘ with Enter submits the form. */
 export function Textarea({ label, help, error, optional, hideLabel, className, onKeyDown, ...rest }: TextareaProps) {

@@ -53,7 +53,7 @@ function useOwn(): boolean {
   );
 }
 
-export interface TimeProps {
+interface TimeProps {
   /** ISO 8601. */
   value: string;
   /** Lists show the date, detail pages the exact instant. */

@@ -391,7 +391,7 @@ test("all of it works by keyboard alone", async ({ page, context }) => {
 });
 
 test("no page of accounts keeps anybody out, wide or narrow, light or dark", async ({ page, context }) => {
-  test.slow();
+  test.setTimeout(120_000);
   const world = await settle(context);
   const path = listOf(world.company);
   await page.goto(path);

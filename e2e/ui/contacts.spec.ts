@@ -305,7 +305,7 @@ test("a contact is deleted from the list and from its page", async ({ page, cont
 });
 
 test("no page of contacts keeps anybody out, wide or narrow, light or dark", async ({ page, context }) => {
-  test.slow();
+  test.setTimeout(120_000);
   const world = await settle(context);
   const path = listOf(world.company);
   await page.goto(path);

@@ -27,8 +27,9 @@ export type ProvenRequest = Claim & {
  * Throws `Refused` where the credential does not hold, what `isUnavailable` knows where the database does not answer, and
  * whatever the work throws, having rolled back. Work that has begun is never repeated.
  *
- * The other way in, one statement joined to the proof, needs no transaction of its own: `from repdesk.prove_token(…) p join
- * repdesk.contacts c on c.company_id = p.company_id`. A refused proof has no company, so it finds nothing.
+ * The other way in, one statement joined to the proof, needs no transaction of its own: `from repdesk.prove_token(…) p cross join
+ * lateral (select … where c.company_id = p.company_id offset 0) c`. A refused proof has no company, so it finds nothing. Without
+ * `offset 0` the planner may read the rows before the proof has set the company, and find none.
  */
 export async function proven<T>(request: ProvenRequest, work: (tx: Tx, caller: Caller) => Promise<T>): Promise<T> {
   requireForm(request);

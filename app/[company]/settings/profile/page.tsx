@@ -20,7 +20,7 @@ export default async function ProfilePage({ params }: { params: Promise<{ compan
       <PageHeader title="Profile" text={`Who you are in ${company?.name}, and how you sign in.`} />
       <SettingsNav slug={slug} />
       <div className="mt-6 flex max-w-form flex-col gap-8">
-        <Section title="Name" text="What colleagues see.">
+        <Section title="Name" text={`What colleagues in ${company?.name} see.`}>
           <NameForm name={member?.name ?? ""} />
         </Section>
         <Section
@@ -32,11 +32,7 @@ export default async function ProfilePage({ params }: { params: Promise<{ compan
         <Section title="Other sessions" text="For a browser that you left signed in, or a device that is lost.">
           <OtherSessions />
         </Section>
-        <Section
-          id="keyboard"
-          title="Keyboard"
-          text="Single keys for what you do often. This is kept for this browser only."
-        >
+        <Section id="keyboard" title="Keyboard" text="Single keys for what you do often, kept for this browser only.">
           <KeyboardForm on={keys} />
         </Section>
       </div>
