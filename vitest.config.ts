@@ -20,6 +20,8 @@ export default defineConfig({
           include: ["e2e/database/**/*.{test,spec}.ts"],
           testTimeout: 20_000,
           hookTimeout: 20_000,
+          // One of them ends every connection of the app.
+          fileParallelism: false,
         },
       },
       {
