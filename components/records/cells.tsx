@@ -1,4 +1,5 @@
 import { Ban } from "lucide-react";
+import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge";
 
 /** What stands where nothing is known. */
@@ -22,10 +23,14 @@ export function MailLink({ email }: { email: string | null }) {
   return (
     <a href={`mailto:${encodeURIComponent(email).replaceAll("%40", "@")}`} className="wrap-anywhere hover:underline">
       {email.slice(0, at)}
-      <wbr />
-      {email.slice(at)}
+      {breakable(email.slice(at))}
     </a>
   );
+}
+
+/** A host that is too long breaks before a dot, not in a word. */
+function breakable(host: string): ReactNode[] {
+  return host.split(/(?=\.)/).flatMap((part, index) => [<wbr key={`${index}${part}`} />, part]);
 }
 
 /** Only digits and a leading plus are dialled; an extension is for the reader. */

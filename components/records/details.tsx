@@ -19,7 +19,7 @@ export function DetailList({ children }: { children: ReactNode }) {
 
 export function Detail({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-3">
+    <div className="grid grid-cols-[5.5rem_minmax(0,1fr)] items-baseline gap-3">
       <dt className="text-muted">{name}</dt>
       <dd className="min-w-0 break-words">{children}</dd>
     </div>
