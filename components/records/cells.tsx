@@ -30,6 +30,7 @@ export function MailLink({ email }: { email: string | null }) {
 
 /** A host that is too long breaks before a dot, not in a word. */
 function breakable(host: string): ReactNode[] {
+  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change places
   return host.split(/(?=\.)/).flatMap((part, index) => [<wbr key={`${index}${part}`} />, part]);
 }
 

@@ -6,9 +6,8 @@ export type Entry = {
   status: number;
   /** The problem's `title` (RFC 9457): the same for every occurrence. */
   title: string;
-  /** What it means, one sentence for the help page. */
+  /** For the help page, a sentence each: what it means, and what to do. */
   meaning: string;
-  /** What to do, one sentence for the help page. */
   remedy: string;
 };
 
