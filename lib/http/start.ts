@@ -30,12 +30,11 @@ export function start(): void {
 function stopInGoodOrder(): void {
   let server: Server | undefined;
   let isStopping = false;
-  let isClosing = false;
   subscribe("http.server.request.start", (message) => {
     const { server: receiver, response } = message as { server: Server; response: ServerResponse };
     server = receiver;
-    // A client that keeps asking on a connection that stands would keep the process alive.
-    if (isClosing) response.setHeader("Connection", "close");
+    // A connection that stands idle when the server closes could take a request that nobody answers, or keep the process alive.
+    if (isStopping) response.setHeader("Connection", "close");
   });
   const stop = async () => {
     if (isStopping) return;
@@ -44,7 +43,6 @@ function stopInGoodOrder(): void {
     const drainMs = env().DRAIN_SECONDS * 1000;
     setTimeout(() => process.exit(1), drainMs + finishMs).unref();
     await sleep(drainMs);
-    isClosing = true;
     await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
     const lost = await flushUses();
     if (lost > 0) log().warn({ count: lost }, "last uses were not written");
