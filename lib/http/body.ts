@@ -1,7 +1,7 @@
 import { Refusal } from "#lib/http/problem";
 
 /** The most a body may have, in bytes. */
-export const maxBody = 1_000_000;
+const maxBody = 1_000_000;
 /** So much more is read and thrown away, since a client that is still sending would miss the answer. */
 const maxDiscarded = 10_000_000;
 

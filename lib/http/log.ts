@@ -6,7 +6,7 @@ const everyToken = new RegExp(tokenPattern.source, "g");
 const everyJwt = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
 /** Leaves out every secret, wherever in a text it stands. */
-export function redact(text: string): string {
+function redact(text: string): string {
   return text.replace(everyToken, maskToken).replace(everyJwt, "eyJ…");
 }
 

@@ -38,7 +38,7 @@ function challenge(code: ErrorCode, detail: string, required: string | undefined
 }
 
 /** Where a code is explained. */
-export function problemType(code: ErrorCode): string {
+function problemType(code: ErrorCode): string {
   return `${env().APP_URL}/help/api-errors#${code}`;
 }
 

@@ -13,7 +13,7 @@ const policies = {
   /** Failed authentication, by network. */
   failure: { points: 30, seconds: 60 },
 } as const;
-export type PolicyName = keyof typeof policies;
+type PolicyName = keyof typeof policies;
 
 /** How long a credential that was proven from a network is let through although others fail from there. */
 const provenSeconds = 600;

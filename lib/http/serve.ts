@@ -71,8 +71,8 @@ async function run(
   const { request, url } = exchange;
   requirePlainRequest(request, url);
   if (contract.auth === "none") {
-    const { policy, key } = { policy: "address", key: networkOf(exchange.address) } as const;
-    exchange.standings.push(await (contract.unlimited ? count(policy, key) : take(policy, key)));
+    const allow = contract.unlimited ? count : take;
+    exchange.standings.push(await allow("address", networkOf(exchange.address)));
     const input = readQuery(contract, url.searchParams);
     return compose(exchange, contract, await verb(input));
   }
