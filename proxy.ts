@@ -1,52 +1,61 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { type SessionCookie, setCookies, storedSessionOf, withCookies } from "#lib/auth/cookie";
 import { AuthRefusal } from "#lib/auth/errors";
-import { refresh } from "#lib/auth/refresh";
+import { type RefreshLimit, refresh } from "#lib/auth/refresh";
 import { contentSecurityPolicy } from "#lib/csp";
 import { env } from "#lib/env";
+import { limitedPage, pageLimits } from "#lib/http/page-limit";
+import { nowhere } from "#lib/http/resource";
 
-/** Pages only. The API and the doors answer for themselves, and a proxy before them would cut long bodies. */
+/** Pages only. The API and the sign-in endpoints answer for themselves, and a proxy before them would cut long bodies. */
 export const config = {
   matcher: ["/((?!api(?:/|$)|auth(?:/|$)|_next/static|_next/image|favicon\\.ico$|icon\\.svg$|apple-icon\\.png$).*)"],
 };
 
-/** A session that ends sooner than this is refreshed before the page is made. */
-const marginSeconds = 30;
-
-/** Refreshes the session cookie and sets the security headers. It guards nothing: every page asks for itself. */
+/** Limits page views, refreshes the session cookie and sets the security headers. It guards nothing: every page authenticates. */
 export async function proxy(request: NextRequest): Promise<Response> {
-  if (isApiAlias(request.nextUrl.pathname)) return NextResponse.rewrite(new URL("/api", request.url));
+  const { pathname } = request.nextUrl;
+  // Answered here: a rewrite would be fetched over the network.
+  if (isApiAlias(pathname)) return nowhere().GET(request, { params: Promise.resolve({}) });
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy(nonce, env().NODE_ENV === "development");
 
-  const cookies = await freshCookies(request.headers);
+  const limits = pageLimits(request.headers);
+  const { session_id, cookies, wait } = await freshSession(request.headers, limits.refresh);
+  const seconds = wait || (await limits.takeView(session_id));
+  const response = seconds > 0 ? limitedPage(request.headers, seconds, nonce) : next(request, cookies, nonce, policy);
+  setCookies(response.headers, cookies);
+  for (const [name, value] of Object.entries(securityHeaders(policy, pathname))) response.headers.set(name, value);
+  return response;
+}
+
+/** Passes the request on to the page, with what the page needs to know. */
+function next(request: NextRequest, cookies: SessionCookie[], nonce: string, policy: string): NextResponse {
   const headers = withCookies(request.headers, cookies);
   headers.set("x-nonce", nonce);
   headers.set("x-host", new URL(env().APP_URL).host);
   headers.set("x-pathname", request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", policy);
-
-  const response = NextResponse.next({ request: { headers } });
-  setCookies(response.headers, cookies);
-  for (const [name, value] of Object.entries(securityHeaders(policy, request.nextUrl.pathname)))
-    response.headers.set(name, value);
-  return response;
+  return NextResponse.next({ request: { headers } });
 }
 
-/** `/API/v1/contacts` and the like: no page either, so the API says that there is no such endpoint. */
+/** `/API/v1/contacts` and the like: not pages either, so the API says that there is no such endpoint. */
 function isApiAlias(pathname: string): boolean {
   return /^\/(?:a|%61|%41)(?:p|%70|%50)(?:i|%69|%49)(?:\/|$)/i.test(pathname);
 }
 
-/** The cookies to set: a refreshed session's, or the ends of one that is over. The sign-in service away, all stays as it is. */
-async function freshCookies(headers: Headers): Promise<SessionCookie[]> {
-  const stored = await storedSessionOf(headers);
-  if (stored === "absent") return [];
-  if (stored !== "broken" && stored.expires_at * 1000 > Date.now() + marginSeconds * 1000) return [];
+/** `cookies` are to be set: a refreshed session's, or the ends of one that is over. `wait`: seconds, where it was refreshed too often. */
+type Fresh = { session_id: string | null; cookies: SessionCookie[]; wait: number };
+
+/** The session of the cookie, verified, and refreshed where it is about to expire. With the auth server away, all stays as it is. */
+async function freshSession(headers: Headers, limit: RefreshLimit): Promise<Fresh> {
+  const none = { session_id: null, cookies: [], wait: 0 };
+  if ((await storedSessionOf(headers)) === "absent") return none;
   try {
-    return (await refresh(headers)).cookies;
+    return { ...(await refresh(headers, limit)), wait: 0 };
   } catch (error) {
-    return error instanceof AuthRefusal ? error.cookies : [];
+    if (!(error instanceof AuthRefusal)) return none;
+    return { session_id: null, cookies: error.cookies, wait: error.reason === "too_many" ? 60 : 0 };
   }
 }
 

@@ -23,6 +23,9 @@ export const environment = {
     return given("SUPABASE_PUBLISHABLE_KEY");
   },
   /** Signs sessions: to make ones that the server must refuse. */
+  get appSecret() {
+    return given("APP_SECRET");
+  },
   get jwtSecret() {
     return given("SUPABASE_JWT_SECRET");
   },

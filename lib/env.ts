@@ -20,6 +20,12 @@ const list = z
       .filter(Boolean),
   );
 
+/** At least 32 bytes and not one that a person typed to fill the space. */
+const secret = z
+  .string()
+  .refine((value) => Buffer.byteLength(value) >= 32, "Must have at least 32 bytes. Make one: openssl rand -base64 48")
+  .refine((value) => new Set(value).size >= 12, "Must be random. Make one: openssl rand -base64 48");
+
 const settings = z.object({
   /** Where people and integrations reach this app, such as `https://repdesk.io`. Links and the origin check use it. */
   APP_URL: origin,
@@ -27,6 +33,8 @@ const settings = z.object({
   SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
   /** Only where sessions are signed with HS256; otherwise the project's JWKS is used. */
   SUPABASE_JWT_SECRET: z.string().min(32).optional(),
+  /** Signs what the app itself must recognize later, such as the cookie of a browser that signed in before. */
+  APP_SECRET: secret,
   /** Logs in as `repdesk_app`. */
   DATABASE_URL: database,
   /** How many proxies of ours stand before the app: that many entries of X-Forwarded-For are believed. */

@@ -1,13 +1,13 @@
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
-import { pathOfPage, sessionOfPage } from "#lib/auth/page";
+import { pageId, pathOfPage, sessionOfPage } from "#lib/auth/page";
 import type { AnswerOf, Endpoint, InputOf, RequestOf, ResultOf } from "#lib/contract/endpoint";
 import { listQuery } from "#lib/contract/list";
 import { type Caller, type Principal, proven, Refused, type Tx } from "#lib/db/company";
 import { describeFault } from "#lib/db/faults";
 import { DomainError } from "#lib/domain/errors";
-import { newId } from "#lib/format/ids";
 import { signInPath } from "#lib/format/path";
+import { notePage } from "#lib/http/page-requests";
 
 /** What an endpoint does, as a page asks for it: the same function that `serve` is given. */
 type Verb<E extends Endpoint> = E extends { company: "required" }
@@ -68,14 +68,22 @@ type Outcome = { answer: unknown } | "signed_out" | "not_found" | "bad_query";
 type Visit = { company?: string | undefined; need: Endpoint["company"] };
 
 async function visit({ company, need }: Visit, work: (tx: Tx, caller: Caller) => Promise<Outcome>): Promise<Outcome> {
-  const request_id = newId("req");
+  const request_id = await pageId();
   try {
     const session = await sessionOfPage();
     if (session === null) return "signed_out";
     const { user_id, session_id } = session;
     const credential = { kind: "session", user_id, session_id } as const;
     const signal = AbortSignal.timeout(deadlineMs);
-    return await proven({ credential, company: company ?? null, need, request_id, signal, read_only: true }, work);
+    const origin = { network: "" };
+    return await proven(
+      { credential, company: company ?? null, need, request_id, signal, read_only: true, origin },
+      (tx, caller) => {
+        const { member, company } = caller;
+        notePage(request_id, { ...(member && { member: member.id }), ...(company && { company: company.id }) });
+        return work(tx, caller);
+      },
+    );
   } catch (error) {
     if (error instanceof Refused) return refused(error);
     if (error instanceof DomainError && error.code === "not_found") return "not_found";

@@ -71,7 +71,7 @@ function ContactCount({ company, id, count }: { company: string; id: string; cou
   const text = count.toLocaleString("en");
   if (count === 0) return text;
   return (
-    <Link href={`/${company}/contacts?account=${id}`} className="inline-block min-w-6 hover:underline">
+    <Link prefetch={false} href={`/${company}/contacts?account=${id}`} className="inline-block min-w-6 hover:underline">
       {text}
     </Link>
   );

@@ -25,7 +25,7 @@ export function ContactTable({ company, rows, owners, accounts }: ContactTablePr
     width: 144,
     cell: ({ account_id: id }) =>
       id ? (
-        <Link href={`/${company}/accounts/${id}`} className="wrap-anywhere hover:underline">
+        <Link prefetch={false} href={`/${company}/accounts/${id}`} className="wrap-anywhere hover:underline">
           {accounts?.get(id) ?? id}
         </Link>
       ) : (

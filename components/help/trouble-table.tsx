@@ -60,7 +60,7 @@ const troubles: Trouble[] = [
   },
   {
     symptom: "429",
-    checks: [["rate_limited", "More than 600 calls a minute with one token, or 2,400 in the company?"]],
+    checks: [["rate_limited", "More than 600 calls at once with one token, or 2,400 with all tokens of the company?"]],
     remedy: (
       <>
         Wait for the seconds in <code>Retry-After</code>, then go on more slowly.

@@ -103,6 +103,7 @@ function Cell<Row>({ column, header, children }: { column: Column<Row>; header: 
 export function TableLink({ className, ...rest }: ComponentProps<typeof Link>) {
   return (
     <Link
+      prefetch={false}
       {...rest}
       className={cx("-my-0.5 inline-block rounded-control py-0.5 font-medium text-text hover:underline", className)}
     />

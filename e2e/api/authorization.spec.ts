@@ -226,20 +226,6 @@ test("a session in several companies names one; in none, it is told how to make 
   }
 });
 
-test("failed authentication is limited by address, but not for what was proven from there", async () => {
-  const { token } = await makeWorld();
-  const address = someAddress();
-  expect((await api("GET", "/me", { token: token.secret, address })).status).toBe(200);
-  for (let tries = 0; tries < 30; tries += 1) await api("GET", "/me", { token: newToken().secret, address });
-  const refused = await api("GET", "/me", { token: newToken().secret, address });
-  expect([refused.status, refused.body.code]).toEqual([429, "rate_limited"]);
-  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
-  expect((await api("GET", "/me", { token: token.secret, address })).status).toBe(200);
-  const newcomer = (await makeWorld()).token.secret;
-  expect((await api("GET", "/me", { token: newcomer, address })).status).toBe(429);
-  expect((await api("GET", "/me", { token: newcomer })).status).toBe(200);
-});
-
 test("CORS: no origin by default, not even with a preflight", async () => {
   const { token } = await makeWorld();
   const asked = { Origin: "https://evil.example.com", "Access-Control-Request-Method": "GET" };

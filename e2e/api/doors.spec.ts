@@ -1,7 +1,7 @@
 import { expect, test } from "playwright/test";
 import { confirmingDomain, environment, mailTo, newMailTo } from "../environment.ts";
 import { api, call, type Reply, someAddress } from "./call.ts";
-import { cookieAfter, door, expired, signInByDoor } from "./session-cookie.ts";
+import { cookieAfter, deviceOf, door, expired, signInByDoor } from "./session-cookie.ts";
 import { signUp, unique } from "./world.ts";
 
 const doors = ["sign-in", "sign-up", "sign-out", "refresh", "recover", "confirm", "password", "sign-out-others"];
@@ -81,9 +81,10 @@ test.describe("the cookie", () => {
     const { email, password } = await signUp();
     const reply = await door("sign-in", { email, password });
     expect(reply.body).toEqual({ state: "signed_in" });
-    const [line, ...more] = reply.headers.getSetCookie();
+    const [session, device, ...more] = reply.headers.getSetCookie();
     expect(more).toEqual([]);
-    expect(line).toMatch(/^repdesk-session-\d+=.*; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(session).toMatch(/^repdesk-session-\d+=.*; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(device).toMatch(/^repdesk-device-\d+=.*; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/);
     expect(reply.headers.get("cache-control")).toContain("no-store");
     expect((await me(cookieAfter(reply))).body.user.email).toBe(email);
   });
@@ -142,29 +143,114 @@ test.describe("the same answer", () => {
 });
 
 test.describe("limits", () => {
-  test("429 after ten tries at an address, wherever they come from", async () => {
-    const { email, password } = await signUp();
+  const wrong = (email: string, options: { address?: string; cookie?: string } = {}) =>
+    door("sign-in", { email, password: "wrong" }, options);
+  /** The answers to so many wrong passwords, one after the other. */
+  const guess = async (times: number, email: string, address: string) => {
     const statuses: number[] = [];
-    for (let tries = 0; tries < 11; tries += 1) {
-      const reply = await door("sign-in", { email: tries % 2 ? email : email.toUpperCase(), password: "wrong" });
-      statuses.push(reply.status);
-    }
-    expect(statuses).toEqual([...Array(10).fill(401), 429]);
-    const right = await door("sign-in", { email, password });
-    expect(right.status).toBe(429);
-    expect(Number(right.headers.get("retry-after"))).toBeGreaterThan(0);
+    for (let tries = 0; tries < times; tries += 1)
+      statuses.push((await wrong(tries % 2 ? email : email.toUpperCase(), { address })).status);
+    return statuses;
+  };
+
+  test("429 after ten wrong passwords for an address from one network; its owner signs in from everywhere else", async () => {
+    const { email, password } = await signUp();
+    const address = someAddress();
+    expect(await guess(11, email, address)).toEqual([...Array(10).fill(401), 429]);
+    const here = await door("sign-in", { email, password }, { address });
+    expect([here.status, here.body.code]).toEqual([429, "rate_limited"]);
+    expect(Number(here.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(Number(here.headers.get("retry-after"))).toBeLessThanOrEqual(60);
+    expect((await door("sign-in", { email, password })).status).toBe(200);
+    expect((await wrong(`${unique()}@example.com`, { address })).status, "another address").toBe(401);
   });
 
-  test("429 after thirty tries from a network, an IPv6 /64 counting as one", async () => {
-    const statuses = new Set<number>();
+  test("what succeeds does not count", async () => {
+    const { email, password } = await signUp();
+    const address = someAddress();
+    for (let times = 0; times < 35; times += 1)
+      expect((await door("sign-in", { email, password }, { address })).status).toBe(200);
+  });
+
+  test("429 after thirty wrong tries from a network, an IPv6 /64 counting as one; no other network waits", async () => {
     for (let tries = 0; tries < 30; tries += 1) {
-      const address = `2001:db8:77:1::${tries.toString(16)}`;
-      statuses.add((await door("recover", { email: `${unique()}@example.com` }, { address })).status);
+      const reply = await wrong(`${unique()}@example.com`, { address: `2001:db8:77:1::${tries.toString(16)}` });
+      expect(reply.status).toBe(401);
     }
-    expect([...statuses]).toEqual([200]);
-    const next = await door("recover", nobody, { address: "2001:db8:77:1:ffff::1" });
+    const next = await wrong(nobody.email, { address: "2001:db8:77:1:ffff::1" });
     expect([next.status, next.body.code]).toEqual([429, "rate_limited"]);
-    expect((await door("recover", { email: nobody.email }, { address: "2001:db8:77:2::1" })).status).toBe(200);
+    expect((await wrong(nobody.email, { address: "2001:db8:77:2::1" })).status).toBe(401);
+  });
+
+  test("a browser that signed in before gets its tries, whatever strangers do; forging it is of no use", async () => {
+    const { email, password } = await signUp();
+    const address = someAddress();
+    const device = deviceOf(cookieAfter(await door("sign-in", { email, password })));
+    // Strangers use up the address's tries from this network, and the network's.
+    await guess(11, email, address);
+    for (let tries = 0; tries < 25; tries += 1) await wrong(`${unique()}@example.com`, { address });
+    expect((await door("sign-in", { email, password }, { address })).status).toBe(429);
+    expect((await door("sign-in", { email, password }, { address, cookie: device })).status).toBe(200);
+
+    const forged = device.replace(/.$/, (last) => (last === "A" ? "B" : "A"));
+    const [name, payload = ""] = (device.split(".")[0] ?? "").split("=");
+    const unsigned = `${name}=${payload}.`;
+    for (const cookie of [forged, unsigned, `${name}=`, `${name}=.`, `${name}=${"x".repeat(5000)}`])
+      expect((await door("sign-in", { email, password }, { address, cookie })).status, cookie).toBe(429);
+    const other = await signUp();
+    const theirs = deviceOf(cookieAfter(await door("sign-in", { email: other.email, password: other.password })));
+    expect((await door("sign-in", { email, password }, { address, cookie: theirs })).status, "another's").toBe(429);
+  });
+
+  test("a browser that signed in before has ten wrong tries of its own", async () => {
+    const { email, password } = await signUp();
+    const cookie = deviceOf(cookieAfter(await door("sign-in", { email, password })));
+    for (let tries = 0; tries < 10; tries += 1) expect((await wrong(email, { cookie })).status).toBe(401);
+    expect((await wrong(email, { cookie })).status).toBe(429);
+  });
+
+  test("one browser is remembered for several people, and keeps what it knew", async () => {
+    const [first, second] = [await signUp(), await signUp()];
+    const enterAs = async ({ email, password }: typeof first, cookie?: string) =>
+      deviceOf(cookieAfter(await door("sign-in", { email, password }, cookie ? { cookie } : {})));
+    const cookie = await enterAs(second, await enterAs(first));
+    for (const { email, password } of [first, second]) {
+      const address = someAddress();
+      await guess(11, email, address);
+      expect((await door("sign-in", { email, password }, { address, cookie })).status).toBe(200);
+    }
+  });
+
+  test("a hundred failures for an address, from everywhere, make unknown browsers wait ever longer, and known ones not at all", async () => {
+    const { email, password } = await signUp();
+    const cookie = deviceOf(cookieAfter(await door("sign-in", { email, password })));
+    const statuses = await Promise.all(Array.from({ length: 100 }, () => wrong(email).then(({ status }) => status)));
+    expect(new Set(statuses)).toEqual(new Set([401]));
+    // The next one is let through, and then they have to wait.
+    const waits: number[] = [];
+    await expect
+      .poll(
+        async () => {
+          const reply = await wrong(email);
+          if (reply.status === 429) waits.push(Number(reply.headers.get("retry-after")));
+          return Math.max(0, ...waits);
+        },
+        { timeout: 20_000, intervals: [250] },
+      )
+      .toBeGreaterThanOrEqual(3);
+    expect(waits[0]).toBeLessThanOrEqual(2);
+    expect((await door("sign-in", { email, password }, { cookie })).status).toBe(200);
+    expect((await wrong(`${unique()}@example.com`)).status, "another address").toBe(401);
+  });
+
+  test("asking for new passwords is limited alike: by address and network, and a known browser is let through", async () => {
+    const { email, password } = await signUp();
+    const address = someAddress();
+    const device = deviceOf(cookieAfter(await door("sign-in", { email, password })));
+    for (let tries = 0; tries < 10; tries += 1) await door("recover", { email }, { address });
+    expect((await door("recover", { email }, { address })).status).toBe(429);
+    expect((await door("recover", { email }, { address, cookie: device })).status).toBe(200);
+    expect((await door("recover", { email })).status).toBe(200);
   });
 });
 

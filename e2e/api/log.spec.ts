@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "playwright/test";
 import { environment } from "../environment.ts";
-import { api, type Reply } from "./call.ts";
-import { makeWorld } from "./world.ts";
+import { api, call, type Reply } from "./call.ts";
+import { sessionOf } from "./session-cookie.ts";
+import { cookieOf, makeWorld } from "./world.ts";
 
 /** The log: one line of JSON a request, and no secret in it. */
 
@@ -21,6 +22,7 @@ test("who asked what, how it ended, how long it took", async () => {
   const reply = await api("GET", "/contacts/con_1?x=private-value", {
     token: token.secret,
     headers: { "X-Request-Id": "theirs-1" },
+    address: "203.0.113.77",
   });
   const line = await lineOf(reply);
   expect(JSON.parse(line)).toEqual({
@@ -34,10 +36,48 @@ test("who asked what, how it ended, how long it took", async () => {
     ms: expect.any(Number),
     company: company.id,
     token: token.prefix,
+    network: "203.0.113.0",
     code: "not_found",
     msg: "request",
   });
   expect(line).not.toContain("private-value");
+});
+
+test("a session's line names the member, and an IPv6 network is named by its /48", async () => {
+  const { admin, company } = await makeWorld();
+  const reply = await api("GET", "/me", { jwt: admin.jwt, address: "2001:db8:77:1::5" });
+  const line = JSON.parse(await lineOf(reply));
+  expect(line).toMatchObject({ company: company.id, member: reply.body.member.id, network: "2001:db8:77::" });
+  expect(line.token).toBeUndefined();
+});
+
+test("a page leaves one line too, with its template, member and status", async () => {
+  const { admin, company } = await makeWorld();
+  const cookie = sessionOf(await cookieOf(admin));
+  const lines = () =>
+    readFileSync(environment.appLog, "utf8")
+      .split("\n")
+      .filter((line) => line.includes('"msg":"page"') && line.includes(company.id))
+      .map((line) => JSON.parse(line));
+  const page = await call("GET", `/${company.slug}/contacts?q=private-value`, { cookie, address: "203.0.113.78" });
+  expect(page.status).toBe(200);
+  await expect.poll(() => lines().length).toBe(1);
+  const me = await api("GET", "/me", { cookie });
+  expect(lines()).toEqual([
+    {
+      level: "info",
+      time: expect.stringMatching(/Z$/),
+      request_id: expect.stringMatching(/^req_/),
+      method: "GET",
+      path: "/[company]/contacts",
+      status: 200,
+      ms: expect.any(Number),
+      company: company.id,
+      member: me.body.member.id,
+      network: "203.0.113.0",
+      msg: "page",
+    },
+  ]);
 });
 
 test("a caller's own request id is logged only in its proper form", async () => {

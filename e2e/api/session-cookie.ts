@@ -1,5 +1,6 @@
 import { stringFromBase64URL, stringToBase64URL } from "@supabase/ssr";
 import { SignJWT } from "jose";
+import { expect } from "playwright/test";
 import { environment } from "../environment.ts";
 import { call, type Reply, someAddress } from "./call.ts";
 import type { Person } from "./world.ts";
@@ -18,8 +19,24 @@ export function cookieAfter(reply: Reply): string {
 
 export async function signInByDoor(person: Person): Promise<string> {
   const { email, password } = person;
-  return cookieAfter(await door("sign-in", { email, password }, { address: someAddress() }));
+  return sessionOf(cookieAfter(await door("sign-in", { email, password }, { address: someAddress() })));
 }
+
+/** The session alone, of the cookies that a browser holds: not what it remembers of the browser itself. */
+export function sessionOf(cookies: string): string {
+  return parts(cookies)
+    .filter((part) => part.startsWith("repdesk-session"))
+    .join("; ");
+}
+
+/** What marks the browser as one that signed in before. */
+export function deviceOf(cookies: string): string {
+  const device = parts(cookies).find((part) => part.startsWith("repdesk-device"));
+  expect(device, "a sign-in marks the browser").toBeDefined();
+  return device as string;
+}
+
+const parts = (cookies: string) => cookies.split("; ");
 
 /** The same session with an access token that expired a minute ago, as after an hour's break. */
 export async function expired(cookie: string): Promise<string> {

@@ -197,8 +197,8 @@ describe("the settings of a transaction", () => {
       },
     });
     expect(inside?.statement_timeout).toMatch(/^(10s|9\d{3}ms)$/);
-    const { pool } = await import("#lib/db/pool");
-    const { lane } = await pool().borrow(AbortSignal.timeout(1_000));
+    const { ownTurn, pool } = await import("#lib/db/pool");
+    const { lane } = await pool().borrow(AbortSignal.timeout(1_000), ownTurn);
     const [after] = await lane.db.execute(read);
     pool().giveBack(lane);
     expect(after?.pid).toBe(inside?.pid);

@@ -71,7 +71,8 @@ type Ask = { company?: string | null; need?: Need; read_only?: boolean; signal?:
 /** Work as a request with this credential would do it. */
 export function as<T>(credential: Credential, work: (tx: Tx, caller: Caller) => Promise<T>, ask: Ask = {}): Promise<T> {
   const { company = null, need = "required", signal = AbortSignal.timeout(10_000), ...rest } = ask;
-  return proven({ credential, company, need, signal, request_id: newId("req"), ...rest }, work);
+  const origin = { network: "203.0.113.7" };
+  return proven({ credential, company, need, signal, request_id: newId("req"), origin, ...rest }, work);
 }
 
 /** The same, inside a company. */

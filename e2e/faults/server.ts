@@ -46,6 +46,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
       SUPABASE_URL: environment.supabaseUrl,
       SUPABASE_PUBLISHABLE_KEY: environment.publishableKey,
       SUPABASE_JWT_SECRET: environment.jwtSecret,
+      APP_SECRET: environment.appSecret,
       TRUSTED_PROXIES: "1",
       DRAIN_SECONDS: "0",
       ...settings,

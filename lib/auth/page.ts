@@ -3,6 +3,7 @@ import { cache } from "react";
 import type { Session } from "#lib/auth/access-token";
 import { AuthError } from "#lib/auth/errors";
 import { credentialOf } from "#lib/auth/request";
+import { newId } from "#lib/format/ids";
 
 /**
  * The session of the page that is being made, by the cookie alone; null without one that holds. Verified once a page.
@@ -24,3 +25,6 @@ export const sessionOfPage = cache(async (): Promise<Session | null> => {
 export async function pathOfPage(): Promise<string> {
   return (await headers()).get("x-pathname") ?? "/";
 }
+
+/** The request id of the page that is being made, for its log lines, the database and the person who meets an error. */
+export const pageId = cache(async (): Promise<string> => (await headers()).get("x-repdesk-page") ?? newId("req"));

@@ -16,7 +16,7 @@ export async function confirm(headers: Headers, input: Confirmation): Promise<Ou
   const { data, error } = await client.ask((auth) => auth.verifyOtp({ token_hash, type }));
   if (error) throw linkRefusal(error);
   if (!data.session) return { state: "signed_out", cookies: [] };
-  if (type !== "recovery") return signedIn(headers, client);
+  if (type !== "recovery") return signedIn(headers, client, data.user?.email);
 
   const { access_token } = data.session;
   const changed = await client.ask((auth) => auth.updateUser({ password: input.password }));
@@ -30,7 +30,7 @@ export async function confirm(headers: Headers, input: Confirmation): Promise<Ou
     });
   }
   await endOthers(headers, client, access_token);
-  return signedIn(headers, client);
+  return signedIn(headers, client, data.user?.email);
 }
 
 /**
@@ -57,5 +57,5 @@ export async function changePassword(
     throw passwordRefusal(changed.error);
   }
   await endOthers(headers, client, access_token);
-  return signedIn(headers, client);
+  return signedIn(headers, client, session.email ?? undefined);
 }

@@ -25,14 +25,17 @@ const server = createServer(async (request, response) => {
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 afterAll(() => server.close());
 
-const { refresh } = await import("#lib/auth/refresh");
+const { AuthRefusal } = await import("#lib/auth/errors");
+const { refresh: limitedRefresh } = await import("#lib/auth/refresh");
+const refresh = (headers: Headers, limit = async () => {}) => limitedRefresh(headers, limit);
 
-const signed = (secret: string) =>
-  new SignJWT({ session_id: crypto.randomUUID(), role: "authenticated" })
+const session_id = crypto.randomUUID();
+const signed = (secret: string, expires: number | string = 1) =>
+  new SignJWT({ session_id, role: "authenticated" })
     .setProtectedHeader({ alg: "HS256" })
     .setSubject(crypto.randomUUID())
     .setAudience("authenticated")
-    .setExpirationTime(1)
+    .setExpirationTime(expires)
     .sign(new TextEncoder().encode(secret));
 /** Long expired, and really the service's. */
 const old = await signed(String(settings.SUPABASE_JWT_SECRET));
@@ -70,6 +73,24 @@ beforeEach(() => {
 test("a cookie that the service never signed is over, and the service is not asked", async () => {
   expect(await refused(headersOf("", undefined, madeUp))).toMatchObject({ reason: "session_over" });
   expect(asked).toEqual([]);
+});
+
+test("a token that is good for longer is not refreshed, whatever the rest of the cookie says", async () => {
+  const good = await signed(String(settings.SUPABASE_JWT_SECRET), "1h");
+  expect(await refresh(headersOf("", undefined, good))).toEqual({ access_token: good, session_id, cookies: [] });
+  expect(asked).toEqual([]);
+  const ending = await signed(String(settings.SUPABASE_JWT_SECRET), "20s");
+  expect(await refresh(headersOf("", undefined, ending))).toMatchObject({ access_token: "new" });
+});
+
+test("a session over its limit is left alone, and the service is not asked", async () => {
+  const limited: string[] = [];
+  const limit = async (...[id]: [string?]) => {
+    limited.push(String(id));
+    throw new AuthRefusal("too_many", "Wait.");
+  };
+  await expect(refresh(headersOf(), limit)).rejects.toMatchObject({ reason: "too_many", cookies: [] });
+  expect([limited, asked]).toEqual([[session_id], []]);
 });
 
 test("a refresh asks once and gives the new session's cookie", async () => {

@@ -1,11 +1,15 @@
 import { createHash } from "node:crypto";
 import { type AuthError, isAuthSessionMissingError } from "@supabase/supabase-js";
+import { decodeJwt } from "jose";
 import { verifyAccessToken } from "#lib/auth/access-token";
 import { openClient } from "#lib/auth/client";
 import { endingCookies, type SessionCookie, type StoredSession, storedSessionOf } from "#lib/auth/cookie";
 import { AuthRefusal, sessionInvalid } from "#lib/auth/errors";
 
 type Refreshed = { access_token: string; cookies: SessionCookie[] };
+
+/** Called before the auth server is asked in a session's name. Throws AuthRefusal `too_many`. */
+export type RefreshLimit = (session_id: string) => Promise<void>;
 
 /**
  * Refreshes of this process, by the hash of the refresh token. It is good for one use: requests that come together with the same
@@ -14,6 +18,11 @@ type Refreshed = { access_token: string; cookies: SessionCookie[] };
  */
 const flights = processWide("repdesk.refreshes", () => new Map<string, Promise<Refreshed>>());
 const keptMs = 20_000;
+/** Refreshes under way or kept: the limits let through far fewer. */
+const mostFlights = 10_000;
+
+/** A session that ends sooner than this is refreshed. */
+const marginMs = 30_000;
 
 function processWide<T>(name: string, make: () => T): T {
   const shared = globalThis as Record<symbol, unknown>;
@@ -22,19 +31,26 @@ function processWide<T>(name: string, make: () => T): T {
 }
 
 /**
- * A fresh session for the one that a request's cookie holds.
- * Throws AuthRefusal `session_over` with the cookies that end it, only when the service says so; AuthUnavailable leaves it alone.
+ * The session that a request's cookie holds, refreshed if its verified token has expired or is about to.
+ * Throws AuthRefusal `session_over` with the cookies that end it, only when the auth server says so; AuthUnavailable and `too_many`
+ * leave it alone.
  */
-export async function refresh(headers: Headers): Promise<Refreshed> {
+export async function refresh(headers: Headers, limit: RefreshLimit): Promise<Refreshed & { session_id: string }> {
   const stored = await storedSessionOf(headers);
   if (typeof stored === "string") throw over(headers);
-  // Whoever makes a cookie up must not use up what the service allows our address.
-  if ((await verifyAccessToken(stored.access_token)) === "invalid") throw over(headers);
+  const { access_token } = stored;
+  const verified = await verifyAccessToken(access_token);
+  if (verified === "invalid") throw over(headers);
+  // An expired token was verified by its signature too.
+  const session_id = verified === "expired" ? String(decodeJwt(access_token).session_id) : verified.session_id;
+  if (verified !== "expired" && verified.expires_at.getTime() > Date.now() + marginMs)
+    return { access_token, session_id, cookies: [] };
   const key = keyOf(stored);
+  if (!flights.has(key)) await limit(session_id);
   const flight = flights.get(key) ?? start(key, stored);
   try {
     const { access_token, cookies } = await flight;
-    return { access_token, cookies: [...cookies, ...endingCookies(headers, cookies)] };
+    return { access_token, session_id, cookies: [...cookies, ...endingCookies(headers, cookies)] };
   } catch (error) {
     throw error instanceof AuthRefusal && error.reason === "session_over" ? over(headers) : error;
   }
@@ -51,6 +67,7 @@ function keyOf({ refresh_token }: StoredSession): string {
 }
 
 function start(key: string, stored: StoredSession): Promise<Refreshed> {
+  if (flights.size >= mostFlights) throw tooMany();
   const flight = renew(stored);
   flights.set(key, flight);
   flight.then(
@@ -64,10 +81,13 @@ async function renew({ refresh_token }: StoredSession): Promise<Refreshed> {
   const client = openClient();
   const { data, error } = await client.ask((auth) => auth.refreshSession({ refresh_token }));
   if (data.session) return { access_token: data.session.access_token, cookies: client.cookies() };
-  if (error?.status === 429)
-    throw new AuthRefusal("too_many", "Too many people are signing in right now. Try again in a minute.");
+  if (error?.status === 429) throw tooMany();
   if (isOver(error)) throw new AuthRefusal("session_over", sessionInvalid().detail);
   throw new Error(`the sign-in service refused a refresh: ${error?.status} ${error?.code}`, { cause: error });
+}
+
+function tooMany(): AuthRefusal {
+  return new AuthRefusal("too_many", "Too many people are signing in right now. Try again in a minute.");
 }
 
 /** 401 without a code comes from the gateway and means our own key: nobody's session has ended for that. */

@@ -6,14 +6,19 @@ import { AuthRefusal, AuthUnavailable, sessionExpired, sessionInvalid } from "#l
 import { unforeseen } from "#lib/auth/refusals";
 
 /** What came of something a person did: only then are cookies to be set. */
-export type Outcome = { state: "signed_in" | "signed_out" | "check_mail"; cookies: SessionCookie[] };
+export type Outcome = {
+  state: "signed_in" | "signed_out" | "check_mail";
+  cookies: SessionCookie[];
+  /** Who proved to own this address: the browser is remembered for it. */
+  email?: string | undefined;
+};
 
 type Client = ReturnType<typeof openClient>;
 
 /** The session that came of it, in place of whichever the browser had. */
-export function signedIn(headers: Headers, client: Client): Outcome {
+export function signedIn(headers: Headers, client: Client, email: string | undefined): Outcome {
   const cookies = client.cookies();
-  return { state: "signed_in", cookies: [...cookies, ...endingCookies(headers, cookies)] };
+  return { state: "signed_in", cookies: [...cookies, ...endingCookies(headers, cookies)], email };
 }
 
 /** The session of the cookie, verified. An expired one is refused: the app's client refreshes it and asks again. */
@@ -42,7 +47,7 @@ export async function endOthers(headers: Headers, client: Client, accessToken: s
   try {
     await endSessions(openClient(), accessToken, "others");
   } catch {
-    const { cookies } = signedIn(headers, client);
+    const { cookies } = signedIn(headers, client, undefined);
     const detail =
       "Your new password is saved, but other sessions may still stand. Sign out everywhere else in My Settings.";
     throw new AuthRefusal("half_done", detail, { cookies });

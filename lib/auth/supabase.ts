@@ -2,7 +2,7 @@ import { verifyAccessToken } from "#lib/auth/access-token";
 import { openClient } from "#lib/auth/client";
 import { endingCookies, storedSessionOf } from "#lib/auth/cookie";
 import { AuthRefusal } from "#lib/auth/errors";
-import { forgetRefresh, refresh } from "#lib/auth/refresh";
+import { forgetRefresh, type RefreshLimit, refresh } from "#lib/auth/refresh";
 import { signInRefusal, signUpRefusal, unforeseen } from "#lib/auth/refusals";
 import { endSessions, type Outcome, sessionOf, signedIn } from "#lib/auth/sessions";
 import { env } from "#lib/env";
@@ -20,7 +20,7 @@ export async function signIn(headers: Headers, input: { email: string; password:
   const client = openClient();
   const { error } = await client.ask((auth) => auth.signInWithPassword(input));
   if (error) throw signInRefusal(error);
-  return signedIn(headers, client);
+  return signedIn(headers, client, input.email);
 }
 
 /** Where addresses are to be confirmed, the answer is the same for one that has signed up before. */
@@ -35,7 +35,7 @@ export async function signUp(
   // The local service says this to every second sign-up with an address, a hosted one to a quick second.
   if (error?.code === "over_email_send_rate_limit") return { state: "check_mail", cookies: [] };
   if (error) throw signUpRefusal(error);
-  return data.session ? signedIn(headers, client) : { state: "check_mail", cookies: [] };
+  return data.session ? signedIn(headers, client, email) : { state: "check_mail", cookies: [] };
 }
 
 /** Sends a link for a new password, if the address has signed up. The answer never tells whether it has. */
@@ -46,14 +46,14 @@ export async function recover(_headers: Headers, { email }: { email: string }): 
   return { state: "check_mail", cookies: [] };
 }
 
-/** A new access token for the session of the cookie. */
-export async function renew(headers: Headers): Promise<Outcome> {
-  return { state: "signed_in", cookies: (await refresh(headers)).cookies };
+/** A new access token for the session of the cookie, where the one it has is about to expire. */
+export async function renew(headers: Headers, _input: unknown, limit: RefreshLimit): Promise<Outcome> {
+  return { state: "signed_in", cookies: (await refresh(headers, limit)).cookies };
 }
 
 /** Ends the session at the service, then the cookie. Without an answer from there nothing has ended, and nothing is cleared. */
-export async function signOut(headers: Headers): Promise<Outcome> {
-  const token = await tokenToEnd(headers);
+export async function signOut(headers: Headers, _input: unknown, limit: RefreshLimit): Promise<Outcome> {
+  const token = await tokenToEnd(headers, limit);
   if (token !== null) await endSessions(openClient(), token, "local");
   await forgetRefresh(headers);
   return { state: "signed_out", cookies: endingCookies(headers) };
@@ -67,14 +67,14 @@ export async function signOutOthers(headers: Headers): Promise<Outcome> {
 }
 
 /** The access token to sign out with; null where there is no session to end. */
-async function tokenToEnd(headers: Headers): Promise<string | null> {
+async function tokenToEnd(headers: Headers, limit: RefreshLimit): Promise<string | null> {
   const stored = await storedSessionOf(headers);
   if (typeof stored === "string") return null;
   const session = await verifyAccessToken(stored.access_token);
   if (session === "invalid") return null;
   if (session !== "expired") return stored.access_token;
   try {
-    return (await refresh(headers)).access_token;
+    return (await refresh(headers, limit)).access_token;
   } catch (error) {
     if (error instanceof AuthRefusal && error.reason === "session_over") return null;
     throw error;

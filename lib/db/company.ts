@@ -1,6 +1,7 @@
-import type { Caller } from "#lib/db/caller";
+import { type Caller, Refused } from "#lib/db/caller";
+import { forget, type Origin, remember, turnOf } from "#lib/db/known-credentials";
 import type { Database } from "#lib/db/lane";
-import { type Claim, callerOf, requireForm } from "#lib/db/prover";
+import { type Claim, callerOf, type Proof, requireForm } from "#lib/db/prover";
 import { transaction } from "#lib/db/transaction";
 
 export {
@@ -11,6 +12,7 @@ export {
   Refused,
   type RefusedCode,
 } from "#lib/db/caller";
+export { companyHint } from "#lib/db/known-credentials";
 
 /** A company's transaction, as verbs use it. */
 export type Tx = Omit<Database, "transaction" | "$client">;
@@ -19,6 +21,8 @@ export type ProvenRequest = Claim & {
   /** Aborts when the request's time is up: no statement begins after that, and nothing is committed. */
   signal: AbortSignal;
   read_only?: boolean;
+  /** Where the request comes from, for its turn at a connection. */
+  origin: Origin;
 };
 
 /**
@@ -33,5 +37,20 @@ export type ProvenRequest = Claim & {
  */
 export async function proven<T>(request: ProvenRequest, work: (tx: Tx, caller: Caller) => Promise<T>): Promise<T> {
   requireForm(request);
-  return transaction(request, request, (lane, proof) => work(lane.db, callerOf(proof, request)));
+  const { signal, read_only = false } = request;
+  return transaction(request, { signal, read_only, turn: turnOf(request, request.origin) }, (lane, proof) =>
+    work(lane.db, authenticated(request, proof)),
+  );
+}
+
+/** Who calls, remembered as a hint for the next request's turn. */
+function authenticated(request: ProvenRequest, proof: Proof): Caller {
+  try {
+    const caller = callerOf(proof, request);
+    if (caller.company) remember(request, caller.company.id);
+    return caller;
+  } catch (error) {
+    if (error instanceof Refused) forget(request);
+    throw error;
+  }
 }

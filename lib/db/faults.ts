@@ -76,6 +76,11 @@ export function isUnavailable(error: unknown): boolean {
   return isDisconnected(error) || (state !== null && unavailableStates.some((known) => state.startsWith(known)));
 }
 
+/** Whether PostgreSQL broke off a statement because it took longer than it may. */
+export function isTooSlow(error: unknown): boolean {
+  return sqlState(error) === "57014";
+}
+
 /** Whether two transactions stood in each other's way and this one was broken off: 409. */
 export function isConflict(error: unknown): boolean {
   return ["40001", "40P01"].includes(sqlState(error) ?? "");

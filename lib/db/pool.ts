@@ -1,94 +1,104 @@
 import { Unavailable } from "#lib/db/faults";
 import { type Lane, openLane, within } from "#lib/db/lane";
+import { Queue, type Turn, type Waiter } from "#lib/db/queue";
 
 /** Connections of this process, beside one that `ping` may use. */
 const size = 10;
-/** Requests that may wait for one; more are refused at once. */
-const maxWaiting = 500;
 const connectMs = 3_000;
 const maxAgeMs = 30 * 60_000;
 /** While the database cannot be reached: a try at most so often, so that no server is stormed and healing takes no longer. */
 const retryMs = { first: 100, most: 1_000 };
 
 export type Borrowed = { lane: Lane; isFresh: boolean };
-type Waiter = { since: number; take: (borrowed: Borrowed) => void; refuse: (error: Error) => void };
+
+/** Work of the process itself, such as cleaning up, waits for its turn like a company. */
+export const ownTurn: Turn = { group: "repdesk", member: "repdesk" };
 
 class Pool {
-  private idle: Lane[] = [];
-  private busy = new Set<Lane>();
+  private idle: Borrowed[] = [];
+  private busy = new Map<Lane, Turn>();
   private opening = 0;
-  private waiting: Waiter[] = [];
+  private queue = new Queue<Borrowed>(size);
   private failures = 0;
   private nextTry = 0;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
 
-  /** A connection, the one used last if any is idle. Rejects when `signal` aborts first, or when connecting fails. */
-  async borrow(signal: AbortSignal): Promise<Borrowed> {
+  /** A connection, when it is this turn's. Rejects when `signal` aborts first, when connecting fails, or when too many wait. */
+  async borrow(signal: AbortSignal, turn: Turn): Promise<Borrowed> {
     signal.throwIfAborted();
     if (this.closed) throw new Unavailable("The app is stopping.");
-    const lane = this.takeIdle();
-    if (lane) return { lane, isFresh: false };
-    if (this.waiting.length >= maxWaiting) throw new Unavailable("Too many requests wait for the database.");
-    return new Promise<Borrowed>((resolve, reject) => {
-      const waiter: Waiter = { since: performance.now(), take: resolve, refuse: reject };
-      const leave = () => {
-        this.waiting = this.waiting.filter((other) => other !== waiter);
-        reject(signal.reason);
-      };
-      signal.addEventListener("abort", leave, { once: true });
-      this.waiting.push(waiter);
-      this.fill();
-    });
+    const { promise, resolve, reject } = Promise.withResolvers<Borrowed>();
+    const waiter: Waiter<Borrowed> = { turn, since: performance.now(), take: resolve, reject };
+    const leave = () => {
+      this.queue.remove(waiter);
+      reject(signal.reason);
+    };
+    signal.addEventListener("abort", leave, { once: true });
+    this.queue.add(waiter)?.reject(new Unavailable("Too many requests wait for the database."));
+    this.hand();
+    this.fill();
+    return promise.finally(() => signal.removeEventListener("abort", leave));
   }
 
-  /** An idle connection that looks alive, now the caller's. */
-  takeIdle(): Lane | undefined {
-    for (let lane = this.idle.pop(); lane; lane = this.idle.pop()) {
-      if (lane.isDead()) continue;
-      if (Date.now() - lane.openedAt < maxAgeMs) {
-        this.busy.add(lane);
-        return lane;
-      }
-      void lane.close();
-    }
-    return undefined;
+  /** An idle connection that looks alive, now the caller's, no matter who waits. */
+  takeIdle(turn: Turn): Borrowed | undefined {
+    this.prune();
+    const borrowed = this.idle.pop();
+    if (borrowed === undefined) return undefined;
+    this.busy.set(borrowed.lane, turn);
+    this.queue.began(turn);
+    return borrowed;
   }
 
   /** Takes a connection back; one that died is forgotten. */
   giveBack(lane: Lane): void {
     lane.stop = null;
+    const turn = this.busy.get(lane);
+    if (turn === undefined) return;
     this.busy.delete(lane);
+    this.queue.ended(turn);
     if (this.closed) void lane.close();
-    else if (!lane.isDead()) this.hand(lane, false);
+    else if (!lane.isDead()) this.idle.push({ lane, isFresh: false });
+    this.hand();
     this.fill();
   }
 
   /** Cuts all idle connections: one of them turned out to be dead without a word, so the others may be. */
   distrust(): void {
-    for (const lane of this.idle.splice(0)) lane.destroy(new Unavailable("The connection may be dead."));
+    for (const { lane } of this.idle.splice(0)) lane.destroy(new Unavailable("The connection may be dead."));
   }
 
   /** Waits for running work, for up to `ms`, and closes all connections. */
   async end(ms: number): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);
-    for (const waiter of this.waiting.splice(0)) waiter.refuse(new Unavailable("The app is stopping."));
+    for (const waiter of this.queue.removeAll()) waiter.reject(new Unavailable("The app is stopping."));
     const until = Date.now() + ms;
     while (this.busy.size + this.opening > 0 && Date.now() < until)
       await new Promise((resolve) => setTimeout(resolve, 20));
-    await Promise.all(this.idle.splice(0).map((lane) => lane.close()));
-    for (const lane of this.busy) lane.destroy(new Unavailable("The app is stopping."));
+    await Promise.all(this.idle.splice(0).map(({ lane }) => lane.close()));
+    for (const lane of this.busy.keys()) lane.destroy(new Unavailable("The app is stopping."));
   }
 
-  private hand(lane: Lane, isFresh: boolean): void {
-    const waiter = this.waiting.shift();
-    if (!waiter) {
-      this.idle.push(lane);
-      return;
+  /** Gives idle connections to those whose turn it is. */
+  private hand(): void {
+    this.prune();
+    while (this.idle.length > 0) {
+      const waiter = this.queue.next();
+      const borrowed = waiter && this.takeIdle(waiter.turn);
+      if (!borrowed) return;
+      waiter.take(borrowed);
     }
-    this.busy.add(lane);
-    waiter.take({ lane, isFresh });
+  }
+
+  /** Forgets idle connections that died, and closes those that are too old. */
+  private prune(): void {
+    this.idle = this.idle.filter(({ lane }) => {
+      const isYoung = Date.now() - lane.openedAt < maxAgeMs;
+      if (!isYoung) void lane.close();
+      return isYoung && !lane.isDead();
+    });
   }
 
   /** Opens what is missing: as many as wait. While connecting fails, one at a time and not too often, whatever hangs meanwhile. */
@@ -113,21 +123,21 @@ class Pool {
       this.nextTry = 0;
       this.opening -= 1;
       if (this.closed) void lane.close();
-      else this.hand(lane, true);
+      else this.idle.push({ lane, isFresh: true });
+      this.hand();
+      for (const borrowed of this.idle) borrowed.isFresh = false;
     } catch (error) {
       this.opening -= 1;
       this.failures += 1;
       this.nextTry = Math.max(this.nextTry, performance.now() + this.pause());
       // Who came after this try began waits for the next.
-      const told = this.waiting.filter((waiter) => waiter.since <= startedAt);
-      this.waiting = this.waiting.filter((waiter) => waiter.since > startedAt);
-      for (const waiter of told) waiter.refuse(error as Error);
+      for (const waiter of this.queue.removeAll(({ since }) => since <= startedAt)) waiter.reject(error as Error);
     }
     this.fill();
   }
 
   private isWanted(): boolean {
-    return this.waiting.length > (this.failures > 0 ? 0 : this.opening);
+    return this.queue.wanted() > (this.failures > 0 ? 0 : this.opening);
   }
 
   private pause(): number {
@@ -170,7 +180,7 @@ export function ping(ms: number): Promise<void> {
 
 async function pingOnce(ms: number): Promise<void> {
   const began = performance.now();
-  const lane = pool().takeIdle();
+  const lane = pool().takeIdle(ownTurn)?.lane;
   if (!lane) {
     const own = await openLane(ms);
     void own.close();

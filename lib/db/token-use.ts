@@ -1,6 +1,6 @@
 import { isUnavailable } from "#lib/db/faults";
 import { within } from "#lib/db/lane";
-import { pool } from "#lib/db/pool";
+import { ownTurn, pool } from "#lib/db/pool";
 
 type Token = { id: string; company_id: string; last_used_at: Date | null };
 type Use = { id: string; company_id: string; at: string; from: string | null; by: string | null };
@@ -77,7 +77,7 @@ async function write(buffer: Buffered): Promise<boolean> {
 }
 
 async function send(uses: Use[]): Promise<void> {
-  const { lane } = await pool().borrow(AbortSignal.timeout(patienceMs));
+  const { lane } = await pool().borrow(AbortSignal.timeout(patienceMs), ownTurn);
   try {
     const sent = lane.sql`select repdesk.note_token_uses(${JSON.stringify(uses)})`;
     await within(patienceMs, lane.guard(sent), "The database did not answer in time.");

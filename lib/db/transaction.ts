@@ -2,16 +2,18 @@ import { isDisconnected, Unavailable } from "#lib/db/faults";
 import { type Lane, within } from "#lib/db/lane";
 import { type Borrowed, pool } from "#lib/db/pool";
 import { type Claim, type Proof, prove } from "#lib/db/prover";
+import type { Turn } from "#lib/db/queue";
 
-/** The most that one transaction may take, from waiting for a connection to its commit. */
-const totalMs = 10_000;
+/** The most that one transaction may take once it has a connection: a read holds up others for less. */
+const totalMs = { read: 3_000, write: 10_000 };
 /** A connection that does not answer its first statement by then is taken for dead. */
 const firstAnswerMs = 2_500;
 /** After this much more, a connection that still works for a request that is over is cut. */
 const graceMs = 1_000;
 const lockMs = 5_000;
 
-type Options = { signal: AbortSignal; read_only?: boolean };
+type Options = { signal: AbortSignal; read_only?: boolean; turn: Turn };
+type Begun = { lane: Lane; proof: Proof; until: number };
 type Work<T> = (lane: Lane, proof: Proof) => Promise<T>;
 
 /** Runs work in a transaction whose first statement is the proof. Rejects as soon as the signal aborts. */
@@ -22,33 +24,34 @@ export function transaction<T>(claim: Claim, options: Options, work: Work<T>): P
 }
 
 async function run<T>(claim: Claim, options: Options, work: Work<T>): Promise<T> {
-  const until = Date.now() + totalMs;
-  const { lane, proof } = await begin(claim, options, until);
+  const { lane, proof, until } = await begin(claim, options);
   const limit = setTimeout(() => lane.destroy(late()), until - Date.now() + graceMs);
   lane.stop = options.signal;
-  const working = workAndEnd(lane, options.signal, () => work(lane, proof));
-  working.catch(() => {});
-  try {
-    return await lane.guard(working);
-  } finally {
+  const release = () => {
     clearTimeout(limit);
     pool().giveBack(lane);
+  };
+  const working = workAndCommit(lane, options.signal, () => work(lane, proof));
+  working.catch(() => {});
+  try {
+    const result = await lane.guard(working);
+    release();
+    return result;
+  } catch (error) {
+    // The caller learns what went wrong now; the connection follows when it has rolled back, or is given up.
+    void rollBack(lane).finally(release);
+    throw error;
   }
 }
 
-async function workAndEnd<T>(lane: Lane, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  try {
-    const result = await work();
-    signal.throwIfAborted();
-    const { command } = await lane.sql.unsafe("commit");
-    // PostgreSQL answers the COMMIT of a failed transaction with ROLLBACK, and no error.
-    if (command !== "COMMIT")
-      throw new Error("The transaction was rolled back: the work went on after a statement had failed.");
-    return result;
-  } catch (error) {
-    await rollBack(lane);
-    throw error;
-  }
+async function workAndCommit<T>(lane: Lane, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  const result = await work();
+  signal.throwIfAborted();
+  const { command } = await lane.sql.unsafe("commit");
+  // PostgreSQL answers the COMMIT of a failed transaction with ROLLBACK, and no error.
+  if (command !== "COMMIT")
+    throw new Error("The transaction was rolled back: the work went on after a statement had failed.");
+  return result;
 }
 
 async function rollBack(lane: Lane): Promise<void> {
@@ -64,31 +67,35 @@ async function rollBack(lane: Lane): Promise<void> {
  * Begins and proves, in one round trip. A connection that was idle may have died meanwhile without a word: then all idle ones
  * are given up, and it is tried once more on a new one. Nothing was done by then, so nothing is done twice.
  */
-async function begin(claim: Claim, options: Options, until: number): Promise<{ lane: Lane; proof: Proof }> {
-  const first = await pool().borrow(options.signal);
+async function begin(claim: Claim, options: Options): Promise<Begun> {
+  const first = await pool().borrow(options.signal, options.turn);
   try {
-    return await beginOn(first, claim, options, until);
+    return await beginOn(first, claim, options);
   } catch (error) {
     const wasStale = !first.isFresh && (error instanceof Unavailable || isDisconnected(error));
     if (!wasStale || options.signal.aborted) throw error;
     pool().distrust();
-    return beginOn(await pool().borrow(options.signal), claim, options, until);
+    return beginOn(await pool().borrow(options.signal, options.turn), claim, options);
   }
 }
 
-async function beginOn({ lane }: Borrowed, claim: Claim, options: Options, until: number) {
-  const statementMs = Math.max(1, Math.round(until - Date.now()));
+async function beginOn({ lane }: Borrowed, claim: Claim, options: Options): Promise<Begun> {
+  const statementMs = options.read_only ? totalMs.read : totalMs.write;
+  const until = Date.now() + statementMs;
   try {
     // Sent at once, as a query of postgres.js otherwise is not: it must come before the proof.
     const begun = lane.sql.unsafe(options.read_only ? "begin read only" : "begin").execute();
-    const opening = Promise.all([begun, prove(lane.sql, claim, { statementMs, lockMs, idleMs: totalMs + graceMs })]);
+    const opening = Promise.all([
+      begun,
+      prove(lane.sql, claim, { statementMs, lockMs, idleMs: statementMs + graceMs }),
+    ]);
     const answered = lane.guard(opening);
     const [, proof] = await within(
       Math.min(firstAnswerMs, statementMs),
       answered,
       "The database did not answer in time.",
     );
-    return { lane, proof };
+    return { lane, proof, until };
   } catch (error) {
     lane.destroy(error as Error);
     pool().giveBack(lane);

@@ -41,6 +41,12 @@ export function networkOf(address: string): string {
   return isIP(address) === 6 ? `${expand(address).slice(0, 4).join(":")}::/64` : address;
 }
 
+/** The network that a network's bucket is shared with when there are too many: the /16 for IPv4, the /32 for IPv6. */
+export function widerNetworkOf(address: string): string {
+  if (isIP(address) === 6) return expand(address).slice(0, 2).join(":");
+  return address.split(".").slice(0, 2).join(".");
+}
+
 /** An address as it is shown and kept: without its last part, as /24 or /48. */
 export function coarse(address: string): string | null {
   if (isIP(address) === 4) return address.replace(/\d+$/, "0");

@@ -1,12 +1,11 @@
-import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { type SessionCookie, setCookies } from "#lib/auth/cookie";
+import { deviceCookie } from "#lib/auth/device";
 import { AuthRefusal, AuthUnavailable, type RefusalReason } from "#lib/auth/errors";
 import { credentialOf } from "#lib/auth/request";
 import type { Outcome } from "#lib/auth/sessions";
 import type { ErrorCode } from "#lib/contract/errors";
 import { doorAnswer } from "#lib/contract/session";
-import { networkOf } from "#lib/http/address";
 import { readBody, requireJson } from "#lib/http/body";
 import { type Exchange, unavailable } from "#lib/http/exchange";
 import { readFields } from "#lib/http/input";
@@ -14,23 +13,24 @@ import { parseJson } from "#lib/http/json";
 import { requireSameOrigin } from "#lib/http/origin";
 import { requirePlainRequest } from "#lib/http/plain-request";
 import { problem, Refusal } from "#lib/http/problem";
-import { doorLimit } from "#lib/http/rate-limit";
+import { refreshLimit } from "#lib/http/refresh-limit";
 import { within } from "#lib/http/serve";
-
-const windowSeconds = 300;
-/** Tries for one e-mail address or one person, from wherever they come. */
-const triesAPerson = 10;
+import { type Tries, triesAt } from "#lib/http/sign-in-limit";
 
 type Door<S extends z.ZodType | undefined> = {
   /** Names it in limits and logs: `sign-in` is `/auth/sign-in`. */
   name: string;
-  /** Left out where there is nothing to say but the cookie. */
+  /** Omitted where nothing is sent but the cookie. */
   input?: S;
-  /** Tries in five minutes for a network. An office shares one address. */
-  tries: number;
-  /** Only for who is signed in, and limited by person too. */
+  /** `all` tries use up the limits, or only `failed` ones. Ending a session has a wider limit. */
+  limits: "all" | "failed" | "ending";
+  /** Only for people who are signed in, and limited by person too. */
   session?: boolean;
-  work: (headers: Headers, input: S extends z.ZodType ? z.output<S> : undefined) => Promise<Outcome>;
+  work: (
+    headers: Headers,
+    input: S extends z.ZodType ? z.output<S> : undefined,
+    limitRefresh: (session: string) => Promise<void>,
+  ) => Promise<Outcome>;
 };
 
 type Handler = (request: Request) => Promise<Response>;
@@ -77,21 +77,34 @@ async function pass<S extends z.ZodType | undefined>(exchange: Exchange, plan: D
   const { request, url } = exchange;
   requirePlainRequest(request, url);
   requireSameOrigin(request.headers);
-  await doorLimit(`${plan.name}-network`, networkOf(exchange.address), plan.tries, windowSeconds);
-  if (plan.session)
-    await doorLimit(`${plan.name}-person`, await personOf(request.headers), triesAPerson, windowSeconds);
+  const tries = triesAt(plan.name, exchange, plan.limits === "ending" ? "sign_out_network" : "sign_in_network");
+  await tries.takeNetwork();
+  if (plan.session) await tries.takePerson({ user_id: await personOf(request.headers) });
   const input = await readInput(request, plan.input);
-  if (hasEmail(input)) await doorLimit(`${plan.name}-email`, digest(input.email), triesAPerson, windowSeconds);
+  if (hasEmail(input)) await tries.takePerson({ email: input.email });
   try {
-    const { state, cookies } = await plan.work(request.headers, input as Parameters<Door<S>["work"]>[1]);
-    return withCookies(Response.json(doorAnswer.encode({ state })), cookies);
+    const { state, cookies, email } = await plan.work(
+      request.headers,
+      input as Parameters<Door<S>["work"]>[1],
+      refreshLimit(exchange),
+    );
+    if (plan.limits === "failed") await tries.giveBack();
+    const device = email ? [deviceCookie(request.headers, email)] : [];
+    return withCookies(Response.json(doorAnswer.encode({ state })), [...cookies, ...device]);
   } catch (error) {
-    if (error instanceof AuthUnavailable) throw unavailable(error.detail, `${error.message}: ${String(error.cause)}`);
-    if (!(error instanceof AuthRefusal)) throw error;
-    const refusal = refusalOf(error);
-    exchange.code = refusal.code;
-    return withCookies(problem({ id: exchange.id, instance: url.pathname }, refusal), error.cookies);
+    return await failed(exchange, tries, error);
   }
+}
+
+/** The answer to a try that came to nothing. Only one that the sign-in service rejected counts. */
+async function failed(exchange: Exchange, tries: Tries, error: unknown): Promise<Response> {
+  const isRejected = error instanceof AuthRefusal && ["wrong_credentials", "bad_field"].includes(error.reason);
+  if (!isRejected) await tries.giveBack();
+  if (error instanceof AuthUnavailable) throw unavailable(error.detail, `${error.message}: ${String(error.cause)}`);
+  if (!(error instanceof AuthRefusal)) throw error;
+  const refusal = refusalOf(error);
+  exchange.code = refusal.code;
+  return withCookies(problem({ id: exchange.id, instance: exchange.url.pathname }, refusal), error.cookies);
 }
 
 async function personOf(headers: Headers): Promise<string> {
@@ -111,11 +124,6 @@ async function readInput(request: Request, schema: z.ZodType | undefined): Promi
 
 function hasEmail(input: unknown): input is { email: string } {
   return typeof input === "object" && input !== null && "email" in input && typeof input.email === "string";
-}
-
-/** No address stands in the limiter's memory. */
-function digest(email: string): string {
-  return createHash("sha256").update(email.toLowerCase()).digest("base64");
 }
 
 function withCookies(response: Response, cookies: readonly SessionCookie[]): Response {

@@ -1,6 +1,6 @@
 import { describeFault } from "#lib/db/faults";
 import { newId } from "#lib/format/ids";
-import { addressOf } from "#lib/http/address";
+import { addressOf, coarse, networkOf, widerNetworkOf } from "#lib/http/address";
 import { log } from "#lib/http/log";
 import { Refusal } from "#lib/http/problem";
 import type { Standing } from "#lib/http/rate-limit";
@@ -16,21 +16,29 @@ export type Exchange = {
   /** The path template, once the route is known. */
   template: string;
   address: string;
+  /** What the address counts by in limits, and whom it shares a bucket with when there are too many. */
+  network: string;
+  widerNetwork: string;
   started: number;
   deadline: AbortSignal;
   standings: Standing[];
   company?: { id: string };
+  /** Who is signed in, where a session calls. */
+  member?: { id: string };
   token?: { prefix: string };
   code?: string;
 };
 
 export function openExchange(request: Request, template: string): Exchange {
+  const address = addressOf(request.headers);
   return {
     id: newId("req"),
     request,
     url: new URL(request.url),
     template,
-    address: addressOf(request.headers),
+    address,
+    network: networkOf(address),
+    widerNetwork: widerNetworkOf(address),
     started: performance.now(),
     deadline: AbortSignal.timeout(deadlineMs),
     standings: [],
@@ -65,6 +73,8 @@ export function logExchange(exchange: Exchange, status: number, error?: unknown)
     ms: Math.round(performance.now() - exchange.started),
     company: exchange.company?.id,
     token: exchange.token?.prefix,
+    member: exchange.member?.id,
+    network: coarse(exchange.address) ?? undefined,
     code: exchange.code,
     error: error === undefined ? undefined : describeFault(error),
   };
@@ -72,11 +82,19 @@ export function logExchange(exchange: Exchange, status: number, error?: unknown)
   else log().info(line, "request");
 }
 
-/** The line of a page that could not be made. Its digest is the request id that the person sees. */
+type PageLine = { id: string; address: string; method: string; path: string; status: number; started: number };
+
+/** One line a page request, whatever became of it. */
+export function logPage({ id, address, started, ...line }: PageLine): void {
+  const ms = Math.round(performance.now() - started);
+  log().info({ request_id: id, ...line, ms, network: coarse(address) ?? undefined }, "page");
+}
+
+/** Why a page could not be made. Its digest is the request id that the person sees. */
 export function logPageFault(error: unknown, page: { method: string; path: string }): void {
   const { digest } = error as { digest?: string };
   log().error(
     { request_id: digest, ...page, status: 500, code: "internal_error", error: describeFault(error) },
-    "page",
+    "page failed",
   );
 }

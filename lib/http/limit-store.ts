@@ -1,18 +1,101 @@
+import { createHash } from "node:crypto";
 import { Redis } from "ioredis";
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis } from "rate-limiter-flexible";
 import { env } from "#lib/env";
 import { log } from "#lib/http/log";
+import { BucketTable, type Draw, type Level, type Rate } from "#lib/http/token-bucket";
 
-let client: Redis | undefined;
+/** Where buckets are kept: in this process, or in the Redis or Valkey that all processes share. */
+
+type Store = { tables: Map<string, BucketTable>; redis: RedisWithDraw | null | undefined };
+type RedisWithDraw = Redis & { drawToken(key: string, ...args: number[]): Promise<[number, number]> };
+
+/** One per process: Next bundles pages, routes and instrumentation separately, each with modules of its own. */
+const shared = globalThis as { [key: symbol]: unknown };
+const place = Symbol.for("repdesk.http.limits");
+
+function store(): Store {
+  shared[place] ??= { tables: new Map(), redis: undefined } satisfies Store;
+  return shared[place] as Store;
+}
+
+/**
+ * Takes tokens from the bucket of `key` under a policy. `widerNetwork`: whose bucket the key shares when this process has no room.
+ * While the shared store does not answer within 250 ms, this process counts by itself.
+ */
+export async function draw(
+  policy: string,
+  rate: Rate,
+  key: string,
+  widerNetwork: string,
+  how: Draw = {},
+): Promise<Level> {
+  const redis = connection();
+  if (redis?.status === "ready") {
+    try {
+      return await drawShared(redis, policy, rate, key, how);
+    } catch (error) {
+      log().debug({ error: (error as { code?: string }).code }, "rate limit store did not answer");
+    }
+  }
+  return tableOf(policy).draw(key, widerNetwork, rate, Date.now(), how);
+}
+
+/** A table per policy, and policies are few: the names are constants. */
+function tableOf(policy: string): BucketTable {
+  const { tables } = store();
+  const table = tables.get(policy) ?? new BucketTable();
+  tables.set(policy, table);
+  return table;
+}
+
+/** The same arithmetic as in `token-bucket.ts`, in whole milliseconds, by the store's clock. A full bucket expires by itself. */
+const script = `
+local ms, burst, debt, cost, force = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5] == '1'
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local missing = math.max(0, tonumber(redis.call('GET', KEYS[1]) or '0') - now)
+local retry = math.max(0, missing - (burst - 1) * ms)
+if retry > 0 and not force then return { missing, retry } end
+local after = missing + cost * ms
+if force then after = math.min(after, math.max((burst + debt) * ms, missing)) end
+if after > 0 then redis.call('SET', KEYS[1], string.format('%d', now + after), 'PX', string.format('%d', after))
+else redis.call('DEL', KEYS[1]) end
+return { math.max(0, after), 0 }`;
+
+async function drawShared(
+  redis: RedisWithDraw,
+  policy: string,
+  { burst, perSecond, debt = 0 }: Rate,
+  key: string,
+  { cost = 1, force = false }: Draw,
+): Promise<Level> {
+  const name = `repdesk:${policy}:${createHash("sha256").update(key).digest("base64url").slice(0, 22)}`;
+  const msPerToken = Math.round(1_000 / perSecond);
+  const [missing, retryMs] = await redis.drawToken(name, msPerToken, burst, debt, cost, force ? 1 : 0);
+  return {
+    allowed: retryMs === 0,
+    remaining: Math.floor((burst * msPerToken - missing) / msPerToken),
+    resetMs: missing,
+    retryMs,
+  };
+}
 
 /** A connection that never holds a request up: while the store is away, counting goes on in this process. */
-function store(url: string): Redis {
-  client ??= new Redis(url, {
+function connection(): RedisWithDraw | null {
+  const kept = store();
+  if (kept.redis !== undefined) return kept.redis;
+  const url = env().RATE_LIMIT_REDIS_URL;
+  kept.redis = url === undefined ? null : connect(url);
+  return kept.redis;
+}
+
+function connect(url: string): RedisWithDraw {
+  const client = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     commandTimeout: 250,
     connectTimeout: 2_000,
-    // A store that hangs is taken for away after this, and asked again only once it answers a new connection.
+    // A store that hangs counts as away after this, and is asked again only once it answers a new connection.
     socketTimeout: 500,
     retryStrategy: (times) => Math.min(times * 200, 2_000),
   })
@@ -20,19 +103,6 @@ function store(url: string): Redis {
       log().warn({ error: error.code ?? error.name }, "rate limit store"),
     )
     .on("ready", () => log().info("rate limit store is ready"));
-  return client;
-}
-
-/** Counts points by key in windows of `seconds`: in this process, or in the store that all processes share. */
-export function makeLimiter(name: string, points: number, seconds: number): RateLimiterAbstract {
-  const options = { keyPrefix: `repdesk-${name}`, points, duration: seconds };
-  const url = env().RATE_LIMIT_REDIS_URL;
-  const memory = new RateLimiterMemory(options);
-  if (url === undefined) return memory;
-  return new RateLimiterRedis({
-    ...options,
-    storeClient: store(url),
-    rejectIfRedisNotReady: true,
-    insuranceLimiter: memory,
-  });
+  client.defineCommand("drawToken", { numberOfKeys: 1, lua: script });
+  return client as RedisWithDraw;
 }

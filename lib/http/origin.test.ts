@@ -7,6 +7,7 @@ beforeAll(() => {
   vi.stubEnv("APP_URL", ours);
   vi.stubEnv("SUPABASE_URL", "https://project.example.com");
   vi.stubEnv("SUPABASE_PUBLISHABLE_KEY", "key");
+  vi.stubEnv("APP_SECRET", "for-tests-0123456789-abcdefghijklmnop");
   vi.stubEnv("DATABASE_URL", "postgres://repdesk_app@127.0.0.1/postgres");
   vi.stubEnv("NODE_ENV", "test");
 });

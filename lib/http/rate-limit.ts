@@ -1,76 +1,75 @@
-import { type RateLimiterAbstract, RateLimiterRes } from "rate-limiter-flexible";
-import { networkOf } from "#lib/http/address";
-import { makeLimiter } from "#lib/http/limit-store";
+import type { Exchange } from "#lib/http/exchange";
+import { draw } from "#lib/http/limit-store";
 import { Refusal } from "#lib/http/problem";
+import type { Draw, Level, Rate } from "#lib/http/token-bucket";
 
-/** Who may ask how often. Points in a window of `seconds`, per key. */
+/** How often who may ask. Every bucket fills again at a steady rate; `burst` is what a full one allows at once. */
 const policies = {
-  /** A token or session, by a hash of the credential: a public id must not let a stranger use up somebody's allowance. */
-  credential: { points: 600, seconds: 60 },
-  company: { points: 2400, seconds: 60 },
-  /** Requests without a credential, by network. */
-  address: { points: 600, seconds: 60 },
+  /** A token or a session, by a hash of the credential: knowing a public id must not let a stranger use up its allowance. */
+  credential: { burst: 600, perSecond: 10 },
+  /** All tokens of a company together; and, separately, all its sessions, so that machines leave room for people. */
+  company: { burst: 2_400, perSecond: 40 },
+  /** Requests without a credential that authenticates, by network. */
+  address: { burst: 600, perSecond: 10 },
   /** Failed authentication, by network. */
-  failure: { points: 30, seconds: 60 },
-} as const;
-type PolicyName = keyof typeof policies;
+  failure: { burst: 30, perSecond: 0.5 },
+  /** Lookups of unknown tokens from a network whose failures are used up. */
+  lookup: { burst: 10, perSecond: 10 },
+  /** Tries at a sign-in endpoint, by network: an office shares one. A bucket for each endpoint. */
+  sign_in_network: { burst: 30, perSecond: 0.1 },
+  /** The same for endpoints that only end a session. */
+  sign_out_network: { burst: 300, perSecond: 1 },
+  /** Tries at an endpoint for one person, for one e-mail address from one network, or from one known browser. */
+  sign_in_person: { burst: 10, perSecond: 1 / 30 },
+  /** Failed sign-ins for an e-mail address from everywhere, an hour. In debt, tries are spread out; see `sign_in_pause`. */
+  sign_in_email: { burst: 100, perSecond: 100 / 3_600, debt: 60 },
+  /** One try, then as many seconds without one as it cost. */
+  sign_in_pause: { burst: 1, perSecond: 1 },
+  /** Refreshes at the auth server, by session and by network. */
+  refresh_session: { burst: 10, perSecond: 1 / 30 },
+  refresh_network: { burst: 600, perSecond: 2 },
+} as const satisfies Record<string, Rate>;
+export type PolicyName = keyof typeof policies;
 
-/** How long a credential that was proven from a network is let through although others fail from there. */
-const provenSeconds = 600;
-
-/** What is left of an allowance, for the headers. */
+/** What is left of a quota, for the headers. */
 export type Standing = { policy: PolicyName; remaining: number; resetSeconds: number };
 
-/** One set a process: Next bundles pages, routes and instrumentation apart, and each bundle has modules of its own. */
-const shared = globalThis as { [key: symbol]: unknown };
-const place = Symbol.for("repdesk.http.limiters");
-shared[place] ??= new Map();
-const limiters = shared[place] as Map<string, RateLimiterAbstract>;
+type From = Pick<Exchange, "widerNetwork">;
 
-function limiter(name: string, points: number, seconds: number): RateLimiterAbstract {
-  const known = limiters.get(name);
-  if (known) return known;
-  const made = makeLimiter(name, points, seconds);
-  limiters.set(name, made);
-  return made;
+/** Draws from a bucket and says how full it is, whether or not the draw was allowed. */
+export function drawFrom(policy: PolicyName, key: string, from: From, how?: Draw): Promise<Level> {
+  return draw(policy, policies[policy], key, from.widerNetwork, how);
 }
 
-function of(name: PolicyName): RateLimiterAbstract {
-  return limiter(name, policies[name].points, policies[name].seconds);
-}
-
-function tooMany(result: RateLimiterRes, headers: Record<string, string> = {}): Refusal {
-  const seconds = Math.max(1, Math.ceil(result.msBeforeNext / 1000));
-  return new Refusal(
-    "rate_limited",
-    `Too many requests. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`,
-    {
-      headers: { ...headers, "Retry-After": String(seconds) },
-    },
-  );
-}
-
-function standing(policy: PolicyName, result: RateLimiterRes): Standing {
-  return {
-    policy,
-    remaining: result.remainingPoints,
-    resetSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
-  };
-}
-
-/** Takes one point of an allowance. Throws `rate_limited` when it is used up. */
-export async function take(policy: PolicyName, key: string): Promise<Standing> {
-  try {
-    return standing(policy, await of(policy).consume(key));
-  } catch (refused) {
-    if (refused instanceof RateLimiterRes) throw tooMany(refused, limitHeaders([standing(policy, refused)]));
-    throw refused;
-  }
+/** Takes one token from a quota. Throws `rate_limited` when none is left. */
+export async function take(policy: PolicyName, key: string, from: From): Promise<Standing> {
+  const level = await drawFrom(policy, key, from);
+  if (!level.allowed) throw tooMany(policy, level);
+  return standing(policy, level);
 }
 
 /** Counts a request that is answered in any case: one that costs next to nothing. */
-export async function count(policy: PolicyName, key: string): Promise<Standing> {
-  return standing(policy, await of(policy).penalty(key));
+export async function count(policy: PolicyName, key: string, from: From): Promise<Standing> {
+  return standing(policy, await drawFrom(policy, key, from, { force: true }));
+}
+
+/** Gives back what a request took that turned out not to count. */
+export async function giveBack(policy: PolicyName, key: string, from: From): Promise<void> {
+  await drawFrom(policy, key, from, { cost: -1, force: true });
+}
+
+/** The error for a used-up quota, with the seconds until one more request is allowed. */
+export function tooMany(policy: PolicyName, level: Level): Refusal {
+  const seconds = Math.max(1, Math.ceil(level.retryMs / 1000));
+  return new Refusal(
+    "rate_limited",
+    `Too many requests. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`,
+    { headers: { ...limitHeaders([standing(policy, level)]), "Retry-After": String(seconds) } },
+  );
+}
+
+function standing(policy: PolicyName, { remaining, resetMs }: Level): Standing {
+  return { policy, remaining: Math.max(0, remaining), resetSeconds: Math.ceil(resetMs / 1000) };
 }
 
 /** `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers): what is allowed, and what is left of it. */
@@ -78,7 +77,7 @@ export function limitHeaders(standings: readonly Standing[]): Record<string, str
   if (standings.length === 0) return {};
   return {
     "RateLimit-Policy": standings
-      .map(({ policy }) => `"${policy}";q=${policies[policy].points};w=${policies[policy].seconds}`)
+      .map(({ policy }) => `"${policy}";q=${policies[policy].burst};w=${seconds(policy)}`)
       .join(", "),
     RateLimit: standings
       .map(({ policy, remaining, resetSeconds }) => `"${policy}";r=${remaining};t=${resetSeconds}`)
@@ -86,32 +85,7 @@ export function limitHeaders(standings: readonly Standing[]): Record<string, str
   };
 }
 
-/**
- * Refuses a credential from a network where too many failed lately, unless it was proven from there itself:
- * one broken cron job must not lock out an office.
- */
-export async function requireQuietNetwork(address: string, credential: string): Promise<void> {
-  const network = networkOf(address);
-  const failed = await of("failure").get(network);
-  if (!failed || failed.consumedPoints < policies.failure.points) return;
-  const proven = await limiter("proven", 1, provenSeconds).get(`${network} ${credential}`);
-  if (!proven) throw tooMany(failed, limitHeaders([standing("failure", failed)]));
-}
-
-export async function noteFailure(address: string): Promise<void> {
-  await of("failure").penalty(networkOf(address));
-}
-
-export async function noteProven(address: string, credential: string): Promise<void> {
-  await limiter("proven", 1, provenSeconds).set(`${networkOf(address)} ${credential}`, 1, provenSeconds);
-}
-
-/** Limits a door such as sign-in: `points` tries in `seconds` for a key. Throws `rate_limited`. */
-export async function doorLimit(door: string, key: string, points: number, seconds: number): Promise<void> {
-  try {
-    await limiter(`door-${door}`, points, seconds).consume(key);
-  } catch (refused) {
-    if (refused instanceof RateLimiterRes) throw tooMany(refused);
-    throw refused;
-  }
+/** How long an empty bucket takes to fill. */
+function seconds(policy: PolicyName): number {
+  return Math.round(policies[policy].burst / policies[policy].perSecond);
 }

@@ -1,6 +1,6 @@
 import { AuthError, AuthUnavailable } from "#lib/auth/request";
 import { Refused } from "#lib/db/company";
-import { isConflict, isUnavailable } from "#lib/db/faults";
+import { isConflict, isTooSlow, isUnavailable } from "#lib/db/faults";
 import { DomainError } from "#lib/domain/errors";
 import { unavailable } from "#lib/http/exchange";
 import { Refusal } from "#lib/http/problem";
@@ -14,6 +14,8 @@ export function refusalOf(error: unknown): Refusal {
     return new Refusal(error.code, error.detail, error.companies ? { companies: error.companies } : {});
   if (isConflict(error))
     return new Refusal("conflict", "Another request changed the same records at the same time. Repeat this one.");
+  if (isTooSlow(error))
+    return unavailable("This took too long in the database. Narrow the search or the filters, or try again later.");
   if (error instanceof AuthUnavailable || isUnavailable(error)) {
     return unavailable("RepDesk's database or sign-in service did not answer. Repeat the request in a few seconds.");
   }

@@ -1,20 +1,19 @@
 import { takesIfMatch } from "#lib/contract/answers";
 import type { Endpoint, InputOf, ResultOf } from "#lib/contract/endpoint";
-import { type Caller, type Principal, proven, Refused, type Tx } from "#lib/db/company";
-import { networkOf } from "#lib/http/address";
+import { type Caller, type Principal, proven, type Tx } from "#lib/db/company";
 import { compose } from "#lib/http/answer";
 import { readBody, requireJson } from "#lib/http/body";
 import { ifMatch } from "#lib/http/etag";
 import { type Exchange, logExchange, openExchange, withinDeadline } from "#lib/http/exchange";
 import { finish } from "#lib/http/headers";
 import { onlyOnce } from "#lib/http/idempotency";
-import { admit, credentialFor, identify } from "#lib/http/identify";
+import { admit } from "#lib/http/identify";
 import { readFields, readParams, readQuery } from "#lib/http/input";
 import { parseJson } from "#lib/http/json";
 import { requireKind, requirePermission } from "#lib/http/permission";
 import { requirePlainRequest } from "#lib/http/plain-request";
 import { problem } from "#lib/http/problem";
-import { count, noteFailure, requireQuietNetwork, take } from "#lib/http/rate-limit";
+import { count, take } from "#lib/http/rate-limit";
 import { refusalOf } from "#lib/http/refusal";
 
 /** What an endpoint does, inside one company; or for a user; or, without authentication, for anybody. */
@@ -56,7 +55,7 @@ export async function within(
     if (refusal.code === "internal_error" || refusal.code === "unavailable") unforeseen = error;
     response = problem({ id: exchange.id, instance: exchange.url.pathname }, refusal);
   }
-  if (exchange.standings.length === 0) exchange.standings.push(await count("address", networkOf(exchange.address)));
+  if (exchange.standings.length === 0) exchange.standings.push(await count("address", exchange.network, exchange));
   logExchange(exchange, response.status, unforeseen);
   return finish(exchange, response);
 }
@@ -72,19 +71,15 @@ async function run(
   requirePlainRequest(request, url);
   if (contract.auth === "none") {
     const allow = contract.unlimited ? count : take;
-    exchange.standings.push(await allow("address", networkOf(exchange.address)));
+    exchange.standings.push(await allow("address", exchange.network, exchange));
     const input = readQuery(contract, url.searchParams);
     return compose(exchange, contract, await verb(input));
   }
 
-  const presented = await identify(exchange);
-  const key = presented.kind === "token" ? presented.hash.toString("hex") : presented.session_id;
-  await requireQuietNetwork(exchange.address, key);
-  exchange.standings.push(await take("credential", key));
-  const bytes = contract.body ? await readBody(request) : null;
-
-  const work = async (tx: Tx, caller: Caller): Promise<Response> => {
-    await admit(exchange, caller, key);
+  const admission = await admit(exchange);
+  const { credential, suspect } = admission;
+  const work = async (bytes: Uint8Array | null, tx: Tx, caller: Caller): Promise<Response> => {
+    await admission.succeeded(caller);
     requireKind(contract, caller);
     requirePermission(contract, caller);
     const params = readParams(contract, path);
@@ -96,20 +91,24 @@ async function run(
       compose(exchange, contract, await verb(tx, caller, input)),
     );
   };
-  return proven(
-    {
-      credential: credentialFor(presented),
-      company: request.headers.get("repdesk-company")?.trim() || null,
-      need: contract.company,
-      request_id: exchange.id,
-      signal: exchange.deadline,
-      read_only: contract.method === "GET",
-    },
-    work,
-  ).catch(async (error: unknown) => {
-    if (error instanceof Refused && error.code.startsWith("token_")) await noteFailure(exchange.address);
+  try {
+    const bytes = contract.body ? await readBody(request) : null;
+    return await proven(
+      {
+        credential,
+        company: request.headers.get("repdesk-company")?.trim() || null,
+        need: contract.company,
+        request_id: exchange.id,
+        signal: exchange.deadline,
+        read_only: contract.method === "GET",
+        origin: { network: exchange.network, suspect },
+      },
+      (tx, caller) => work(bytes, tx, caller),
+    );
+  } catch (error) {
+    await admission.failed(error);
     throw error;
-  });
+  }
 }
 
 function body(headers: Headers, bytes: Uint8Array): unknown {

@@ -6,6 +6,7 @@ import { flushUses } from "#lib/db/token-use";
 import { env } from "#lib/env";
 import { noteAddresses } from "#lib/http/address";
 import { log } from "#lib/http/log";
+import { watchPages } from "#lib/http/page-requests";
 import { noteStopping } from "#lib/http/service";
 
 /** Longer than any request may take. */
@@ -20,6 +21,7 @@ export function start(): void {
     process.exit(1);
   }
   noteAddresses();
+  watchPages();
   if (env().NODE_ENV === "production") stopInGoodOrder();
 }
 

@@ -23,13 +23,13 @@ export const sharedHeaders = {
     { required: true },
   ),
   "RateLimit-Policy": text(
-    "What is allowed: requests (`q`) in a number of seconds (`w`), for each allowance that counts.",
+    "The quotas that count: how many requests at once (`q`), and in how many seconds an empty quota fills again (`w`).",
     {
       examples: ['"credential";q=600;w=60, "company";q=2400;w=60'],
     },
   ),
-  RateLimit: text("What is left of each allowance (`r`), and in how many seconds it is full again (`t`).", {
-    examples: ['"credential";r=599;t=60, "company";r=2399;t=60'],
+  RateLimit: text("What is left of each quota (`r`), and in how many seconds it is full again (`t`).", {
+    examples: ['"credential";r=598;t=1, "company";r=2391;t=1'],
   }),
   "RepDesk-Company": text("The company that the request ran in.", {
     pattern: idPattern("cmp").source,

@@ -10,6 +10,7 @@ import { isAlive, startOf } from "./process.ts";
 export type Secrets = {
   passwords: { supabase_admin: string; postgres: string; supabase_auth_admin: string; repdesk_app: string };
   jwt_secret: string;
+  app_secret: string;
   publishable_key: string;
   secret_key: string;
 };
@@ -53,14 +54,17 @@ function isOurs(path: string): boolean {
 
 async function readSecrets(path: string): Promise<Secrets> {
   const file = join(path, "state.json");
-  const text = readOr(file, "");
-  if (text) return JSON.parse(text);
+  const known: Partial<Secrets> = JSON.parse(readOr(file, "{}"));
+  if (known.app_secret) return known as Secrets;
   const secret = () => randomBytes(24).toString("base64url");
   const secrets: Secrets = {
     passwords: { supabase_admin: secret(), postgres: secret(), supabase_auth_admin: secret(), repdesk_app: secret() },
     jwt_secret: randomBytes(48).toString("base64url"),
+    app_secret: randomBytes(48).toString("base64url"),
     publishable_key: (await generateApiKey("publishable")).key,
     secret_key: (await generateApiKey("secret")).key,
+    // A folder of an earlier version keeps what it has.
+    ...known,
   };
   writeWhole(file, `${JSON.stringify(secrets, null, 2)}\n`, 0o600);
   giveToOwner(path, file);

@@ -66,6 +66,7 @@ export async function startParts(options: PartsOptions): Promise<Parts> {
       SUPABASE_URL: auth.url,
       SUPABASE_PUBLISHABLE_KEY: folder.secrets.publishable_key,
       SUPABASE_JWT_SECRET: folder.secrets.jwt_secret,
+      APP_SECRET: folder.secrets.app_secret,
       DATABASE_URL: postgres.url("repdesk_app"),
       // Nobody balances load here, and Ctrl-C should not take longer than it must.
       DRAIN_SECONDS: "0",

@@ -5,7 +5,7 @@ import { door, leadTo } from "#lib/http/door";
 export const { HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({
   name: "confirm",
   input: confirmInput,
-  tries: 30,
+  limits: "failed",
   work: confirm,
 });
 

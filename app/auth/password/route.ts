@@ -5,7 +5,7 @@ import { door } from "#lib/http/door";
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({
   name: "password",
   input: passwordInput,
-  tries: 30,
+  limits: "failed",
   session: true,
   work: changePassword,
 });

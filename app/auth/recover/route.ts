@@ -5,6 +5,6 @@ import { door } from "#lib/http/door";
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({
   name: "recover",
   input: recoverInput,
-  tries: 30,
+  limits: "all",
   work: recover,
 });

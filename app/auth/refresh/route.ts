@@ -1,4 +1,8 @@
 import { renew } from "#lib/auth/supabase";
 import { door } from "#lib/http/door";
 
-export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({ name: "refresh", tries: 600, work: renew });
+export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({
+  name: "refresh",
+  limits: "ending",
+  work: renew,
+});

@@ -3,7 +3,7 @@ import { door } from "#lib/http/door";
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({
   name: "sign-out-others",
-  tries: 60,
+  limits: "ending",
   session: true,
   work: signOutOthers,
 });

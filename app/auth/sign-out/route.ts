@@ -1,4 +1,8 @@
 import { signOut } from "#lib/auth/supabase";
 import { door } from "#lib/http/door";
 
-export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({ name: "sign-out", tries: 300, work: signOut });
+export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({
+  name: "sign-out",
+  limits: "ending",
+  work: signOut,
+});

@@ -1,0 +1,14 @@
+import { hkdfSync } from "node:crypto";
+import { env } from "#lib/env";
+
+/** What the app signs with a key of its own, so that a signature for one purpose means nothing for another. */
+type Purpose = "device-cookie";
+
+const keys = new Map<Purpose, Buffer>();
+
+/** The key for a purpose: 32 bytes, derived from `APP_SECRET` by HKDF (RFC 5869) with SHA-256. */
+export function secretKey(purpose: Purpose): Buffer {
+  const key = keys.get(purpose) ?? Buffer.from(hkdfSync("sha256", env().APP_SECRET, "", `repdesk ${purpose}`, 32));
+  keys.set(purpose, key);
+  return key;
+}

@@ -1,0 +1,67 @@
+import type { Claim } from "#lib/db/prover";
+import type { Turn } from "#lib/db/queue";
+
+/**
+ * Credentials that authenticated in this process within the last day, and for which company. A hint for scheduling and for
+ * limits alone: the database authenticates every request anew.
+ */
+type Known = { company_id: string; since: number };
+
+const most = 50_000;
+const dayMs = 24 * 3_600_000;
+const renewMs = 3_600_000;
+/** Connections for the unknown credentials of one network; of one from which many fail, a single one. */
+const strangerConnections = { quiet: 2, suspect: 1 };
+
+/** Where a request comes from. `suspect`: many unknown credentials from there failed lately. */
+export type Origin = { network: string; suspect?: boolean };
+
+/** One per process: Next bundles pages, routes and instrumentation separately. */
+const shared = globalThis as { [key: symbol]: unknown };
+const place = Symbol.for("repdesk.db.known-credentials");
+shared[place] ??= new Map();
+const known = shared[place] as Map<string, Known>;
+
+type Asked = Pick<Claim, "credential" | "company">;
+
+function keyOf({ credential, company }: Asked): string {
+  if (credential.kind === "token") return credential.hash.toString("latin1");
+  return `${credential.session_id} ${company?.slice(0, 50) ?? ""}`;
+}
+
+/** The company that this credential last authenticated for, if it did within a day. */
+export function companyHint(asked: Asked): string | undefined {
+  const key = keyOf(asked);
+  const found = known.get(key);
+  if (found === undefined) return undefined;
+  if (Date.now() - found.since < dayMs) return found.company_id;
+  known.delete(key);
+  return undefined;
+}
+
+/** Notes that a credential authenticated. When there are too many, the one that did so longest ago makes room. */
+export function remember(asked: Asked, company_id: string): void {
+  const key = keyOf(asked);
+  const now = Date.now();
+  const found = known.get(key);
+  if (found?.company_id === company_id && now - found.since < renewMs) return;
+  known.delete(key);
+  if (known.size >= most) known.delete(known.keys().next().value as string);
+  known.set(key, { company_id, since: now });
+}
+
+export function forget(asked: Asked): void {
+  known.delete(keyOf(asked));
+}
+
+/** On whose account a request waits: the company's; a user's; or, for a token nobody has seen, its network's. */
+export function turnOf(asked: Asked, origin: Origin): Turn {
+  const company = companyHint(asked);
+  const { credential } = asked;
+  if (credential.kind === "session")
+    return { group: company ?? `user ${credential.user_id}`, member: credential.session_id };
+  const member = credential.hash.toString("latin1");
+  if (company) return { group: company, member };
+  const stranger = origin.suspect ? strangerConnections.suspect : strangerConnections.quiet;
+  return { group: `network ${origin.network}`, member, stranger };
+}

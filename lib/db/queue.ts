@@ -1,0 +1,142 @@
+/** On whose account a request waits for a connection. */
+export type Turn = {
+  /** A company, or what takes its place while it is not known: a user, or a stranger's network. */
+  group: string;
+  /** The credential within the group. */
+  member: string;
+  /** An unknown credential. Its network gets at most this many connections, and all strangers together get `strangersShare`. */
+  stranger?: number;
+};
+
+export type Waiter<Item> = {
+  turn: Turn;
+  /** `performance.now()` when it began to wait. */
+  since: number;
+  take(item: Item): void;
+  reject(error: Error): void;
+};
+
+/** Requests that may wait; beyond it the largest group gives way. */
+const maxWaiting = 500;
+/** Connections of one group while others wait. */
+const fairShare = 4;
+/** A group may use more than its share while this many stay free for whoever comes next. */
+const reserve = 2;
+const strangersShare = 2;
+
+type Group<Item> = { busy: number; count: number; waiting: Map<string, Waiter<Item>[]> };
+
+/**
+ * Shares connections among those who wait: groups take turns, and so do the members of a group. Holds only groups that wait or
+ * use a connection, so it is bounded by `maxWaiting` and the number of connections.
+ */
+export class Queue<Item> {
+  private readonly groups = new Map<string, Group<Item>>();
+  private strangers = 0;
+  private readonly connections: number;
+  private busy = 0;
+  private length = 0;
+
+  constructor(connections: number) {
+    this.connections = connections;
+  }
+
+  /** Adds a waiter. Returns the one that has to go where too many wait: of the largest group, or the newcomer itself. */
+  add(waiter: Waiter<Item>): Waiter<Item> | undefined {
+    let removed: Waiter<Item> | undefined;
+    if (this.length >= maxWaiting) {
+      removed = this.lastOfLargest((this.groups.get(waiter.turn.group)?.count ?? 0) + 1);
+      if (removed === undefined) return waiter;
+      this.remove(removed);
+    }
+    const { group, member } = waiter.turn;
+    const { waiting } = this.group(group);
+    const list = waiting.get(member);
+    if (list) list.push(waiter);
+    else waiting.set(member, [waiter]);
+    this.recount(group, 1);
+    return removed;
+  }
+
+  /** Takes a waiter out, as when its time is up. One that is no longer here is left alone. */
+  remove(waiter: Waiter<Item>): void {
+    const { group, member } = waiter.turn;
+    const list = this.groups.get(group)?.waiting.get(member);
+    const index = list?.indexOf(waiter) ?? -1;
+    if (list === undefined || index < 0) return;
+    list.splice(index, 1);
+    if (list.length === 0) this.groups.get(group)?.waiting.delete(member);
+    this.recount(group, -1);
+  }
+
+  /** The waiter whose turn it is, no longer waiting. */
+  next(): Waiter<Item> | undefined {
+    for (const [name, group] of this.groups) {
+      const [member, list] = group.waiting.entries().next().value ?? [];
+      const waiter = list?.[0];
+      if (!waiter || member === undefined || this.room(group, waiter.turn) < 1) continue;
+      group.waiting.delete(member);
+      if (list.length > 1) group.waiting.set(member, list.slice(1));
+      this.groups.delete(name);
+      this.groups.set(name, group);
+      this.recount(name, -1);
+      return waiter;
+    }
+    return undefined;
+  }
+
+  /** How many of those who wait could use a connection now. */
+  wanted(): number {
+    let wanted = 0;
+    for (const group of this.groups.values()) {
+      const turn = group.waiting.values().next().value?.[0]?.turn;
+      if (turn) wanted += Math.max(0, Math.min(group.count, this.room(group, turn)));
+    }
+    return wanted;
+  }
+
+  began(turn: Turn): void {
+    this.busy += 1;
+    if (turn.stranger) this.strangers += 1;
+    this.group(turn.group).busy += 1;
+  }
+
+  ended(turn: Turn): void {
+    this.busy -= 1;
+    if (turn.stranger) this.strangers -= 1;
+    this.group(turn.group).busy -= 1;
+    this.recount(turn.group, 0);
+  }
+
+  /** Removes and returns those who wait and `are` so. */
+  removeAll(are: (waiter: Waiter<Item>) => boolean = () => true): Waiter<Item>[] {
+    const found = [...this.groups.values()].flatMap(({ waiting }) => [...waiting.values()].flat()).filter(are);
+    for (const waiter of found) this.remove(waiter);
+    return found;
+  }
+
+  /** How many more connections the group may use. */
+  private room(group: Group<Item>, { stranger }: Turn): number {
+    if (stranger) return Math.min(stranger - group.busy, strangersShare - this.strangers);
+    return Math.max(fairShare - group.busy, this.connections - this.busy - reserve);
+  }
+
+  private lastOfLargest(atLeast: number): Waiter<Item> | undefined {
+    let largest: Group<Item> | undefined;
+    for (const group of this.groups.values()) if (group.count > (largest?.count ?? atLeast)) largest = group;
+    return largest && [...largest.waiting.values()].at(-1)?.at(-1);
+  }
+
+  private group(name: string): Group<Item> {
+    const group = this.groups.get(name) ?? { busy: 0, count: 0, waiting: new Map() };
+    this.groups.set(name, group);
+    return group;
+  }
+
+  private recount(name: string, more: number): void {
+    const group = this.group(name);
+    group.count += more;
+    this.length += more;
+    if (group.count === 0 && group.busy === 0) this.groups.delete(name);
+  }
+}

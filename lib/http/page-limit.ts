@@ -1,0 +1,71 @@
+import { addressOf, networkOf, widerNetworkOf } from "#lib/http/address";
+import { notePage, pageIdHeader } from "#lib/http/page-requests";
+import { Refusal } from "#lib/http/problem";
+import { take } from "#lib/http/rate-limit";
+import { refreshLimit } from "#lib/http/refresh-limit";
+
+/** The limits of page views. A page takes from its session's quota as a call of the API does, or from its network's. */
+export function pageLimits(headers: Headers) {
+  const address = addressOf(headers);
+  const from = { network: networkOf(address), widerNetwork: widerNetworkOf(address) };
+  return {
+    refresh: refreshLimit(from),
+    /** The seconds to wait before the page may be asked for again; 0 where it may be shown. */
+    async takeView(session_id: string | null): Promise<number> {
+      try {
+        if (session_id !== null) await take("credential", session_id, from);
+        else await take("address", from.network, from);
+        return 0;
+      } catch (error) {
+        if (error instanceof Refusal) return Number(error.extra.headers?.["Retry-After"]);
+        throw error;
+      }
+    },
+  };
+}
+
+/** The page in place of one that was asked for too often. It tries again by itself. */
+export function limitedPage(headers: Headers, seconds: number, nonce: string): Response {
+  notePage(headers.get(pageIdHeader) ?? "", { code: "rate_limited" });
+  const wait = seconds === 1 ? "1 second" : `${seconds} seconds`;
+  const html = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="${seconds}">
+<title>Too many page views · RepDesk</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+<style nonce="${nonce}">${style}</style>
+</head>
+<body>
+<main>
+<h1>Too many page views</h1>
+<p>You opened more pages than RepDesk allows in a short time. Nothing is lost. This page tries again in ${wait}.</p>
+<p><a href="">Try again now</a></p>
+</main>
+</body>
+</html>`;
+  return new Response(html, {
+    status: 429,
+    headers: {
+      "Content-Type": "text/html; charset=utf-8",
+      "Cache-Control": "no-store",
+      "Retry-After": String(seconds),
+    },
+  });
+}
+
+/** The look of pages outside a company, without their style sheet, whose name only Next knows. */
+const style = `
+:root { color-scheme: light dark; font: 14px/20px system-ui, sans-serif; }
+body { margin: 0; padding: 12vh 16px 32px; background: light-dark(#f8fbfb, #0c1012);
+  color: light-dark(oklch(0.25 0.015 220), oklch(0.94 0.006 220)); }
+main { box-sizing: border-box; max-width: 440px; margin: 0 auto; padding: 24px 32px; border-radius: 8px;
+  border: 1px solid light-dark(oklch(0.905 0.008 220), oklch(0.315 0.014 220));
+  background: light-dark(oklch(1 0 0), oklch(0.205 0.01 220)); }
+h1 { margin: 0 0 8px; font-size: 24px; line-height: 32px; font-weight: 600; }
+p { margin: 0 0 16px; } p:last-child { margin: 0; }
+a { color: light-dark(oklch(0.46 0.078 205), oklch(0.78 0.105 200)); }
+a:focus-visible { outline: 2px solid light-dark(oklch(0.52 0.088 205), oklch(0.8 0.11 200)); outline-offset: 2px; }
+@media (max-width: 639px) { main { padding: 16px; } }`;

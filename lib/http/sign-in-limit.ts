@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { deviceOf, knows } from "#lib/auth/device";
+import type { Exchange } from "#lib/http/exchange";
+import { drawFrom, giveBack, type PolicyName, take, tooMany } from "#lib/http/rate-limit";
+
+/** What a request takes from the limits of a sign-in endpoint. */
+export type Tries = {
+  /** Before the body is read. Throws `rate_limited`. */
+  takeNetwork(): Promise<void>;
+  /** Once it is known whom the try is about. Throws `rate_limited`. */
+  takePerson(who: { email: string } | { user_id: string }): Promise<void>;
+  /** Gives everything back: the try was right, or it failed through no fault of the caller. */
+  giveBack(): Promise<void>;
+};
+
+/** The longest pause between two tries at an address under attack, in seconds. */
+const longestPause = 60;
+
+/**
+ * Limits tries so that guessing is slow and yet no stranger can lock a person out. Tries count by network, and by e-mail address
+ * and network. Over all networks, too many failures for an address only slow down browsers that never signed in with it; one
+ * that did has tries of its own.
+ */
+export function triesAt(endpoint: string, exchange: Exchange, networkPolicy: PolicyName): Tries {
+  const device = deviceOf(exchange.request.headers);
+  const taken: [PolicyName, string][] = [];
+  const takeFrom = async (policy: PolicyName, ...key: string[]) => {
+    const whole = [endpoint, ...key].join(" ");
+    await take(policy, whole, exchange);
+    taken.push([policy, whole]);
+  };
+  const giveAllBack = async () => {
+    for (const [policy, key] of taken.splice(0)) await giveBack(policy, key, exchange);
+  };
+
+  const takeEmail = async (address: string) => {
+    const email = digest(address);
+    if (device && knows(device, address)) return takeFrom("sign_in_person", device.id, email);
+    if (device) await takeFrom(networkPolicy, exchange.network);
+    await takeFrom("sign_in_person", email, exchange.network);
+    const key = `${endpoint} ${email}`;
+    const { remaining } = await drawFrom("sign_in_email", key, exchange, { force: true });
+    taken.push(["sign_in_email", key]);
+    if (remaining >= 0) return;
+    const pause = await drawFrom("sign_in_pause", key, exchange, { cost: Math.min(longestPause, 1 - remaining) });
+    if (pause.allowed) return;
+    await giveAllBack();
+    throw tooMany("sign_in_pause", pause);
+  };
+
+  return {
+    async takeNetwork() {
+      if (device === null) await takeFrom(networkPolicy, exchange.network);
+    },
+    async takePerson(who) {
+      if ("user_id" in who) await takeFrom("sign_in_person", who.user_id);
+      else await takeEmail(who.email);
+    },
+    giveBack: giveAllBack,
+  };
+}
+
+/** No address is kept in the limiter. */
+function digest(email: string): string {
+  return createHash("sha256").update(email.toLowerCase()).digest("base64url");
+}
