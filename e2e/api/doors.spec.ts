@@ -224,8 +224,10 @@ test.describe("limits", () => {
   test("a hundred failures for an address, from everywhere, make unknown browsers wait ever longer, and known ones not at all", async () => {
     const { email, password } = await signUp();
     const cookie = deviceOf(cookieAfter(await door("sign-in", { email, password })));
-    const statuses = await Promise.all(Array.from({ length: 100 }, () => wrong(email).then(({ status }) => status)));
-    expect(new Set(statuses)).toEqual(new Set([401]));
+    for (let tries = 0; tries < 100; tries += 10) {
+      const replies = await Promise.all(Array.from({ length: 10 }, () => wrong(email)));
+      expect(replies.map(({ status }) => status)).toEqual(Array(10).fill(401));
+    }
     // The next one is let through, and then they have to wait.
     const waits: number[] = [];
     await expect

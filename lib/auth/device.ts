@@ -21,7 +21,7 @@ export function deviceOf(headers: Headers): Device | null {
   const value = cookies.find(({ name }) => name === deviceCookieName())?.value;
   if (!value || value.length > longest) return null;
   const [payload = "", signature = ""] = value.split(".");
-  const [given, expected] = [Buffer.from(signature, "base64url"), sign(payload)];
+  const [given, expected] = [Buffer.from(signature), Buffer.from(sign(payload))];
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
   return device.parse(JSON.parse(Buffer.from(payload, "base64url").toString()));
 }
@@ -40,7 +40,7 @@ export function deviceCookie(headers: Headers, email: string): SessionCookie {
   const { name: _name, ...options } = sessionCookieOptions();
   return {
     name: deviceCookieName(),
-    value: `${payload}.${sign(payload).toString("base64url")}`,
+    value: `${payload}.${sign(payload)}`,
     options: { ...options, maxAge: maxAgeSeconds },
   };
 }
@@ -49,8 +49,8 @@ function deviceCookieName(): string {
   return sessionCookieName().replace("repdesk-session", "repdesk-device");
 }
 
-function sign(payload: string): Buffer {
-  return createHmac("sha256", secretKey("device-cookie")).update(payload).digest();
+function sign(payload: string): string {
+  return createHmac("sha256", secretKey("device-cookie")).update(payload).digest("base64url");
 }
 
 /** An address as the cookie holds it: nobody can read it there. */
