@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Queue, type Turn, type Waiter } from "#lib/db/queue";
 
 function waiterOf(turn: Turn): Waiter<number> {
@@ -20,6 +20,13 @@ function serve(queue: Queue<number>, most = Number.POSITIVE_INFINITY): string[] 
   return served;
 }
 
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 test("one company alone gets all connections but two", () => {
   const queue = new Queue<number>(10);
   for (let count = 0; count < 120; count += 1) queue.add(waiterOf(of("a")));
@@ -29,6 +36,17 @@ test("one company alone gets all connections but two", () => {
   queue.add(waiterOf(of("b")));
   queue.add(waiterOf(of("c")));
   expect(serve(queue)).toEqual(["b/m", "c/m"]);
+});
+
+test("a company is not alone while another was served a moment ago", () => {
+  const queue = new Queue<number>(10);
+  queue.add(waiterOf(of("b")));
+  serve(queue);
+  queue.ended(of("b"));
+  for (let count = 0; count < 20; count += 1) queue.add(waiterOf(of("a")));
+  expect(serve(queue)).toHaveLength(4);
+  vi.advanceTimersByTime(2_001);
+  expect(serve(queue)).toHaveLength(4);
 });
 
 test("while others wait, no company gets more than four", () => {

@@ -18,9 +18,10 @@ export type Waiter<Item> = {
 
 /** Requests that may wait; beyond it the largest group gives way. */
 const maxWaiting = 500;
-/** Connections of one group while others wait. */
+/** Connections of one group while others wait, or were served a moment ago. */
 const fairShare = 4;
-/** A group may use more than its share while this many stay free for whoever comes next. */
+const momentMs = 2_000;
+/** A group that is alone may use more than its share, as long as this many stay free for whoever comes next. */
 const reserve = 2;
 const strangersShare = 2;
 
@@ -33,6 +34,9 @@ type Group<Item> = { busy: number; count: number; waiting: Map<string, Waiter<It
 export class Queue<Item> {
   private readonly groups = new Map<string, Group<Item>>();
   private strangers = 0;
+  /** The group served last, and the last one before it that was another. */
+  private latest = { group: "", at: Number.NEGATIVE_INFINITY };
+  private latestOther = this.latest;
   private readonly connections: number;
   private busy = 0;
   private length = 0;
@@ -74,7 +78,7 @@ export class Queue<Item> {
     for (const [name, group] of this.groups) {
       const [member, list] = group.waiting.entries().next().value ?? [];
       const waiter = list?.[0];
-      if (!waiter || member === undefined || this.room(group, waiter.turn) < 1) continue;
+      if (!waiter || member === undefined || this.room(name, group, waiter.turn) < 1) continue;
       group.waiting.delete(member);
       if (list.length > 1) group.waiting.set(member, list.slice(1));
       this.groups.delete(name);
@@ -88,9 +92,9 @@ export class Queue<Item> {
   /** How many of those who wait could use a connection now. */
   wanted(): number {
     let wanted = 0;
-    for (const group of this.groups.values()) {
+    for (const [name, group] of this.groups) {
       const turn = group.waiting.values().next().value?.[0]?.turn;
-      if (turn) wanted += Math.max(0, Math.min(group.count, this.room(group, turn)));
+      if (turn) wanted += Math.max(0, Math.min(group.count, this.room(name, group, turn)));
     }
     return wanted;
   }
@@ -99,6 +103,8 @@ export class Queue<Item> {
     this.busy += 1;
     if (turn.stranger) this.strangers += 1;
     this.group(turn.group).busy += 1;
+    if (turn.group !== this.latest.group) this.latestOther = this.latest;
+    this.latest = { group: turn.group, at: performance.now() };
   }
 
   ended(turn: Turn): void {
@@ -116,9 +122,18 @@ export class Queue<Item> {
   }
 
   /** How many more connections the group may use. */
-  private room(group: Group<Item>, { stranger }: Turn): number {
+  private room(name: string, group: Group<Item>, { stranger }: Turn): number {
     if (stranger) return Math.min(stranger - group.busy, strangersShare - this.strangers);
-    return Math.max(fairShare - group.busy, this.connections - this.busy - reserve);
+    const share = fairShare - group.busy;
+    return this.isAlone(name) ? Math.max(share, this.connections - this.busy - reserve) : share;
+  }
+
+  /** Whether no other group waits or was served a moment ago. */
+  private isAlone(name: string): boolean {
+    const other = this.latest.group === name ? this.latestOther : this.latest;
+    if (performance.now() - other.at < momentMs) return false;
+    for (const [key, { count }] of this.groups) if (key !== name && count > 0) return false;
+    return true;
   }
 
   private lastOfLargest(atLeast: number): Waiter<Item> | undefined {
