@@ -78,8 +78,12 @@ async function askOften(server: Server, secret: string, times: number): Promise<
   return counts;
 }
 
-async function get(server: Server, secret: string) {
-  const response = await fetch(`${server.url}/api/v1/me`, { headers: { Authorization: `Bearer ${secret}` } });
+/** `credential`: a token, or the cookie of a session. */
+async function get(server: Server, credential: string) {
+  const headers: Record<string, string> = credential.includes("=")
+    ? { Cookie: credential }
+    : { Authorization: `Bearer ${credential}` };
+  const response = await fetch(`${server.url}/api/v1/me`, { headers });
   const { code } = (await response.json()) as { code?: string };
   return { status: response.status, code, headers: response.headers };
 }
@@ -93,11 +97,13 @@ function expectLimited({ status, code, headers }: Awaited<ReturnType<typeof get>
 }
 
 /** Asks until told to wait, at most 4,000 times: how many were answered, and the answer that said so. */
-async function askUntilLimited(server: Server, secrets: string[]) {
+async function askUntilLimited(server: Server, credentials: string[]) {
   const began = performance.now();
   for (let answered = 0; answered < 4_000; answered += 20) {
     const replies = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => get(server, secrets[(answered + index) % secrets.length] as string)),
+      Array.from({ length: 20 }, (_, index) =>
+        get(server, credentials[(answered + index) % credentials.length] as string),
+      ),
     );
     const limited = replies.filter(({ status }) => status === 429);
     const [last] = limited;
@@ -152,7 +158,7 @@ test("pages take from the session's quota: one too many says when to go on, and 
     const open = (path: string, headers: Record<string, string>) =>
       fetch(`${server.url}${path}`, { headers, redirect: "manual" });
     expect((await open(`/${company.slug}/contacts`, { cookie })).status).toBe(200);
-    await askUntilLimited(server, [admin.jwt]);
+    await askUntilLimited(server, [cookie]);
     for (const path of [`/${company.slug}/contacts`, `/${company.slug}/settings/api-tokens`, "/help"]) {
       // Ten more are allowed each second, so one of a few at once is too many.
       const replies = await Promise.all(Array.from({ length: 40 }, () => open(path, { cookie })));
@@ -203,7 +209,8 @@ test("strangers' failed tokens keep no one else from working, and a new token is
     await expect
       .poll(async () => (await ask(unused.secret)).status, { message: "a token never seen before", timeout: 5_000 })
       .toBe(200);
-    expect((await ask("rdk_junk")).status, "junk is not looked up").toBe(429);
+    const junk = await Promise.all(Array.from({ length: 40 }, () => ask("rdk_junk")));
+    expect(junk.filter(({ status }) => status === 429).length, "junk is not looked up").toBeGreaterThan(20);
   } finally {
     await server.stop();
   }

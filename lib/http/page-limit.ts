@@ -65,7 +65,7 @@ main { box-sizing: border-box; max-width: 440px; margin: 0 auto; padding: 24px 3
   border: 1px solid light-dark(oklch(0.905 0.008 220), oklch(0.315 0.014 220));
   background: light-dark(oklch(1 0 0), oklch(0.205 0.01 220)); }
 h1 { margin: 0 0 8px; font-size: 24px; line-height: 32px; font-weight: 600; }
-p { margin: 0 0 16px; } p:last-child { margin: 0; }
+p { margin: 0 0 16px; text-wrap: pretty; } p:last-child { margin: 0; }
 a { color: light-dark(oklch(0.46 0.078 205), oklch(0.78 0.105 200)); }
 a:focus-visible { outline: 2px solid light-dark(oklch(0.52 0.088 205), oklch(0.8 0.11 200)); outline-offset: 2px; }
 @media (max-width: 639px) { main { padding: 16px; } }`;
