@@ -1,4 +1,5 @@
 import type { SessionCookie } from "#lib/auth/cookie";
+import { hasBrand } from "#lib/format/brand";
 import { tokenInvalidDetail } from "#lib/format/token";
 
 /** A credential that does not hold. `detail` is the sentence the caller reads. */
@@ -14,8 +15,20 @@ export class AuthError extends Error {
   }
 }
 
+/** Refreshes under way are shared by all bundles, and so is what they throw. */
+const brands = {
+  unavailable: Symbol.for("repdesk.auth.unavailable"),
+  refusal: Symbol.for("repdesk.auth.refusal"),
+} as const;
+
 /** The sign-in service did not answer, so nothing can be said about a credential: 503, never 401. */
 export class AuthUnavailable extends Error {
+  readonly [brands.unavailable] = true;
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return hasBrand(value, brands.unavailable);
+  }
+
   readonly detail = "The sign-in service does not answer right now. Try again in a moment.";
 
   constructor(cause: unknown) {
@@ -29,6 +42,12 @@ export type RefusalReason = "wrong_credentials" | "bad_field" | "too_many" | "se
 
 /** The sign-in service said no. `field` is the one to mend; `cookies` go on the answer all the same. */
 export class AuthRefusal extends Error {
+  readonly [brands.refusal] = true;
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return hasBrand(value, brands.refusal);
+  }
+
   readonly reason: RefusalReason;
   readonly detail: string;
   readonly field: string | undefined;
