@@ -141,10 +141,20 @@ test("600 at once a token and 2,400 a company's tokens, then 10 and 40 a second;
     expect(one.answered + all.answered).toBeLessThanOrEqual(2_401 + (one.ms + all.ms) / 25);
     expectLimited(all.last, "company");
 
-    expect((await get(server, elsewhere.token.secret)).status).toBe(200);
-    expect((await asPerson("/contacts")).status).toBe(200);
-    const body = JSON.stringify({ name: "Made while the machines wait", scopes: ["contacts:read"] });
-    expect((await asPerson("/auth/token", { method: "POST", body })).status).toBe(201);
+    // The machines go on asking for more than they may.
+    const machines = tokens.slice(1).map(({ secret }) => secret);
+    let isOver = false;
+    const flood = Array.from({ length: 20 }, async (_, index) => {
+      while (!isOver) await get(server, machines[index % machines.length] as string);
+    });
+    for (let times = 0; times < 10; times += 1) {
+      expect((await get(server, elsewhere.token.secret)).status).toBe(200);
+      expect((await asPerson("/contacts?limit=1")).status).toBe(200);
+      const body = JSON.stringify({ name: "Made while the machines wait", scopes: ["contacts:read"] });
+      expect((await asPerson("/auth/token", { method: "POST", body })).status).toBe(201);
+    }
+    isOver = true;
+    await Promise.all(flood);
   } finally {
     await server.stop();
   }
