@@ -190,16 +190,19 @@ create function repdesk.erase_person(address text) returns table (table_name tex
 as $$
 declare
   wanted constant text := lower(btrim(address));
-  quoted constant text := btrim(to_jsonb(wanted)::text, '"');
+  -- As a value of its own: another person's address may end in this one.
+  quoted constant text := to_jsonb(wanted)::text;
   users uuid[];
   subjects text[];
+  moved bigint;
 begin
   if wanted is null or wanted not like '%_@_%' then
     raise exception 'erase_person needs an e-mail address.';
   end if;
   users := array(
     select u.id from auth.users u where lower(u.email) = wanted
-    union select m.user_id from repdesk.members m where lower(m.email) = wanted);
+    union select m.user_id from repdesk.members m where lower(m.email) = wanted
+      and not exists (select from auth.users u where u.id = m.user_id and u.deleted_at is null));
   subjects := array(
     select c.id from repdesk.companies t join repdesk.contacts c on c.company_id = t.id and c.email_key = wanted
     union select m.id from repdesk.members m where m.user_id = any (users));
@@ -239,6 +242,11 @@ begin
      set name = 'Erased member', email = '', status = 'removed', version = m.version + 1, updated_at = now()
    where m.user_id = any (users) and (m.name, m.email, m.status) is distinct from ('Erased member', '', 'removed');
   get diagnostics erased = row_count;
+  -- A copied address that its member's login has since given up may be somebody else's now. That member stays.
+  update repdesk.members m set email = left(coalesce(u.email, ''), 254), version = m.version + 1, updated_at = now()
+    from auth.users u where u.id = m.user_id and lower(m.email) = wanted and m.user_id <> all (users);
+  get diagnostics moved = row_count;
+  erased := erased + moved;
   table_name := 'members';
   return next;
 
