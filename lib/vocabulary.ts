@@ -52,6 +52,9 @@ export function effectivePermissions(role: Role, tokenScopes: readonly Scope[] |
 
 export const tokenLimits = { perMember: 50, nameLength: 80, defaultDays: 90, maxDays: 365, listedDays: 400 } as const;
 
+/** An account with more contacts cannot be deleted: each contact is changed in the same request. */
+export const accountLimits = { contactsAtDeletion: 10_000 } as const;
+
 /** First path segments that are, or may become, pages of our own. */
 // biome-ignore format: a word list reads better in rows
 export const reservedSlugs: readonly string[] = [

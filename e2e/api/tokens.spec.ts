@@ -151,6 +151,30 @@ test("revoking stops the next request; revoking again changes nothing", async ()
   expect([await list("active"), await list("revoked")]).toEqual([0, 1]);
 });
 
+test("a token stops at its owner's next request when their login is banned or deleted, and a ban that is over is over", async () => {
+  const sql = database();
+  const ends = [
+    ["blocked", (id: string) => sql`update auth.users set banned_until = now() + interval '1 hour' where id = ${id}`],
+    ["deleted", (id: string) => sql`update auth.users set deleted_at = now() where id = ${id}`],
+    ["deleted", (id: string) => sql`delete from auth.users where id = ${id}`],
+  ] as const;
+  for (const [word, end] of ends) {
+    const { admin, token } = await makeWorld();
+    expect((await api("GET", "/contacts", { token: token.secret })).status).toBe(200);
+    await end(admin.user_id);
+    for (const method of ["GET", "POST"]) {
+      const body = method === "POST" ? { first_name: "Ana" } : undefined;
+      const reply = await api(method, "/contacts", { token: token.secret, body });
+      expect([reply.status, reply.body.code]).toEqual([401, "member_inactive"]);
+      expect(reply.body.detail).toMatch(new RegExp(`^The login of the member that this token belongs to .*${word}`));
+    }
+    if (word === "blocked") {
+      await sql`update auth.users set banned_until = now() where id = ${admin.user_id}`;
+      expect((await api("GET", "/contacts", { token: token.secret })).status).toBe(200);
+    }
+  }
+});
+
 test("each write leaves one line in the audit, without a secret", async () => {
   const { admin, company, token } = await makeWorld();
   const by = { jwt: admin.jwt, company: company.id };

@@ -91,6 +91,14 @@ export async function makeToken(person: Person, company: Company, granted: reado
   return { id: made.body.id, prefix: made.body.prefix, secret: made.body.token };
 }
 
+/** Contacts of an account, written past the API, which would take its time. */
+export async function fillAccount(company: Company, account: string, count: number): Promise<void> {
+  await database()`
+    insert into repdesk.contacts (id, company_id, first_name, account_id, owner_id, created_by_member_id, updated_by_member_id)
+    select 'con_0' || lpad(i::text, 25, '0'), ${company.id}, 'Contact ' || i, ${account}, m.id, m.id, m.id
+      from generate_series(1, ${count}::int) i, (select id from repdesk.members where company_id = ${company.id} limit 1) m`;
+}
+
 /** The usual beginning: an admin with a company and a token that may do everything. */
 export async function makeWorld(name?: string) {
   const admin = await signUp();

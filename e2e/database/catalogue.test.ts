@@ -4,9 +4,21 @@ import { superuser } from "./support.ts";
 /** What the catalogue itself says of rights, asked as the hosted roles would meet them. */
 
 const strangers = ["anon", "authenticated", "service_role", "public"];
-const tenantTables = ["accounts", "api_tokens", "audit_events", "companies", "contacts", "idempotency_keys", "members"];
+const tenantTables = [
+  "accounts",
+  "api_tokens",
+  "audit_events",
+  "blanking_queue",
+  "companies",
+  "contacts",
+  "idempotency_keys",
+  "members",
+];
 const definers = [
+  "blank_deleted_record()",
+  "blank_queued_records(integer)",
   "companies_made_by(uuid)",
+  "delete_expired_idempotency_keys(integer)",
   "my_companies(uuid)",
   "note_token_uses(jsonb)",
   "prove_session(uuid,uuid,text,text,text)",
@@ -15,6 +27,8 @@ const definers = [
   "search_accounts(text,integer)",
   "search_contacts(text,integer,boolean)",
 ];
+/** Runs when a record is deleted, and nobody can call it. */
+const triggers = ["blank_deleted_record()"];
 
 const ours = superuser`c.relnamespace = 'repdesk'::regnamespace`;
 
@@ -64,10 +78,11 @@ test("repdesk_app may do to each table what it needs, and no more", async () => 
              or (r.name in ('SELECT', 'INSERT', 'UPDATE') and has_any_column_privilege('repdesk_app', c.oid, r.name))) as names
       from pg_class c, unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN']) as r(name)
      where ${ours} and c.relkind = 'r' group by 1`;
-  expect(Object.fromEntries(rights.map(({ relname, names }) => [relname, names.join(" ")]))).toEqual({
+  expect(Object.fromEntries(rights.map(({ relname, names }) => [relname, names?.join(" ") ?? "nothing"]))).toEqual({
     accounts: "DELETE INSERT SELECT UPDATE",
     api_tokens: "INSERT SELECT UPDATE",
     audit_events: "INSERT SELECT",
+    blanking_queue: "nothing",
     companies: "INSERT SELECT",
     contacts: "DELETE INSERT SELECT UPDATE",
     idempotency_keys: "DELETE INSERT SELECT UPDATE",
@@ -147,13 +162,24 @@ test("strangers see nothing and may call nothing; repdesk_app may call what it n
   const callable = await superuser`
     select p.proname from pg_proc p where p.pronamespace = 'repdesk'::regnamespace and has_function_privilege('repdesk_app', p.oid, 'EXECUTE')`;
   const wanted = [
-    ...definers.map((name) => name.replace(/\(.*/, "")),
+    ...definers.filter((name) => !triggers.includes(name)).map((name) => name.replace(/\(.*/, "")),
     "are_tags",
     "is_match",
     "normalise",
     "search_patterns",
   ];
   expect(callable.map(({ proname }) => proname).sort()).toEqual(wanted.sort());
+});
+
+test("what blanks a deleted record is a trigger of accounts and contacts that fires when the deletion commits", async () => {
+  const found = await superuser`
+    select t.tgrelid::regclass::text as on_table, t.tgfoid::regprocedure::text as runs, t.tgenabled, t.tginitdeferred
+      from pg_trigger t join pg_class c on c.oid = t.tgrelid where ${ours} and not t.tgisinternal order by 1`;
+  const rule = { runs: "repdesk.blank_deleted_record()", tgenabled: "O", tginitdeferred: true };
+  expect(found).toEqual([
+    { on_table: "repdesk.accounts", ...rule },
+    { on_table: "repdesk.contacts", ...rule },
+  ]);
 });
 
 /** As that role, for one statement. Resolves with the SQLSTATE of its refusal, or with none. */

@@ -8,7 +8,7 @@ const { companies } = await import("#lib/domain/companies");
 
 const operation = "createContact";
 const fingerprint = "a".repeat(64);
-const kept = { status: 201, headers: { location: "/x" }, body: '{"id":"x"}' };
+const kept = { status: 201, headers: { location: "/x" }, body: '{"id":"x"}', subject_id: null };
 
 /** What a POST with a key does. */
 async function once(tx: Tx, caller: Caller, key: string, work: () => Promise<string>, print = fingerprint) {

@@ -143,6 +143,30 @@ describe("inside a company", () => {
     expect(await inCompany({ ...one, admin: colleague }, (tx) => count(tx, "idempotency_keys"))).toBe(0);
   });
 
+  test("a deletion blanks its own record alone, even where another company has one with the same id", async () => {
+    const [one, two] = [await worldWithRows(), await worldWithRows()];
+    const id = newId("con");
+    for (const { company, admin, token } of [one, two]) {
+      await inCompany({ company, admin, token } as World, async (tx) => {
+        await tx`insert into repdesk.contacts (id, first_name) values (${id}, 'Ana')`;
+        await tx`insert into repdesk.audit_events (id, action, subject_id, changes)
+          values (${newId("evt")}, 'contact.created', ${id}, ${tx.json({ first_name: { old: null, new: "Ana" } })})`;
+        await tx`update repdesk.idempotency_keys set subject_id = ${id}, body = 'Ana'`;
+      });
+    }
+    await inCompany(one, (tx) => tx`delete from repdesk.contacts where id = ${id}`);
+    const left = await owner`
+      select e.company_id, e.changes ->> 'first_name' is not null as event, k.body is not null as answer
+        from repdesk.audit_events e join repdesk.idempotency_keys k using (company_id, subject_id) where subject_id = ${id}`;
+    const [gone, kept] = [one, two].map(({ company }) => left.find(({ company_id }) => company_id === company.id));
+    expect([gone?.event, gone?.answer]).toEqual([false, false]);
+    expect([kept?.event, kept?.answer]).toEqual([true, true]);
+    // What else the deleting company keeps is as it was.
+    const [other] = await owner`select changes from repdesk.audit_events
+      where company_id = ${one.company.id} and subject_id = ${one.contact.id}`;
+    expect(other?.changes.email).toEqual({ old: null, new: "ana@example.com" });
+  });
+
   test("search finds nothing of another company", async () => {
     const [one, two] = [await worldWithRows(), await worldWithRows()];
     const search = (tx: TransactionSql | typeof app) =>
@@ -168,6 +192,13 @@ describe("the database refuses the app", () => {
     ["to change a company", "update repdesk.companies set suspended_at = null"],
     ["to look at sessions", "select * from auth.sessions"],
     ["to enter a company unproven", "select repdesk.enter('a', 'b', 'c', null, 'd')"],
+    ["to look at what waits to be blanked", "select * from repdesk.blanking_queue"],
+    ["to choose what is blanked", "insert into repdesk.blanking_queue values ('cmp_x', 'con_x', '-infinity')"],
+    ["to blank an audit event", "select repdesk.blank_audit('cmp_x', 'con_x', '-infinity', 1)"],
+    ["to call what a deletion calls", "select repdesk.blank_deleted_record()"],
+    ["to delete without blanking", "alter table repdesk.contacts disable trigger user"],
+    ["to erase a person", "select * from repdesk.erase_person('ana@example.com')"],
+    ["to look at logins", "select * from auth.users"],
     ["to make a table", "create table repdesk.x ()"],
     ["to drop a policy", "drop policy tenant on repdesk.contacts"],
     ["to be its owner", "set role postgres"],

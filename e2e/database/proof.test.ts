@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import postgres from "postgres";
 import { describe, expect, test } from "vitest";
+import { environment } from "../environment.ts";
 import {
   as,
   bySession,
@@ -61,6 +63,51 @@ describe("a token", () => {
     const company = await makeCompany();
     const token = await makeToken(await makeMember(company.id, { status }));
     await expect(as(byToken(token), nobody)).rejects.toMatchObject({ code: "member_inactive" });
+  });
+
+  describe("of a member whose login", () => {
+    const hourFromNow = () => new Date(Date.now() + hour);
+    test.each([
+      [
+        "is banned",
+        "blocked",
+        (id: string) => superuser`update auth.users set banned_until = ${hourFromNow()} where id = ${id}`,
+      ],
+      ["was deleted", "deleted", (id: string) => superuser`update auth.users set deleted_at = now() where id = ${id}`],
+      ["is gone", "deleted", (id: string) => superuser`delete from auth.users where id = ${id}`],
+    ])("%s is member_inactive, and says so", async (_, word, end) => {
+      const { company, admin, token } = await makeWorld();
+      const other = await makeToken(await makeMember(company.id));
+      expect(await as(byToken(token), nobody)).toBe("in");
+      await end(admin.user_id);
+      await expect(as(byToken(token), nobody)).rejects.toMatchObject({
+        code: "member_inactive",
+        detail: expect.stringMatching(new RegExp(`^The login of the member .*${word}.*${company.name}\\.$`)),
+      });
+      expect(await as(byToken(other), nobody)).toBe("in");
+    });
+
+    test("was banned works again when the ban is over", async () => {
+      const { admin, token } = await makeWorld();
+      await superuser`update auth.users set banned_until = now() - interval '1 second' where id = ${admin.user_id}`;
+      expect(await as(byToken(token), nobody)).toBe("in");
+    });
+
+    test("is found by an index, in the statement that authenticates the token", async () => {
+      const { token } = await makeWorld();
+      // A session of its own: counts of earlier transactions may still be in another one's.
+      const fresh = postgres(environment.superuserUrl, { max: 1 });
+      const scans = await fresh.begin(async (tx) => {
+        // On a table as small as this one the planner would read all of it.
+        await tx`set local enable_seqscan = off`;
+        await tx`select from repdesk.prove_token(${token.hash}, null, 'r')`;
+        return tx`select relid::regclass::text as on_table, seq_scan::int, idx_tup_fetch::int from pg_stat_xact_user_tables
+          where seq_scan + idx_scan > 0 order by 1`;
+      });
+      await fresh.end();
+      const tables = ["auth.users", "repdesk.api_tokens", "repdesk.companies", "repdesk.members"];
+      expect(scans).toEqual(tables.map((on_table) => ({ on_table, seq_scan: 0, idx_tup_fetch: 1 })));
+    });
   });
 
   test("of a suspended company is company_suspended", async () => {

@@ -6,9 +6,11 @@ import {
   inside,
   type Member,
   makeCompany,
+  makeContacts,
   makeMember,
   makeWorld,
   owner,
+  superuser,
   type Token,
 } from "./support.ts";
 
@@ -221,6 +223,59 @@ test("an account that is deleted leaves its contacts, each changed and audited",
   const untouched = await inside(byToken(token), (tx, principal) => contacts.read(tx, principal, { id: other.id }));
   expect(untouched.version).toBe(1);
   expect((await auditOf(account.id)).map(({ action }) => action)).toEqual(["account.created", "account.deleted"]);
+});
+
+describe("an account with many contacts", () => {
+  const remove = (token: Token, id: string) => inside(byToken(token), (tx, by) => accounts.remove(tx, by, { id }));
+
+  test("of 10,000 is deleted in a request: each contact is changed and audited", async () => {
+    const { company, admin, token } = await makeWorld();
+    const account = await makeAccount(token);
+    await makeContacts(admin, account.id, 10_000);
+    const began = performance.now();
+    await remove(token, account.id);
+    console.log(`Deleting an account with 10,000 contacts: ${(performance.now() - began).toFixed(0)} ms`);
+    const [changed] = await owner`
+      select count(*)::int as contacts, count(distinct e.id)::int as events from repdesk.contacts c
+        join repdesk.audit_events e on e.company_id = c.company_id and e.subject_id = c.id
+       where c.company_id = ${company.id} and c.account_id is null and c.version = 2 and c.updated_by_token_id = ${token.id}
+         and e.action = 'contact.updated' and e.token_id = ${token.id}
+         and e.changes = ${owner.json({ account_id: { old: account.id, new: null } })}`;
+    expect(changed).toEqual({ contacts: 10_000, events: 10_000 });
+  }, 60_000);
+
+  test("of more is has_dependents with the exact number, one linked just now included, and nothing changes", async () => {
+    const { company, admin, token } = await makeWorld();
+    const account = await makeAccount(token);
+    await makeContacts(admin, account.id, 10_000);
+    let removal: Promise<unknown> | undefined;
+    await inside(byToken(token), async (tx, by) => {
+      await contacts.create(tx, by, { first_name: "Ana", account_id: account.id });
+      removal = remove(token, account.id).catch((error) => error);
+      const waits = () => superuser`select from pg_locks where not granted`;
+      await expect.poll(async () => (await waits()).length).toBeGreaterThan(0);
+    });
+    expect(await removal).toMatchObject({ code: "has_dependents", detail: expect.stringContaining("10,001 contacts") });
+    const [left] = await owner`select count(*)::int as count from repdesk.contacts
+      where company_id = ${company.id} and account_id = ${account.id}`;
+    expect(left?.count).toBe(10_001);
+    await owner`delete from repdesk.contacts where company_id = ${company.id} and first_name = 'Ana'`;
+    await remove(token, account.id);
+  }, 60_000);
+
+  test("cannot be given one more while it is being deleted: that one is told that there is no such account", async () => {
+    const { token } = await makeWorld();
+    const account = await makeAccount(token);
+    let linked: Promise<unknown> | undefined;
+    await inside(byToken(token), async (tx, by) => {
+      await accounts.remove(tx, by, { id: account.id });
+      linked = makeContact(token, { first_name: "Ana", account_id: account.id }).catch((error) => error);
+      const waits = () => superuser`select from pg_locks where not granted`;
+      await expect.poll(async () => (await waits()).length).toBeGreaterThan(0);
+    });
+    const fault = { pointer: "#/account_id", code: "reference_not_found" };
+    expect(await linked).toMatchObject({ code: "validation_failed", extra: { errors: [fault] } });
+  });
 });
 
 test("contacts made and accounts deleted at once leave no contact of a missing account", async () => {

@@ -50,6 +50,13 @@ export async function makeMember(company_id: string, options: MemberOptions = {}
   return { ...user, id, company_id };
 }
 
+/** Contacts of an account, written past the app, which would take its time. */
+export async function makeContacts({ company_id, id }: Member, account_id: string, count: number): Promise<void> {
+  await owner`insert into repdesk.contacts (id, company_id, first_name, email, account_id, owner_id, created_by_member_id, updated_by_member_id)
+    select 'con_0' || lpad(i::text, 25, '0'), ${company_id}, 'Contact ' || i, i || '@example.com', ${account_id}, ${id}, ${id}, ${id}
+      from generate_series(1, ${count}::int) i`;
+}
+
 type TokenOptions = { scopes?: Scope[]; expires_at?: Date | null; revoked_at?: Date | null; created_at?: Date };
 
 export async function makeToken(member: Member, options: TokenOptions = {}): Promise<Token> {

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "playwright/test";
 import { api, type Reply } from "../api/call.ts";
-import type { Company, Person } from "../api/world.ts";
+import { type Company, fillAccount, type Person } from "../api/world.ts";
 import { enter, expectAccessible, settle, tabTo } from "./support.ts";
 
 /** The firms one sells to: found, created, changed beside somebody else, deleted. */
@@ -297,6 +297,25 @@ test("an account is deleted with its consequence named; its contacts stay, and t
   await page.waitForURL(`**${listOf(world.company)}`);
   await expect(page.getByText("Account deleted.")).toBeVisible();
   await expect(rows(page)).toHaveCount(1);
+});
+
+test("an account with too many contacts stays, and the dialog says how many they are and what to do", async ({
+  page,
+  context,
+}) => {
+  const world = await settle(context);
+  const id = await have(world, { name: "Northwind" });
+  await fillAccount(world.company, id, 10_001);
+  await page.goto(`${listOf(world.company)}/${id}`);
+  await page.getByRole("button", { name: "Delete account" }).click();
+  const question = page.getByRole("alertdialog", { name: "Delete “Northwind”?" });
+  await question.getByRole("button", { name: "Delete account" }).click();
+  await expect(question).toContainText(
+    "This account has 10,001 contacts. An account with more than 10,000 can't be deleted. Delete contacts or move them to another account first.",
+  );
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Keep account" }).click();
+  await expect(page.getByRole("heading", { name: "Northwind" })).toBeVisible();
 });
 
 test("what somebody changed meanwhile is not deleted unseen; what they deleted is gone all the same", async ({

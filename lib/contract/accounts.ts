@@ -15,7 +15,7 @@ import {
 } from "#lib/contract/fields";
 import { instantFilter, listParameters, page } from "#lib/contract/list";
 import { member } from "#lib/contract/members";
-import { accountTypes } from "#lib/vocabulary";
+import { accountLimits, accountTypes } from "#lib/vocabulary";
 
 export const account = z.object({
   id: id("acc"),
@@ -176,10 +176,11 @@ export const deleteAccount = endpoint({
   method: "DELETE",
   path: "/accounts/{id}",
   summary: "Delete an account",
-  description: "Deletes the account for good. Its contacts stay, without an account.",
+  description: `Deletes the account for good. Its contacts stay, without an account. An account with more than ${accountLimits.contactsAtDeletion.toLocaleString("en-US")} contacts can't be deleted: delete or move contacts first.`,
   permission: "accounts:write",
   params: byId(id("acc")),
   status: 204,
   versioned: true,
+  errors: ["has_dependents"],
   example: { params: { id: example("acc") } },
 });

@@ -1,16 +1,9 @@
+import type { Entry } from "#lib/contract/errors";
+
 /**
  * The one table of errors: from a stable code to its HTTP status and its words.
  * The API's answers, the OpenAPI document, `docs/PUBLIC_API.md` and the help page all read it.
  */
-export type Entry = {
-  status: number;
-  /** The problem's `title` (RFC 9457): the same for every occurrence. */
-  title: string;
-  /** For the help page, a sentence each: what it means, and what to do. */
-  meaning: string;
-  remedy: string;
-};
-
 export const errorTable = {
   invalid_json: {
     status: 400,
@@ -88,7 +81,7 @@ export const errorTable = {
   member_inactive: {
     status: 401,
     title: "The member is not active",
-    meaning: "The person this credential belongs to was deactivated in, or removed from, the company.",
+    meaning: "The credential's owner was deactivated in, or removed from, the company, or cannot sign in any more.",
     remedy: "Ask an admin of the company; use a token of an active member.",
   },
   session_invalid: {
@@ -178,14 +171,20 @@ export const errorTable = {
   conflict: {
     status: 409,
     title: "Somebody else was quicker",
-    meaning: "A concurrent request changed the same thing, so this one was not carried out.",
-    remedy: "Read the record again and repeat the request.",
+    meaning: "A concurrent request changed the same thing, or what this idempotency key created was deleted since.",
+    remedy: "Read the record again and repeat the request; after a deletion, use a new idempotency key.",
   },
   limit_reached: {
     status: 409,
     title: "A limit is reached",
     meaning: "The company or member has as many of these as is allowed.",
     remedy: "Revoke or delete one first; the detail names the limit.",
+  },
+  has_dependents: {
+    status: 409,
+    title: "Too many records depend on this one",
+    meaning: "Other records refer to this one, more of them than one request can change.",
+    remedy: "Delete those records, or point them to another one, first; the detail says how many there are.",
   },
   idempotency_in_progress: {
     status: 409,

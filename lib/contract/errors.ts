@@ -1,4 +1,14 @@
-import { type Entry, errorTable } from "#lib/contract/error-table";
+import { errorTable } from "#lib/contract/error-table";
+
+/** What the table says of a code. */
+export type Entry = {
+  status: number;
+  /** The problem's `title` (RFC 9457): the same for every occurrence. */
+  title: string;
+  /** For the help page, a sentence each: what it means, and what to do. */
+  meaning: string;
+  remedy: string;
+};
 
 export type ErrorCode = keyof typeof errorTable;
 export const errors: Readonly<Record<ErrorCode, Entry>> = errorTable;

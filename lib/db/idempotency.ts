@@ -4,19 +4,23 @@ import { sqlState } from "#lib/db/faults";
 import { attempt } from "#lib/db/savepoint";
 import { idempotencyKeys } from "#lib/db/tables/idempotency-keys";
 
-/** An answer as it went out. */
-export type Kept = { status: number; headers: Record<string, string>; body: string | null };
+/** An answer as it went out, and the record it shows, if it is about one. */
+export type Kept = {
+  status: number;
+  headers: Record<string, string>;
+  body: string | null;
+  subject_id: string | null;
+};
 
 type Named = { operation: string; key: string };
 
 export type Claimed =
   | { state: "claimed" }
-  | { state: "replay"; kept: Kept }
+  | { state: "replay"; kept: Omit<Kept, "subject_id"> }
+  /** The first request succeeded, and what it created was deleted since, and the answer with it. */
+  | { state: "deleted" }
   | { state: "reused" }
   | { state: "in_progress" };
-
-/** One claim in so many clears away what is over. */
-const purgeEvery = 50;
 
 /**
  * Claims an idempotency key inside the request's transaction, so that key and effect commit together. A key belongs to the
@@ -24,7 +28,6 @@ const purgeEvery = 50;
  * `fingerprint`: SHA-256, as hex, of what makes two requests the same.
  */
 export async function claim(tx: Tx, caller: Caller, request: Named & { fingerprint: string }): Promise<Claimed> {
-  if (Math.random() < 1 / purgeEvery) await tx.execute(sql`select repdesk.purge_idempotency_keys(100)`);
   const { operation, key, fingerprint } = request;
   try {
     // An expired row is taken over, by one of those who come for it at once.
@@ -36,6 +39,7 @@ export async function claim(tx: Tx, caller: Caller, request: Named & { fingerpri
           target: [idempotencyKeys.company_id, idempotencyKeys.user_id, idempotencyKeys.operation, idempotencyKeys.key],
           set: {
             fingerprint,
+            subject_id: null,
             status: null,
             headers: null,
             body: null,
@@ -51,10 +55,14 @@ export async function claim(tx: Tx, caller: Caller, request: Named & { fingerpri
     if (sqlState(error) === "55P03") return { state: "in_progress" };
     throw error;
   }
-  const { fingerprint: first, status, headers, body } = idempotencyKeys;
-  const [row] = await tx.select({ first, status, headers, body }).from(idempotencyKeys).where(isKey(caller, request));
+  const { fingerprint: first, subject_id, status, headers, body } = idempotencyKeys;
+  const [row] = await tx
+    .select({ first, subject_id, status, headers, body })
+    .from(idempotencyKeys)
+    .where(isKey(caller, request));
   if (!row || row.status === null) return { state: "in_progress" };
   if (row.first !== fingerprint) return { state: "reused" };
+  if (row.subject_id !== null && row.body === null) return { state: "deleted" };
   return { state: "replay", kept: { status: row.status, headers: row.headers ?? {}, body: row.body } };
 }
 

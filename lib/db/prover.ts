@@ -9,6 +9,8 @@ type Named = { id: string; slug: string; name: string };
 type Answer = {
   refused: RefusedCode | null;
   at?: string | null;
+  /** What became of the login of an active member whose token is refused. */
+  login?: "banned" | "deleted" | null;
   companies?: Named[] | null;
   user_id: string;
   email: string;
@@ -84,7 +86,7 @@ function refusal(code: RefusedCode, answer?: Answer, claim?: Claim): Refused {
     token_expired: `This token expired on ${at}. Create a new one in My Settings, API Tokens.`,
     token_revoked: `This token was revoked on ${at}.`,
     member_inactive: isToken
-      ? `The member that this token belongs to is no longer active in ${name}.`
+      ? ofOwner[answer?.login ?? "active"](name)
       : `You are no longer active in ${name}. Ask one of its admins.`,
     session_invalid: "The session has ended. Sign in again.",
     company_required: "You belong to more than one company. Name one of them in the header RepDesk-Company.",
@@ -96,3 +98,12 @@ function refusal(code: RefusedCode, answer?: Answer, claim?: Claim): Refused {
   };
   return new Refused(code, details[code], answer?.companies ?? undefined);
 }
+
+/** Why a token no longer works though nothing happened to the token itself, by what became of its owner's login. */
+const ofOwner = {
+  active: (company: string) => `The member that this token belongs to is no longer active in ${company}.`,
+  banned: (company: string) =>
+    `The login of the member that this token belongs to is blocked, so the token is too. Ask an admin of ${company}.`,
+  deleted: (company: string) =>
+    `The login of the member that this token belongs to was deleted. Use a token of another member of ${company}.`,
+};

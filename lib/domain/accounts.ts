@@ -9,11 +9,11 @@ import type {
 import type { InputOf, ResultOf } from "#lib/contract/endpoint";
 import type { Principal, Tx } from "#lib/db/company";
 import { accounts as table } from "#lib/db/tables/accounts";
-import { contacts } from "#lib/db/tables/contacts";
 import { audit } from "#lib/domain/audit";
-import { invalid } from "#lib/domain/errors";
+import { DomainError, invalid } from "#lib/domain/errors";
 import { type ListRules, windowOf } from "#lib/domain/lists";
 import { accountColumns, accountFields, isAccount, lockAccount, readAccount } from "#lib/domain/records/account";
+import { countContacts, detachContacts } from "#lib/domain/records/contact";
 import { membersOf } from "#lib/domain/records/member";
 import {
   changedBy,
@@ -26,6 +26,7 @@ import {
 } from "#lib/domain/rules";
 import { accountSearch } from "#lib/domain/search";
 import { newId } from "#lib/format/ids";
+import { accountLimits } from "#lib/vocabulary";
 
 const rules: ListRules = {
   operation: "listAccounts",
@@ -119,21 +120,26 @@ async function update(
   return account;
 }
 
-/** The contacts stay; losing their account is a change of each of them. */
+/**
+ * The contacts stay; losing their account is a change of each of them. While the account is locked no contact can be linked to
+ * it, so the number counted is the number changed, or more than that.
+ */
 async function remove(tx: Tx, principal: Principal, { id, if_version }: InputOf<typeof deleteAccount>): Promise<void> {
   const before = await lockAccount(tx, principal, id, "update");
   requireVersion(before.version, if_version);
-  const left = await tx
-    .update(contacts)
-    .set({ account_id: null, ...changedBy(principal, contacts.version) })
-    .where(and(eq(contacts.company_id, principal.company.id), eq(contacts.account_id, id)))
-    .returning({ id: contacts.id });
+  const count = await countContacts(tx, principal, id);
+  if (count > accountLimits.contactsAtDeletion) throw hasDependents(count);
+  if (count > 0) await detachContacts(tx, principal, id, count);
   await tx.delete(table).where(isAccount(principal, id));
-  const change = { before: { account_id: id }, after: { account_id: null } };
-  await audit(
-    tx,
-    { action: "account.deleted", subject: id, before: pick(before, accountFields), after: null },
-    ...left.map((contact) => ({ action: "contact.updated", subject: contact.id, ...change })),
+  await audit(tx, { action: "account.deleted", subject: id, before: pick(before, accountFields), after: null });
+}
+
+function hasDependents(count: number): DomainError {
+  const most = accountLimits.contactsAtDeletion.toLocaleString("en-US");
+  return new DomainError(
+    "has_dependents",
+    `This account has ${count.toLocaleString("en-US")} contacts. An account with more than ${most} can't be deleted. ` +
+      "Delete contacts or move them to another account first.",
   );
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { sql } from "drizzle-orm";
+import { type SQLWrapper, sql } from "drizzle-orm";
+import { makePgArray } from "drizzle-orm/pg-core";
 import type { Tx } from "#lib/db/company";
 import type { Changes } from "#lib/db/tables/audit-events";
 import { newId } from "#lib/format/ids";
@@ -25,12 +26,31 @@ export async function audit(tx: Tx, ...writes: Write[]): Promise<void> {
   }
 }
 
-/** The fields that differ, with their old and new value. */
+/**
+ * One event for each record that a statement changes, all with the same changes, in the statement itself: thousands at a time.
+ * The statement returns ids, `most` of them at the most; one more fails it.
+ */
+export async function auditEach(
+  tx: Tx,
+  { action, before, after }: Omit<Write, "subject">,
+  statement: SQLWrapper,
+  most: number,
+): Promise<void> {
+  const ids = Array.from({ length: most }, () => newId("evt"));
+  await tx.execute(sql`
+    with changed as ${statement},
+    numbered as (select id, row_number() over () as place from changed)
+    insert into repdesk.audit_events (id, action, subject_id, changes)
+    select e.id, ${action}, n.id, ${JSON.stringify(changesOf(before, after))}::jsonb
+      from numbered n left join unnest(${makePgArray(ids)}::text[]) with ordinality as e(id, place) on e.place = n.place`);
+}
+
+/** The fields that differ, with their old and new value. Of a deleted record only their names: its values are not kept. */
 export function changesOf(before: Values | null, after: Values | null): Changes {
   const changes: Changes = {};
   for (const field of new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])) {
     const [old, now] = [before?.[field] ?? null, after?.[field] ?? null];
-    if (!isDeepStrictEqual(old, now)) changes[field] = { old, new: now };
+    if (!isDeepStrictEqual(old, now)) changes[field] = after === null ? null : { old, new: now };
   }
   return changes;
 }

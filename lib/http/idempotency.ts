@@ -41,6 +41,12 @@ export async function onlyOnce(
   if (found.state === "reused") {
     throw new Refusal("idempotency_key_reused", "This idempotency key came before with another body. Use a new key.");
   }
+  if (found.state === "deleted") {
+    throw new Refusal(
+      "conflict",
+      "The record that this idempotency key created was deleted since. Use a new key to create another one.",
+    );
+  }
   if (found.state === "replay") {
     const headers = { ...found.kept.headers, "Idempotent-Replayed": "true" };
     return new Response(found.kept.body, { status: found.kept.status, headers });
@@ -53,6 +59,7 @@ export async function onlyOnce(
       kept.flatMap((name) => (response.headers.has(name) ? [[name, response.headers.get(name) as string]] : [])),
     ),
     body: text === null ? null : withoutSecrets(contract, text),
+    subject_id: text === null ? null : subjectOf(text),
   });
   return response;
 }
@@ -68,4 +75,10 @@ function fingerprint(exchange: Exchange, body: Uint8Array | null): string {
 /** The answer as a repetition may show it: what is shown once is not kept. */
 function withoutSecrets(contract: Endpoint, text: string): string {
   return contract.once ? JSON.stringify({ ...JSON.parse(text), ...contract.once }) : text;
+}
+
+/** The record that an answer shows: deleting the record deletes the answer. */
+function subjectOf(text: string): string | null {
+  const { id } = JSON.parse(text) as { id?: unknown };
+  return typeof id === "string" ? id : null;
 }

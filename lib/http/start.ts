@@ -1,6 +1,8 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { Server, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { describeFault } from "#lib/db/faults";
+import { startMaintenance } from "#lib/db/maintenance";
 import { endPool } from "#lib/db/pool";
 import { flushUses } from "#lib/db/token-use";
 import { env } from "#lib/env";
@@ -22,14 +24,15 @@ export function start(): void {
   }
   noteAddresses();
   watchPages();
-  if (env().NODE_ENV === "production") stopInGoodOrder();
+  const stopMaintenance = startMaintenance((error) => log().warn({ error: describeFault(error) }, "maintenance"));
+  if (env().NODE_ENV === "production") stopInGoodOrder(stopMaintenance);
 }
 
 /**
  * On SIGTERM and SIGINT: a while for load balancers to notice, then no new connection, running requests to their end, what is buffered to the database, exit code 0.
  * In place of Next's own handlers, which end the process before the last two.
  */
-function stopInGoodOrder(): void {
+function stopInGoodOrder(stopMaintenance: () => Promise<void>): void {
   let server: Server | undefined;
   let isStopping = false;
   subscribe("http.server.request.start", (message) => {
@@ -42,12 +45,14 @@ function stopInGoodOrder(): void {
     if (isStopping) return;
     isStopping = true;
     noteStopping();
+    const maintenanceStopped = stopMaintenance();
     const drainMs = env().DRAIN_SECONDS * 1000;
     setTimeout(() => process.exit(1), drainMs + finishMs).unref();
     await sleep(drainMs);
     await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
     const lost = await flushUses();
     if (lost > 0) log().warn({ count: lost }, "last uses were not written");
+    await maintenanceStopped;
     await endPool();
     process.exit(0);
   };

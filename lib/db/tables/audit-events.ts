@@ -3,9 +3,13 @@ import { bytewise, companyId, createdAt, idCheck, lengthCheck, repdesk, setting 
 import { apiTokens } from "#lib/db/tables/api-tokens";
 import { members } from "#lib/db/tables/members";
 
-export type Changes = Record<string, { old: unknown; new: unknown }>;
+/** The fields that changed, with their values. Null for a field whose values are no longer kept: the record was deleted. */
+export type Changes = Record<string, { old: unknown; new: unknown } | null>;
 
-/** One row for every write of anything, in the write's own transaction. The app adds and reads; nobody changes or deletes. */
+/**
+ * One row for every write of anything, in the write's own transaction. The app adds and reads; nobody changes or deletes.
+ * The one exception is `repdesk.blank_deleted_record`, which clears the values of a record that is gone.
+ */
 export const auditEvents = repdesk.table(
   "audit_events",
   {

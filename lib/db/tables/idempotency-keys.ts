@@ -16,6 +16,8 @@ export const idempotencyKeys = repdesk.table(
     operation: bytewise().notNull(),
     key: bytewise().notNull(),
     fingerprint: bytewise().notNull(),
+    /** The record that the answer shows. When it is deleted, headers and body are cleared. */
+    subject_id: bytewise(),
     status: integer(),
     headers: jsonb().$type<Record<string, string>>(),
     body: text(),
@@ -24,7 +26,8 @@ export const idempotencyKeys = repdesk.table(
   },
   (table) => [
     unique("idempotency_keys_key").on(table.company_id, table.user_id, table.operation, table.key).nullsNotDistinct(),
-    index("idempotency_keys_by_expiry").on(table.company_id, table.expires_at),
+    index("idempotency_keys_by_expiry").on(table.expires_at),
+    index("idempotency_keys_by_subject").on(table.company_id, table.subject_id).where(sql`"subject_id" is not null`),
     lengthCheck("idempotency_keys_key_length", table.key, 255),
     check("idempotency_keys_fingerprint_form", sql.raw(`"fingerprint" ~ '^[0-9a-f]{64}$'`)),
   ],

@@ -1,7 +1,9 @@
 import { and, eq, type SQL } from "drizzle-orm";
 import type { Principal, Tx } from "#lib/db/company";
 import { contacts } from "#lib/db/tables/contacts";
+import { auditEach } from "#lib/domain/audit";
 import { notFound } from "#lib/domain/errors";
+import { changedBy } from "#lib/domain/rules";
 
 /** A contact as the contract shows it. */
 export const contactColumns = {
@@ -55,4 +57,23 @@ export async function lockContact(tx: Tx, principal: Principal, id: string) {
   const [contact] = await tx.select(contactColumns).from(contacts).where(isContact(principal, id)).for("no key update");
   if (!contact) throw notFound();
   return contact;
+}
+
+/** Takes all contacts, `count` of them, off an account that the transaction has locked. Each is changed and audited. */
+export async function detachContacts(tx: Tx, principal: Principal, account_id: string, count: number): Promise<void> {
+  const detach = tx
+    .update(contacts)
+    .set({ account_id: null, ...changedBy(principal, contacts.version) })
+    .where(isOfAccount(principal, account_id))
+    .returning({ id: contacts.id });
+  const change = { action: "contact.updated", before: { account_id }, after: { account_id: null } };
+  await auditEach(tx, change, detach, count);
+}
+
+export async function countContacts(tx: Tx, principal: Principal, account_id: string): Promise<number> {
+  return tx.$count(contacts, isOfAccount(principal, account_id));
+}
+
+function isOfAccount({ company }: Principal, account_id: string): SQL | undefined {
+  return and(eq(contacts.company_id, company.id), eq(contacts.account_id, account_id));
 }

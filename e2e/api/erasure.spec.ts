@@ -1,0 +1,79 @@
+import { expect, test } from "playwright/test";
+import postgres from "postgres";
+import { tracesOf } from "../database/traces.ts";
+import { environment } from "../environment.ts";
+import { api } from "./call.ts";
+import { database, fillAccount, makeWorld, unique } from "./world.ts";
+
+/** What is deleted is gone from wherever it was kept; and what may not be deleted says why. */
+
+/** Looks everywhere: no policy hides a row from it. */
+async function traces(words: string[]): Promise<string[]> {
+  const superuser = postgres(environment.superuserUrl, { max: 1, onnotice() {} });
+  const found = await tracesOf(superuser, words);
+  await superuser.end();
+  return found;
+}
+
+const post = (token: string, path: string, body: unknown, key: string) =>
+  api("POST", path, { token, body, headers: { "Idempotency-Key": key } });
+
+const records = [
+  {
+    path: "/contacts",
+    input: () => ({
+      ...{ email: `Zoe.${unique()}@example.com`, first_name: `Zoe${unique()}`, last_name: `Zielinski${unique()}` },
+      ...{ phone: `+1 555 ${unique()}`, description: `About ${unique()}`, tags: [`tag-${unique()}`] },
+    }),
+  },
+  {
+    path: "/accounts",
+    input: () => ({
+      ...{ name: `Firm ${unique()}`, domain: `${unique()}.example.com`, phone: `+1 555 ${unique()}` },
+      ...{ description: `About ${unique()}`, tags: [`tag-${unique()}`], external_id: `key-${unique()}` },
+    }),
+  },
+];
+
+for (const { path, input } of records) {
+  test(`${path}: after a deletion no table holds a value of the record, and a replay of its creation is 409`, async () => {
+    const { token } = await makeWorld();
+    const [first, second] = [input(), input()];
+    const made = await post(token.secret, path, first, "key");
+    expect(made.status).toBe(201);
+    const record = `${path}/${made.body.id}`;
+    expect((await api("PATCH", record, { token: token.secret, body: second })).status).toBe(200);
+    const words = [...Object.values(first), ...Object.values(second)].flat();
+    const places = [
+      "repdesk.audit_events.changes",
+      "repdesk.idempotency_keys.body",
+      "repdesk.idempotency_keys.headers",
+    ];
+    expect(await traces([...words, made.body.id])).toEqual(expect.arrayContaining(places));
+
+    expect((await api("DELETE", record, { token: token.secret })).status).toBe(204);
+    expect(await traces(words)).toEqual([]);
+    const events = await database()`
+      select action, changes from repdesk.audit_events where subject_id = ${made.body.id} order by created_at, id`;
+    expect(events.map(({ action }) => action.split(".")[1])).toEqual(["created", "updated", "deleted"]);
+    for (const { changes } of events) expect(Object.keys(changes)).toEqual(expect.arrayContaining(Object.keys(first)));
+
+    const replay = await post(token.secret, path, first, "key");
+    expect([replay.status, replay.body.code]).toEqual([409, "conflict"]);
+    expect(replay.body.detail).toContain("was deleted since");
+    expect((await post(token.secret, path, second, "key")).body.code).toBe("idempotency_key_reused");
+    expect((await post(token.secret, path, first, "another key")).status).toBe(201);
+  });
+}
+
+test("an account with more than 10,000 contacts is 409 has_dependents with their number, and stays", async () => {
+  const { company, token } = await makeWorld();
+  const { id } = (await api("POST", "/accounts", { token: token.secret, body: { name: "Northwind" } })).body;
+  await fillAccount(company, id, 10_001);
+  const refused = await api("DELETE", `/accounts/${id}`, { token: token.secret });
+  expect([refused.status, refused.body.code]).toEqual([409, "has_dependents"]);
+  expect(refused.body.detail).toContain("10,001 contacts");
+  const [one] = (await api("GET", `/contacts?filter[account_id]=${id}&limit=1`, { token: token.secret })).body.data;
+  expect((await api("DELETE", `/contacts/${one.id}`, { token: token.secret })).status).toBe(204);
+  expect((await api("DELETE", `/accounts/${id}`, { token: token.secret })).status).toBe(204);
+});
