@@ -12,6 +12,22 @@ export type MemberStatus = (typeof memberStatuses)[number];
 export const tokenStatuses = ["active", "suspended", "expired", "revoked"] as const;
 export type TokenStatus = (typeof tokenStatuses)[number];
 
+/** What a person finds in their sign-in activity. */
+export const signInKinds = [
+  "signed_in",
+  "sign_in_failed",
+  "signed_out",
+  "others_signed_out",
+  "password_changed",
+  "password_change_failed",
+  "recovery_requested",
+  "password_reset",
+] as const;
+export type SignInKind = (typeof signInKinds)[number];
+
+/** How long sign-in activity is kept. The database deletes it. */
+export const signInDays = 90;
+
 export const accountTypes = ["prospect", "customer", "partner", "vendor", "other"] as const;
 export type AccountType = (typeof accountTypes)[number];
 

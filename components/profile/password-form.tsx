@@ -1,8 +1,10 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { FailureBanner } from "#components/auth/failure-banner";
 import { useForm } from "#components/auth/use-form";
 import { useApi } from "#components/shell/api";
+import { useTokenReview } from "#components/tokens/use-token-review";
 import { Button } from "#components/ui/button";
 import { PasswordField } from "#components/ui/password-field";
 import { useToast } from "#components/ui/toast";
@@ -12,37 +14,44 @@ import { passwordInput } from "#lib/contract/session";
 export function PasswordForm({ email }: { email: string }) {
   const api = useApi();
   const toast = useToast();
+  const router = useRouter();
+  // The list of tokens that the router may have kept is older than what was revoked here.
+  const review = useTokenReview(api, router.refresh);
   const form = useForm({
     schema: passwordInput,
     submit: async (values) => {
       await api.door("password", values);
       form.props.ref.current?.reset();
+      const isShown = await review.begin();
       form.done();
-      toast("Password changed. You are signed out everywhere else.");
+      if (!isShown) toast("Password changed. You are signed out everywhere else.");
     },
   });
   return (
-    <form {...form.props} className="flex flex-col items-start gap-4">
-      <FailureBanner failure={form.failure} />
-      <input type="text" autoComplete="username" defaultValue={email} hidden />
-      <PasswordField
-        label="Present password"
-        name="current_password"
-        autoComplete="current-password"
-        error={form.errors.current_password}
-        className="w-full"
-      />
-      <PasswordField
-        label="New password"
-        name="password"
-        autoComplete="new-password"
-        help="At least 8 characters."
-        error={form.errors.password}
-        className="w-full"
-      />
-      <Button type="submit" busy={form.busy}>
-        Change password
-      </Button>
-    </form>
+    <>
+      <form {...form.props} className="flex flex-col items-start gap-4">
+        <FailureBanner failure={form.failure} />
+        <input type="text" autoComplete="username" defaultValue={email} hidden />
+        <PasswordField
+          label="Present password"
+          name="current_password"
+          autoComplete="current-password"
+          error={form.errors.current_password}
+          className="w-full"
+        />
+        <PasswordField
+          label="New password"
+          name="password"
+          autoComplete="new-password"
+          help="At least 8 characters."
+          error={form.errors.password}
+          className="w-full"
+        />
+        <Button type="submit" busy={form.busy}>
+          Change password
+        </Button>
+      </form>
+      {review.dialog}
+    </>
   );
 }

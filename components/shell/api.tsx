@@ -10,7 +10,7 @@ type Api = { client: Client; owner: string };
 const Context = createContext<Api | null>(null);
 
 /** A new access token for this session: false when the session is over. Fails where the server cannot be reached. */
-async function refresh(): Promise<boolean> {
+export async function refreshSession(): Promise<boolean> {
   try {
     await createClient().door("refresh");
     return true;
@@ -27,7 +27,7 @@ export function ApiProvider({ company, user, children }: { company?: string; use
       keepDrafts(user);
       location.assign(signInPath(location.pathname + location.search, true));
     };
-    return { client: createClient({ company, refresh, onSignedOut }), owner: user };
+    return { client: createClient({ company, refresh: refreshSession, onSignedOut }), owner: user };
   }, [company, user]);
   useEffect(() => forgetDraftsOfOthers(user), [user]);
   return <Context value={api}>{children}</Context>;

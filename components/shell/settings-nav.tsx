@@ -9,6 +9,7 @@ export function SettingsNav({ slug }: { slug: string }) {
   const items = [
     { href: `/${slug}/settings/profile`, label: "Profile" },
     { href: `/${slug}/settings/api-tokens`, label: "API Tokens" },
+    { href: `/${slug}/settings/sign-ins`, label: "Sign-in activity" },
   ].map((item) => ({ ...item, current: path === item.href || path.startsWith(`${item.href}/`) }));
   return <Tabs label="My Settings" items={items} />;
 }

@@ -4,9 +4,9 @@ import { useState } from "react";
 import { problemOf } from "#components/records/problem";
 import { useApi } from "#components/shell/api";
 import type { Token } from "#components/tokens/cells";
+import { LastUsed } from "#components/tokens/last-used";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import { useAnnounce } from "#components/ui/live-region";
-import { RelativeTime } from "#components/ui/time";
 import { Unreachable } from "#lib/contract/client";
 import { revokeToken } from "#lib/contract/tokens";
 
@@ -59,15 +59,5 @@ export function RevokeDialog({ token, reader, open, onClose, onRevoked, returnFo
         It fails at its next request. This can't be undone: what still needs it will need a new token.
       </p>
     </ConfirmDialog>
-  );
-}
-
-function LastUsed({ token }: { token: Token }) {
-  if (token.last_used_at === null) return "It was never used.";
-  return (
-    <>
-      Last used <RelativeTime value={token.last_used_at} />
-      {token.last_used_from && `, from ${token.last_used_from}`}.
-    </>
   );
 }

@@ -7,10 +7,11 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-type Style = "date" | "exact";
+type Style = "date" | "moment" | "exact";
 
 const styles: Record<Style, Intl.DateTimeFormatOptions> = {
   date: { day: "numeric", month: "short", year: "numeric" },
+  moment: { day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit" },
   exact: {
     day: "numeric",
     month: "long",
@@ -56,7 +57,7 @@ function useOwn(): boolean {
 interface TimeProps {
   /** ISO 8601. */
   value: string;
-  /** Lists show the date, detail pages the exact instant. */
+  /** Lists show the date, or the minute where it matters; detail pages the exact instant. */
   style?: Style;
 }
 

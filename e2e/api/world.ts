@@ -127,8 +127,9 @@ export async function cookieOf(person: Person): Promise<string> {
 }
 
 /**
- * A digest of every row of the companies and their own, in every table, without the note of a token's last use; and of the
- * idempotency keys that their members used outside of a company.
+ * A digest of every row of the companies and their own, in every table, without what a request leaves behind that does nothing:
+ * the note of a token's last use, and that a token was refused; and of the idempotency keys that their members used outside of a
+ * company.
  */
 export async function rowsOf(...companies: Company[]): Promise<Record<string, string>> {
   const sql = database();
@@ -144,7 +145,12 @@ export async function rowsOf(...companies: Company[]): Promise<Record<string, st
   const tables = await sql<{ table_name: string }[]>`
     select table_name from information_schema.columns
     where table_schema = 'repdesk' and column_name = 'company_id' order by 1`;
-  for (const { table_name } of tables) await digest(table_name, table_name, sql`company_id = any(${ids})`);
+  for (const { table_name } of tables)
+    await digest(
+      table_name,
+      table_name,
+      sql`company_id = any(${ids}) ${table_name === "audit_events" ? sql`and action <> 'token.refused'` : sql``}`,
+    );
   await digest("companies", "companies", sql`id = any(${ids})`);
   const people = sql`select user_id from repdesk.members where company_id = any(${ids})`;
   await digest("keys without a company", "idempotency_keys", sql`company_id is null and user_id in (${people})`);

@@ -14,12 +14,17 @@ const tenantTables = [
   "idempotency_keys",
   "members",
 ];
+/** What belongs to a person, over all companies: read by that person alone, written by a definer function alone. */
+const personTables = ["sign_in_events"];
 const definers = [
   "blank_deleted_record()",
   "blank_queued_records(integer)",
   "companies_made_by(uuid)",
   "delete_expired_idempotency_keys(integer)",
+  "delete_old_sign_in_events(integer)",
   "my_companies(uuid)",
+  "note_refused_tokens(jsonb)",
+  "note_sign_ins(jsonb)",
   "note_token_uses(jsonb)",
   "prove_session(uuid,uuid,text,text,text)",
   "prove_token(bytea,text,text)",
@@ -40,7 +45,7 @@ test("each table has row-level security, forced, and a policy with USING and WIT
               and pg_get_expr(p.polqual, p.polrelid) like '%repdesk.company_id%'
               and pg_get_expr(p.polwithcheck, p.polrelid) = pg_get_expr(p.polqual, p.polrelid))
               from pg_policy p where p.polrelid = c.oid) as is_tenant
-      from pg_class c where ${ours} and c.relkind in ('r', 'p') order by 1`;
+      from pg_class c where ${ours} and c.relkind in ('r', 'p') and c.relname != all (${personTables}) order by 1`;
   expect(tables.map(({ relname }) => relname)).toEqual(tenantTables);
   for (const { relname, ...rest } of tables)
     expect({ relname, ...rest }).toEqual({
@@ -52,6 +57,21 @@ test("each table has row-level security, forced, and a policy with USING and WIT
     });
 });
 
+test("each table of a person's has row-level security, forced, and one policy, to read what is the transaction's user's", async () => {
+  const tables = await superuser`
+    select c.relname, c.relrowsecurity, c.relforcerowsecurity, p.polcmd, p.polroles::regrole[]::text as roles,
+           pg_get_expr(p.polqual, p.polrelid) like '%user_id = ( SELECT (NULLIF(current_setting(''repdesk.user_id''%' as is_own
+      from pg_class c join pg_policy p on p.polrelid = c.oid where ${ours} and c.relname = any (${personTables}) order by 1`;
+  const secured = {
+    relrowsecurity: true,
+    relforcerowsecurity: true,
+    polcmd: "r",
+    roles: "{repdesk_app}",
+    is_own: true,
+  };
+  expect(tables.map((table) => ({ ...table }))).toEqual(personTables.map((relname) => ({ relname, ...secured })));
+});
+
 test("nothing else in the schema holds rows: no view, no sequence, no foreign table", async () => {
   const others = await superuser`select c.relname from pg_class c where ${ours} and c.relkind not in ('r', 'p', 'i')`;
   expect(others).toHaveLength(0);
@@ -59,7 +79,7 @@ test("nothing else in the schema holds rows: no view, no sequence, no foreign ta
 
 test("each tenant table's company is not null; keys between them and unique keys carry it", async () => {
   const nullable = await superuser`
-    select c.relname from pg_class c where ${ours} and c.relkind = 'r' and c.relname not in ('companies', 'idempotency_keys')
+    select c.relname from pg_class c where ${ours} and c.relkind = 'r' and c.relname not in ('companies', 'idempotency_keys', 'sign_in_events')
        and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'company_id' and a.attnotnull)`;
   expect(nullable).toHaveLength(0);
   const keys = await superuser`
@@ -69,7 +89,8 @@ test("each tenant table's company is not null; keys between them and unique keys
   expect(keys.filter(({ contype }) => contype === "f").length).toBeGreaterThan(10);
   const without = keys.filter(({ has_company }) => !has_company).map(({ conname }) => conname);
   // A slug is every company's; a token is looked up before its company is known.
-  expect(without.sort()).toEqual(["api_tokens_hash", "api_tokens_prefix", "companies_pkey", "companies_slug"]);
+  const known = ["api_tokens_hash", "api_tokens_prefix", "companies_pkey", "companies_slug", "sign_in_events_key"];
+  expect(without.sort()).toEqual(known);
 });
 
 test("repdesk_app may do to each table what it needs, and no more", async () => {
@@ -87,6 +108,7 @@ test("repdesk_app may do to each table what it needs, and no more", async () => 
     contacts: "DELETE INSERT SELECT UPDATE",
     idempotency_keys: "DELETE INSERT SELECT UPDATE",
     members: "INSERT SELECT UPDATE",
+    sign_in_events: "SELECT",
   });
   const columns = await superuser`
     select c.relname || '.' || a.attname as name,
@@ -198,7 +220,7 @@ function codeAs(role: string, statement: string): Promise<string | undefined> {
 for (const role of strangers.filter((name) => name !== "public")) {
   test(`${role} asks for a row of each table, and is refused`, async () => {
     expect(await codeAs(role, "select 1")).toBeUndefined();
-    for (const table of tenantTables)
+    for (const table of [...tenantTables, ...personTables])
       expect([table, await codeAs(role, `select from repdesk.${table}`)]).toEqual([table, "42501"]);
     expect(await codeAs(role, "select * from repdesk.prove_token('', null, null)")).toBe("42501");
   });

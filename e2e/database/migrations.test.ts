@@ -47,7 +47,7 @@ test("five processes at once on an empty database all end well, and one of them 
   const { ownerUrl, sql } = await emptyDatabase();
   const ends = await Promise.all(Array.from({ length: count }, () => startMigration(ownerUrl).ended));
   expect(ends).toEqual(Array(count).fill(0));
-  expect(await tablesIn(sql)).toBe(8);
+  expect(await tablesIn(sql)).toBe(9);
   const [applied] =
     await sql`select count(*)::int as count, count(distinct hash)::int as different from repdesk_migrations.applied`;
   expect(applied?.count).toBe(applied?.different);
@@ -82,7 +82,7 @@ test("a migration that is killed leaves nothing half done, and the next one does
   });
   expect(await tablesIn(sql)).toBe(0);
   expect(await startMigration(ownerUrl).ended).toBe(0);
-  expect(await tablesIn(sql)).toBe(8);
+  expect(await tablesIn(sql)).toBe(9);
   await sql.end();
 });
 

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import postgres, { type Sql } from "postgres";
+import postgres, { type Sql, type TransactionSql } from "postgres";
+import { expect } from "vitest";
 import { environment } from "../environment.ts";
 
 // Only the address of the database matters here; the settings are read as a whole.
@@ -97,6 +98,22 @@ export async function makeWorld() {
   const admin = await makeMember(company.id, { role: "admin" });
   const token = await makeToken(admin);
   return { company, admin, token };
+}
+
+/**
+ * Lets two writers of the app's login meet: the second begins once the first has written and not yet committed, and has to wait
+ * for it. Fails if it does not.
+ */
+export async function meet(write: (sql: Sql | TransactionSql) => PromiseLike<unknown>): Promise<void> {
+  let second: PromiseLike<unknown> | undefined;
+  await app.begin(async (tx) => {
+    await write(tx);
+    second = write(app).then();
+    const waits = () =>
+      superuser`select from pg_stat_activity where usename = 'repdesk_app' and wait_event = 'advisory'`;
+    await expect.poll(async () => (await waits()).length, { interval: 10 }).toBe(1);
+  });
+  await second;
 }
 
 export const emptyList = {

@@ -13,7 +13,8 @@ import {
 } from "./support.ts";
 
 const { tokens } = await import("#lib/domain/tokens");
-const { noteUse, flushUses } = await import("#lib/db/token-use");
+const { noteUse } = await import("#lib/db/token-use");
+const { flushJournal } = await import("#lib/db/journal");
 const { tokenLimits } = await import("#lib/vocabulary");
 
 type Input = Parameters<typeof tokens.create>[2];
@@ -209,11 +210,11 @@ describe("a use", () => {
     const soon = new Date(first.getTime() + 30_000);
     noteUse(known(token.id, company.id, first), soon, null, null);
     noteUse(known(token.id, company.id, null), soon, null, null);
-    await flushUses();
+    await flushJournal();
     expect((await use(token.id))?.last_used_at).toEqual(first);
     const later = new Date(first.getTime() + 61_000);
     noteUse(known(token.id, company.id, first), later, "198.51.100.0", "half of a pair \ud800 and \0 NUL");
-    await flushUses();
+    await flushJournal();
     expect(await use(token.id)).toMatchObject({
       last_used_at: later,
       last_used_from: "198.51.100.0",
@@ -227,7 +228,7 @@ describe("a use", () => {
     const made = await Promise.all(Array.from({ length: 200 }, () => makeToken(one.admin)));
     for (const { id } of made) noteUse(known(id, one.company.id, null), new Date(), null, null);
     noteUse(known(two.token.id, one.company.id, null), new Date(), null, null);
-    await flushUses();
+    await flushJournal();
     const [noted] =
       await owner`select count(last_used_at)::int as count from repdesk.api_tokens where company_id = ${one.company.id}`;
     expect(noted?.count).toBe(200);

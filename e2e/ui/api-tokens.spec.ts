@@ -458,7 +458,7 @@ test.describe("the list", () => {
     const name = (await database()`select name from repdesk.api_tokens where id = ${theirs.id}`)[0]?.name;
     await page.getByRole("button", { name: `Actions for ${name}` }).click();
     await page.getByRole("menuitem", { name: "Revoke" }).click();
-    await expect(page.getByRole("alertdialog")).toContainText("It belongs to Kim Lee. It was never used.");
+    await expect(page.getByRole("alertdialog")).toContainText("It belongs to Kim Lee. Never used.");
     await page.getByRole("button", { name: "Revoke token" }).click();
     await expect(row(page, name)).toContainText(/Revoked.*just now by Ana Ruiz/);
     expect(await ask(theirs.secret)).toBe(401);

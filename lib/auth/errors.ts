@@ -1,3 +1,4 @@
+import type { Activity } from "#lib/auth/activity";
 import type { SessionCookie } from "#lib/auth/cookie";
 import { hasBrand } from "#lib/format/brand";
 import { tokenInvalidDetail } from "#lib/format/token";
@@ -40,6 +41,8 @@ export class AuthUnavailable extends Error {
 /** Why the sign-in service would not do what somebody asked for. */
 export type RefusalReason = "wrong_credentials" | "bad_field" | "too_many" | "session_over" | "half_done";
 
+type More = { field?: string; cookies?: SessionCookie[]; activity?: Activity | undefined };
+
 /** The sign-in service said no. `field` is the one to mend; `cookies` go on the answer all the same. */
 export class AuthRefusal extends Error {
   readonly [brands.refusal] = true;
@@ -52,14 +55,16 @@ export class AuthRefusal extends Error {
   readonly detail: string;
   readonly field: string | undefined;
   readonly cookies: SessionCookie[];
+  readonly activity: Activity | undefined;
 
-  constructor(reason: RefusalReason, detail: string, more: { field?: string; cookies?: SessionCookie[] } = {}) {
+  constructor(reason: RefusalReason, detail: string, more: More = {}) {
     super(`${reason}: ${detail}`);
     this.name = "AuthRefusal";
     this.reason = reason;
     this.detail = detail;
     this.field = more.field;
     this.cookies = more.cookies ?? [];
+    this.activity = more.activity;
   }
 }
 

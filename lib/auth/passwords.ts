@@ -1,3 +1,4 @@
+import { inSession } from "#lib/auth/activity";
 import { openClient } from "#lib/auth/client";
 import { AuthRefusal } from "#lib/auth/errors";
 import { linkRefusal, passwordRefusal, signInRefusal } from "#lib/auth/refusals";
@@ -16,9 +17,10 @@ export async function confirm(headers: Headers, input: Confirmation): Promise<Ou
   const { data, error } = await client.ask((auth) => auth.verifyOtp({ token_hash, type }));
   if (error) throw linkRefusal(error);
   if (!data.session) return { state: "signed_out", cookies: [] };
-  if (type !== "recovery") return signedIn(headers, client, data.user?.email);
-
   const { access_token } = data.session;
+  const email = data.user?.email;
+  if (type !== "recovery") return signedIn(headers, client, { email, activity: inSession("signed_in", access_token) });
+
   const changed = await client.ask((auth) => auth.updateUser({ password: input.password }));
   if (changed.error && changed.error.code !== "same_password") {
     // The link is used up: its session must not stay open without the new password.
@@ -29,8 +31,8 @@ export async function confirm(headers: Headers, input: Confirmation): Promise<Ou
       field: "token_hash",
     });
   }
-  await endOthers(headers, client, access_token);
-  return signedIn(headers, client, data.user?.email);
+  await endOthers(headers, client, access_token, "password_reset");
+  return signedIn(headers, client, { email, activity: inSession("password_reset", access_token) });
 }
 
 /**
@@ -48,7 +50,10 @@ export async function changePassword(
   const refusal = error && signInRefusal(error);
   if (refusal && !(refusal instanceof AuthRefusal && refusal.reason === "wrong_credentials")) throw refusal;
   if (refusal || data.user?.id !== session.user_id) {
-    throw new AuthRefusal("bad_field", "This is not your present password.", { field: "current_password" });
+    throw new AuthRefusal("bad_field", "This is not your present password.", {
+      field: "current_password",
+      activity: inSession("password_change_failed", session.access_token),
+    });
   }
   const { access_token } = data.session as { access_token: string };
   const changed = await client.ask((auth) => auth.updateUser({ password: input.password }));
@@ -56,6 +61,7 @@ export async function changePassword(
     await endSessions(client, access_token, "local");
     throw passwordRefusal(changed.error);
   }
-  await endOthers(headers, client, access_token);
-  return signedIn(headers, client, session.email ?? undefined);
+  await endOthers(headers, client, access_token, "password_changed");
+  const email = session.email ?? undefined;
+  return signedIn(headers, client, { email, activity: inSession("password_changed", access_token) });
 }

@@ -1,4 +1,5 @@
 import { type AuthError, isAuthWeakPasswordError } from "@supabase/supabase-js";
+import type { Activity } from "#lib/auth/activity";
 import { AuthRefusal } from "#lib/auth/errors";
 
 /** The same whether the address is unknown, unconfirmed or banned, or the password wrong. */
@@ -19,8 +20,8 @@ function tooMany(error: AuthError): AuthRefusal | null {
   return new AuthRefusal("too_many", "Too many tries for now. Wait a minute and try again.");
 }
 
-export function signInRefusal(error: AuthError): Error {
-  if (wrong.includes(error.code ?? "")) return new AuthRefusal("wrong_credentials", wrongCredentials);
+export function signInRefusal(error: AuthError, activity?: Activity): Error {
+  if (wrong.includes(error.code ?? "")) return new AuthRefusal("wrong_credentials", wrongCredentials, { activity });
   return tooMany(error) ?? unforeseen("a sign-in", error);
 }
 

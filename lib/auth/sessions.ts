@@ -1,9 +1,11 @@
 import type { AuthError } from "@supabase/supabase-js";
 import { type Session, verifyAccessToken } from "#lib/auth/access-token";
+import { type Activity, inSession } from "#lib/auth/activity";
 import { openClient } from "#lib/auth/client";
 import { endingCookies, type SessionCookie, storedSessionOf } from "#lib/auth/cookie";
 import { AuthRefusal, AuthUnavailable, sessionExpired, sessionInvalid } from "#lib/auth/errors";
 import { unforeseen } from "#lib/auth/refusals";
+import type { SignInKind } from "#lib/vocabulary";
 
 /** What came of something a person did: only then are cookies to be set. */
 export type Outcome = {
@@ -11,14 +13,15 @@ export type Outcome = {
   cookies: SessionCookie[];
   /** Who proved to own this address: the browser is remembered for it. */
   email?: string | undefined;
+  activity?: Activity | undefined;
 };
 
 type Client = ReturnType<typeof openClient>;
 
 /** The session that came of it, in place of whichever the browser had. */
-export function signedIn(headers: Headers, client: Client, email: string | undefined): Outcome {
+export function signedIn(headers: Headers, client: Client, more: Pick<Outcome, "email" | "activity">): Outcome {
   const cookies = client.cookies();
-  return { state: "signed_in", cookies: [...cookies, ...endingCookies(headers, cookies)], email };
+  return { state: "signed_in", cookies: [...cookies, ...endingCookies(headers, cookies)], ...more };
 }
 
 /** The session of the cookie, verified. An expired one is refused: the app's client refreshes it and asks again. */
@@ -43,14 +46,19 @@ export async function endSessions(client: Client, accessToken: string, scope: "l
 }
 
 /** After a new password. It is saved by now: if the service goes away meanwhile, the person is told what is left to do. */
-export async function endOthers(headers: Headers, client: Client, accessToken: string): Promise<void> {
+export async function endOthers(
+  headers: Headers,
+  client: Client,
+  accessToken: string,
+  kind: SignInKind,
+): Promise<void> {
   try {
     await endSessions(openClient(), accessToken, "others");
   } catch {
-    const { cookies } = signedIn(headers, client, undefined);
+    const { cookies } = signedIn(headers, client, {});
     const detail =
       "Your new password is saved, but other sessions may still stand. Sign out everywhere else in My Settings.";
-    throw new AuthRefusal("half_done", detail, { cookies });
+    throw new AuthRefusal("half_done", detail, { cookies, activity: inSession(kind, accessToken) });
   }
 }
 

@@ -1,4 +1,5 @@
 import { verifyAccessToken } from "#lib/auth/access-token";
+import { atAddress, inSession } from "#lib/auth/activity";
 import { openClient } from "#lib/auth/client";
 import { endingCookies, storedSessionOf } from "#lib/auth/cookie";
 import { AuthRefusal } from "#lib/auth/errors";
@@ -18,9 +19,10 @@ const confirmPage = () => `${env().APP_URL}/confirm`;
 
 export async function signIn(headers: Headers, input: { email: string; password: string }): Promise<Outcome> {
   const client = openClient();
-  const { error } = await client.ask((auth) => auth.signInWithPassword(input));
-  if (error) throw signInRefusal(error);
-  return signedIn(headers, client, input.email);
+  const { data, error } = await client.ask((auth) => auth.signInWithPassword(input));
+  const { email } = input;
+  if (error) throw signInRefusal(error, atAddress("sign_in_failed", email));
+  return signedIn(headers, client, { email, activity: inSession("signed_in", data.session.access_token) });
 }
 
 /** Where addresses are to be confirmed, the answer is the same for one that has signed up before. */
@@ -35,7 +37,8 @@ export async function signUp(
   // The local service says this to every second sign-up with an address, a hosted one to a quick second.
   if (error?.code === "over_email_send_rate_limit") return { state: "check_mail", cookies: [] };
   if (error) throw signUpRefusal(error);
-  return data.session ? signedIn(headers, client, email) : { state: "check_mail", cookies: [] };
+  if (!data.session) return { state: "check_mail", cookies: [] };
+  return signedIn(headers, client, { email, activity: inSession("signed_in", data.session.access_token) });
 }
 
 /** Sends a link for a new password, if the address has signed up. The answer never tells whether it has. */
@@ -43,7 +46,7 @@ export async function recover(_headers: Headers, { email }: { email: string }): 
   const { error } = await openClient().ask((auth) => auth.resetPasswordForEmail(email, { redirectTo: confirmPage() }));
   // Only an address that is known can be one that mail may not be sent to just now.
   if (error?.status === 401) throw unforeseen("to send a link", error);
-  return { state: "check_mail", cookies: [] };
+  return { state: "check_mail", cookies: [], activity: atAddress("recovery_requested", email) };
 }
 
 /** A new access token for the session of the cookie, where the one it has is about to expire. */
@@ -56,14 +59,15 @@ export async function signOut(headers: Headers, _input: unknown, limit: RefreshL
   const token = await tokenToEnd(headers, limit);
   if (token !== null) await endSessions(openClient(), token, "local");
   await forgetRefresh(headers);
-  return { state: "signed_out", cookies: endingCookies(headers) };
+  const activity = token === null ? undefined : inSession("signed_out", token);
+  return { state: "signed_out", cookies: endingCookies(headers), activity };
 }
 
 /** Ends every session of the person but this one. */
 export async function signOutOthers(headers: Headers): Promise<Outcome> {
   const { access_token } = await sessionOf(headers);
   await endSessions(openClient(), access_token, "others");
-  return { state: "signed_in", cookies: [] };
+  return { state: "signed_in", cookies: [], activity: inSession("others_signed_out", access_token) };
 }
 
 /** The access token to sign out with; null where there is no session to end. */

@@ -49,6 +49,14 @@ describe("a request", () => {
     expect(asked[1]?.headers.get("content-type")).toBeNull();
   });
 
+  test("can be for another company than the client's own", async () => {
+    const { fetch, asked } = server(json({ id }), json({ data: [], pagination: { next_cursor: null } }));
+    const client = createClient({ fetch, company: "acme" });
+    await client.call(readContact, { id }, { company: "globex" });
+    for await (const _ of client.pages(listContacts, {}, { company: "globex" }));
+    expect(asked.map(({ headers }) => headers.get("repdesk-company"))).toEqual(["globex", "globex"]);
+  });
+
   test("names no company where the contract knows none, and the token where there is one", async () => {
     const { fetch, asked } = server(json({ id: "cmp" }, 201));
     await createClient({ fetch, company: "acme", token: "rdk_x" }).call(createCompany, { name: "Acme", slug: "acme" });

@@ -16,6 +16,8 @@ export type CallOptions = {
   /** For a POST that a person sends again after no answer came: the key of the first try. A new one otherwise. */
   key?: string;
   signal?: AbortSignal;
+  /** Slug or id of the company that this one call is for, in place of the client's own. */
+  company?: string;
 };
 
 export type ClientOptions = {
@@ -72,13 +74,13 @@ export function createClient(options: ClientOptions = {}) {
 
   async function call<E extends Endpoint>(
     contract: E,
-    ...[input, { key, signal } = {}]: MaybeCall<E>
+    ...[input, { key, signal, company = options.company } = {}]: MaybeCall<E>
   ): Promise<AnswerOf<E>> {
     const { if_version, ...values } = (input ?? {}) as Values;
     const { path, query, body } = split(contract, values);
     const headers: Record<string, string> = { Accept: "application/json" };
     if (options.token) headers.Authorization = `Bearer ${options.token}`;
-    if (options.company && contract.company !== "none") headers["RepDesk-Company"] = options.company;
+    if (company && contract.company !== "none") headers["RepDesk-Company"] = company;
     if (body !== undefined) headers["Content-Type"] = "application/json";
     if (contract.method === "POST") headers["Idempotency-Key"] = key ?? newKey();
     if (if_version !== undefined) headers["If-Match"] = `"v${if_version}"`;
@@ -88,11 +90,15 @@ export function createClient(options: ClientOptions = {}) {
   }
 
   /** The pages of a list, one after the other. */
-  async function* pages<E extends Endpoint>(contract: E, input?: Call<E>): AsyncGenerator<AnswerOf<E>> {
+  async function* pages<E extends Endpoint>(
+    contract: E,
+    input?: Call<E>,
+    options?: CallOptions,
+  ): AsyncGenerator<AnswerOf<E>> {
     let cursor: string | null = null;
     do {
       const asked = { ...(input as object | undefined), ...(cursor !== null && { cursor }) };
-      const answer: AnswerOf<E> = await call(contract, ...([asked] as unknown as MaybeCall<E>));
+      const answer: AnswerOf<E> = await call(contract, ...([asked, options] as unknown as MaybeCall<E>));
       yield answer;
       cursor = (answer as unknown as { pagination: { next_cursor: string | null } }).pagination.next_cursor;
     } while (cursor !== null);

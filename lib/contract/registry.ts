@@ -4,6 +4,7 @@ import * as contacts from "#lib/contract/contacts";
 import type { Endpoint } from "#lib/contract/endpoint";
 import * as me from "#lib/contract/me";
 import * as root from "#lib/contract/root";
+import * as signIns from "#lib/contract/sign-ins";
 import * as tokens from "#lib/contract/tokens";
 
 /** Every endpoint of the API, in the order of the documents. */
@@ -13,6 +14,7 @@ export const registry: readonly Endpoint[] = [
   root.readHealth,
   me.readMe,
   me.updateMe,
+  signIns.listSignIns,
   companies.listCompanies,
   companies.createCompany,
   tokens.createToken,

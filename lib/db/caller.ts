@@ -10,6 +10,8 @@ export type Need = "required" | "optional" | "none";
 export type Caller = {
   request_id: string;
   user_id: string;
+  /** The session that calls; null where a token does. */
+  session_id: string | null;
   email: string;
   /** What a new member of this user is called at first. */
   user_name: string;
@@ -41,17 +43,25 @@ export type RefusedCode =
   | "company_suspended"
   | "not_a_member";
 
+type More = {
+  companies?: { id: string; slug: string; name: string }[] | undefined;
+  token?: { id: string; company_id: string } | undefined;
+};
+
 /** The credential was not proven, or not for this company. `detail` is the sentence the caller reads. */
 export class Refused extends Error {
   readonly code: RefusedCode;
   readonly detail: string;
-  readonly companies: { id: string; slug: string; name: string }[] | undefined;
+  readonly companies: More["companies"];
+  /** The token that was presented, where there is one. */
+  readonly token: More["token"];
 
-  constructor(code: RefusedCode, detail: string, companies?: { id: string; slug: string; name: string }[]) {
+  constructor(code: RefusedCode, detail: string, { companies, token }: More = {}) {
     super(`${code}: ${detail}`);
     this.name = "Refused";
     this.code = code;
     this.detail = detail;
     this.companies = companies;
+    this.token = token;
   }
 }

@@ -7,7 +7,11 @@ import { ownTurn, pool } from "#lib/db/pool";
  * Functions of schema `repdesk`, each run by every round. One takes the most rows to work on and returns how many there were;
  * fewer than it was given means that it is done.
  */
-const tasks: readonly string[] = ["delete_expired_idempotency_keys", "blank_queued_records"];
+const tasks: readonly string[] = [
+  "delete_expired_idempotency_keys",
+  "delete_old_sign_in_events",
+  "blank_queued_records",
+];
 
 /** Rows in one transaction: few, so that nobody waits long for a lock or a connection. */
 const stepRows = 1_000;

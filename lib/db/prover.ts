@@ -60,6 +60,7 @@ export function callerOf({ answer }: Proof, claim: Claim): Caller {
   return {
     request_id: claim.request_id,
     user_id,
+    session_id: claim.credential.kind === "session" ? claim.credential.session_id : null,
     email,
     user_name: answer.user_name ?? "New member",
     token: token
@@ -96,7 +97,9 @@ function refusal(code: RefusedCode, answer?: Answer, claim?: Claim): Refused {
       ? `${named}, and you are not a member of a company of that id or slug.`
       : "You are not a member of any company. Make one with POST /api/v1/companies, or ask to be invited.",
   };
-  return new Refused(code, details[code], answer?.companies ?? undefined);
+  const token =
+    answer?.token?.id && answer.company ? { id: answer.token.id, company_id: answer.company.id } : undefined;
+  return new Refused(code, details[code], { companies: answer?.companies ?? undefined, token });
 }
 
 /** Why a token no longer works though nothing happened to the token itself, by what became of its owner's login. */

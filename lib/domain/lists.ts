@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, gte, lt, lte, type SQL, sql } from "drizzle-orm";
 import { makePgArray, type PgColumn } from "drizzle-orm/pg-core";
 import type { Filter, ListQuery } from "#lib/contract/list";
-import type { Principal } from "#lib/db/company";
+import type { Caller } from "#lib/db/company";
 import { DomainError } from "#lib/domain/errors";
 import { decodeCursor, encodeCursor, listDigest } from "#lib/format/cursor";
 import { type IdPrefix, isId } from "#lib/format/ids";
@@ -34,10 +34,17 @@ export type Window = {
  * Keyset pagination: page 10,000 costs what page 1 costs. `more` is whatever else makes two lists different ones.
  * Throws `cursor_invalid` for a cursor that is not of this very list.
  */
-export function windowOf(rules: ListRules, principal: Principal, query: ListQuery, more: unknown = null): Window {
+export function windowOf(rules: ListRules, caller: Caller, query: ListQuery, more: unknown = null): Window {
   const { key: sort, descending } = query.sort;
   const column = rules.sorts[sort] as PgColumn;
-  const digest = listDigest([principal.company.id, rules.operation, query.sort, query.filters, query.q, more]);
+  const digest = listDigest([
+    caller.company?.id ?? caller.user_id,
+    rules.operation,
+    query.sort,
+    query.filters,
+    query.q,
+    more,
+  ]);
   const order = descending ? desc : asc;
   return {
     where: and(...query.filters.map((filter) => condition(rules, filter)), after(rules, column, query, digest)),

@@ -1,7 +1,7 @@
 import { typeid } from "typeid-js";
 
 /** The kinds of id. An id is a TypeID: the prefix, `_`, and a UUIDv7 in 26 characters of base32. */
-const idPrefixes = ["cmp", "mem", "tok", "acc", "con", "evt", "req", "usr"] as const;
+const idPrefixes = ["cmp", "mem", "tok", "acc", "con", "evt", "sgn", "req", "usr"] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 
 /** A new id, such as `con_01jd…`. Ids made later sort later. */

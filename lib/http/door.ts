@@ -6,6 +6,7 @@ import { credentialOf } from "#lib/auth/request";
 import type { Outcome } from "#lib/auth/sessions";
 import type { ErrorCode } from "#lib/contract/errors";
 import { doorAnswer } from "#lib/contract/session";
+import { noteActivity } from "#lib/http/activity";
 import { readBody, requireJson } from "#lib/http/body";
 import { type Exchange, unavailable } from "#lib/http/exchange";
 import { readFields } from "#lib/http/input";
@@ -83,11 +84,12 @@ async function pass<S extends z.ZodType | undefined>(exchange: Exchange, plan: D
   const input = await readInput(request, plan.input);
   if (hasEmail(input)) await tries.takePerson({ email: input.email });
   try {
-    const { state, cookies, email } = await plan.work(
+    const { state, cookies, email, activity } = await plan.work(
       request.headers,
       input as Parameters<Door<S>["work"]>[1],
       refreshLimit(exchange),
     );
+    noteActivity(exchange, activity);
     if (plan.limits === "failed") await tries.giveBack();
     const device = email ? [deviceCookie(request.headers, email)] : [];
     return withCookies(Response.json(doorAnswer.encode({ state })), [...cookies, ...device]);
@@ -102,6 +104,7 @@ async function failed(exchange: Exchange, tries: Tries, error: unknown): Promise
   if (!isRejected) await tries.giveBack();
   if (error instanceof AuthUnavailable) throw unavailable(error.detail, `${error.message}: ${String(error.cause)}`);
   if (!(error instanceof AuthRefusal)) throw error;
+  noteActivity(exchange, error.activity);
   const refusal = refusalOf(error);
   exchange.code = refusal.code;
   return withCookies(problem({ id: exchange.id, instance: exchange.url.pathname }, refusal), error.cookies);

@@ -1,6 +1,7 @@
 import { takesIfMatch } from "#lib/contract/answers";
 import type { Endpoint, InputOf, ResultOf } from "#lib/contract/endpoint";
 import { type Caller, type Principal, proven, type Tx } from "#lib/db/company";
+import { noteRefusal } from "#lib/http/activity";
 import { compose } from "#lib/http/answer";
 import { readBody, requireJson } from "#lib/http/body";
 import { ifMatch } from "#lib/http/etag";
@@ -106,6 +107,7 @@ async function run(
       (tx, caller) => work(bytes, tx, caller),
     );
   } catch (error) {
+    noteRefusal(exchange, error);
     await admission.failed(error);
     throw error;
   }

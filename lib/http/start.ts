@@ -2,9 +2,9 @@ import { subscribe } from "node:diagnostics_channel";
 import type { Server, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describeFault } from "#lib/db/faults";
+import { flushJournal, reportRejectedNotes } from "#lib/db/journal";
 import { startMaintenance } from "#lib/db/maintenance";
 import { endPool } from "#lib/db/pool";
-import { flushUses } from "#lib/db/token-use";
 import { env } from "#lib/env";
 import { noteAddresses } from "#lib/http/address";
 import { log } from "#lib/http/log";
@@ -23,6 +23,7 @@ export function start(): void {
     process.exit(1);
   }
   noteAddresses();
+  reportRejectedNotes((error) => log().error({ error: describeFault(error) }, "notes were rejected"));
   watchPages();
   const stopMaintenance = startMaintenance((error) => log().warn({ error: describeFault(error) }, "maintenance"));
   if (env().NODE_ENV === "production") stopInGoodOrder(stopMaintenance);
@@ -50,8 +51,8 @@ function stopInGoodOrder(stopMaintenance: () => Promise<void>): void {
     setTimeout(() => process.exit(1), drainMs + finishMs).unref();
     await sleep(drainMs);
     await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
-    const lost = await flushUses();
-    if (lost > 0) log().warn({ count: lost }, "last uses were not written");
+    const lost = await flushJournal();
+    if (lost > 0) log().warn({ count: lost }, "notes were not written");
     await maintenanceStopped;
     await endPool();
     process.exit(0);

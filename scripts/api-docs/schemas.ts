@@ -8,6 +8,7 @@ import * as list from "#lib/contract/list";
 import * as me from "#lib/contract/me";
 import * as members from "#lib/contract/members";
 import * as root from "#lib/contract/root";
+import * as signIns from "#lib/contract/sign-ins";
 import * as tokens from "#lib/contract/tokens";
 import { tidy } from "#scripts/api-docs/tidy";
 
@@ -20,6 +21,8 @@ const answers = {
   OpenApi: root.readOpenApi.output,
   Health: root.readHealth.output,
   Me: me.me,
+  SignIn: signIns.signIn,
+  SignInPage: signIns.listSignIns.output,
   Company: companies.company,
   CompanyPage: companies.listCompanies.output,
   Token: tokens.token,

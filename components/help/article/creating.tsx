@@ -59,6 +59,15 @@ export function CreatingTokens() {
         call fails, everywhere.
       </p>
       <p>
+        A new password doesn't end your tokens. When you change or reset it, RepDesk shows the ones that still work, in
+        all your companies, and you can revoke them right there. Who signed in as you, and who tried, is listed in My
+        Settings,{" "}
+        <Link href="/settings/sign-ins" prefetch={false}>
+          Sign-in activity
+        </Link>
+        .
+      </p>
+      <p>
         You found a token where it should not be, and it is not yours? <code>DELETE /api/v1/auth/token</code> with that
         very token ends it.
       </p>

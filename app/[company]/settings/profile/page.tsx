@@ -24,12 +24,17 @@ export default async function ProfilePage({ params }: { params: Promise<{ compan
           <NameForm name={member?.name ?? ""} />
         </Section>
         <Section
+          id="password"
           title="Password"
-          text={`You sign in with ${member?.email}. A new password signs you out everywhere else.`}
+          text={`You sign in with ${member?.email}. A new password signs you out everywhere else; API tokens keep working until you revoke them.`}
         >
           <PasswordForm email={member?.email ?? ""} />
         </Section>
-        <Section title="Other sessions" text="For a browser that you left signed in, or a device that is lost.">
+        <Section
+          id="sessions"
+          title="Other sessions"
+          text="For a browser that you left signed in, or a device that is lost."
+        >
           <OtherSessions />
         </Section>
         <Section id="keyboard" title="Keyboard" text="Single keys for what you do often, kept for this browser only.">

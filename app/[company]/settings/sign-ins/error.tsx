@@ -1,0 +1,17 @@
+"use client";
+
+import { useParams } from "next/navigation";
+import { SettingsNav } from "#components/shell/settings-nav";
+import { digestOf, ErrorState } from "#components/ui/error-state";
+import { PageHeader } from "#components/ui/page-header";
+
+export default function SignInsError({ error, retry }: { error: unknown; retry: () => void }) {
+  const { company } = useParams<{ company: string }>();
+  return (
+    <>
+      <PageHeader title="Sign-in activity" />
+      <SettingsNav slug={company} />
+      <ErrorState text="Couldn't load your sign-in activity. Try again." requestId={digestOf(error)} onRetry={retry} />
+    </>
+  );
+}

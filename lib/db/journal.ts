@@ -1,0 +1,120 @@
+import type { PendingQuery, Row, Sql } from "postgres";
+import { isUnavailable } from "#lib/db/faults";
+import { within } from "#lib/db/lane";
+import { ownTurn, pool } from "#lib/db/pool";
+
+/** What is noted off the path of an answer, and the function of the database that writes notes of that kind, given as JSON. */
+const writers = {
+  token_uses: (sql, notes) => sql`select repdesk.note_token_uses(${notes}::text::jsonb)`,
+  sign_ins: (sql, notes) => sql`select repdesk.note_sign_ins(${notes}::text::jsonb)`,
+  refused_tokens: (sql, notes) => sql`select repdesk.note_refused_tokens(${notes}::text::jsonb)`,
+} satisfies Record<string, (sql: Sql, notes: string) => PendingQuery<Row[]>>;
+
+export type NoteKind = keyof typeof writers;
+const kinds = Object.keys(writers) as NoteKind[];
+
+/** A note is in the database, and so on somebody's screen, within a second. */
+const soonMs = 250;
+/** While the database is away. */
+const retryMs = 5_000;
+const patienceMs = 3_000;
+/** Notes of one kind that may wait; more are dropped. */
+const mostNotes = 5_000;
+/** Notes in one statement: the worst ones take milliseconds each. */
+const atOnce = 500;
+
+type Journal = {
+  notes: Record<NoteKind, Map<string, object>>;
+  timer: NodeJS.Timeout | undefined;
+  writing: Promise<void> | undefined;
+  report: (error: unknown) => void;
+};
+
+/** One per process: Next bundles routes and instrumentation separately, and what stops the process must find every note. */
+const kept = globalThis as { [key: symbol]: unknown };
+const name = Symbol.for("repdesk.db.journal");
+
+function journal(): Journal {
+  kept[name] ??= {
+    notes: { token_uses: new Map(), sign_ins: new Map(), refused_tokens: new Map() },
+    timer: undefined,
+    writing: undefined,
+    report() {},
+  } satisfies Journal;
+  return kept[name] as Journal;
+}
+
+/** Notes something to be written soon, off the path of the answer. A later note with the same key replaces it. Never throws. */
+export function note(kind: NoteKind, key: string, entry: object): void {
+  const notes = journal().notes[kind];
+  if (notes.size >= mostNotes && !notes.has(key)) return;
+  notes.set(key, entry);
+  schedule(soonMs);
+}
+
+/** Writes all notes, at the end of the process. Never throws; returns how many could not be written. */
+export async function flushJournal(): Promise<number> {
+  const open = journal();
+  await open.writing;
+  clearTimeout(open.timer);
+  open.timer = undefined;
+  await write();
+  return kinds.reduce((count, kind) => count + open.notes[kind].size, 0);
+}
+
+/** Names who is told of notes that the database rejected. They are not tried again. */
+export function reportRejectedNotes(report: (error: unknown) => void): void {
+  journal().report = report;
+}
+
+function schedule(ms: number): void {
+  const open = journal();
+  if (open.timer || open.writing) return;
+  open.timer = setTimeout(() => {
+    open.timer = undefined;
+    open.writing = write().then((isAway) => {
+      open.writing = undefined;
+      if (kinds.some((kind) => open.notes[kind].size > 0)) schedule(isAway ? retryMs : soonMs);
+    });
+  }, ms);
+  open.timer.unref();
+}
+
+/** Writes what is noted now. Returns whether the database is away: then the notes stay. */
+async function write(): Promise<boolean> {
+  const { notes, report } = journal();
+  for (const kind of kinds) {
+    const waiting = notes[kind];
+    for (let left = waiting.size; left > 0; left -= atOnce) {
+      const batch = [...waiting].slice(0, atOnce);
+      for (const [key] of batch) waiting.delete(key);
+      try {
+        await send(kind, JSON.stringify(batch.map(([, entry]) => entry)));
+      } catch (error) {
+        if (isUnavailable(error)) {
+          putBack(waiting, batch);
+          return true;
+        }
+        report(error);
+      }
+    }
+  }
+  return false;
+}
+
+/** A newer note with the same key stays. */
+function putBack(waiting: Map<string, object>, batch: [string, object][]): void {
+  for (const [key, entry] of batch) if (!waiting.has(key) && waiting.size < mostNotes) waiting.set(key, entry);
+}
+
+async function send(kind: NoteKind, notes: string): Promise<void> {
+  const { lane } = await pool().borrow(AbortSignal.timeout(patienceMs), ownTurn);
+  try {
+    await within(patienceMs, lane.guard(writers[kind](lane.sql, notes)), "The database did not answer in time.");
+  } catch (error) {
+    lane.destroy(error as Error);
+    throw error;
+  } finally {
+    pool().giveBack(lane);
+  }
+}
