@@ -33,6 +33,8 @@ const settings = z.object({
   SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
   /** Only where sessions are signed with HS256; otherwise the project's JWKS is used. */
   SUPABASE_JWT_SECRET: z.string().min(32).optional(),
+  /** Who issues sessions (`iss`), where that is not `SUPABASE_URL/auth/v1`: with a custom domain it is the project's own address. */
+  SUPABASE_JWT_ISSUER: z.string().optional(),
   /** Signs what the app itself must recognize later, such as the cookie of a browser that signed in before. */
   APP_SECRET: secret,
   /** Logs in as `repdesk_app`. */

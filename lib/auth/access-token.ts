@@ -1,60 +1,56 @@
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { errors, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from "jose";
 import { z } from "zod";
 import { AuthUnavailable } from "#lib/auth/errors";
+import { publicKeys } from "#lib/auth/public-keys";
 import { env } from "#lib/env";
 
 /**
  * Who a session's access token speaks for. Anon and service keys have neither `sub` nor `session_id`, and another role;
- * an anonymous user is nobody who could belong to a company.
+ * an anonymous user is nobody who could belong to a company. A `client_id` means that a person let another application act for
+ * them at the auth server: integrations use API tokens, whose scopes and owners we control.
  */
-const claims = z
-  .object({
-    sub: z.guid(),
-    session_id: z.guid(),
-    exp: z.number(),
-    role: z.literal("authenticated"),
-    email: z.string().optional(),
-    is_anonymous: z.literal(false).optional(),
-  })
-  .transform(({ sub, session_id, exp, email }) => ({
-    user_id: sub,
-    session_id,
-    email: email ?? null,
-    expires_at: new Date(exp * 1000),
-  }));
-
-export type Session = z.output<typeof claims>;
-
-const required = ["sub", "session_id", "exp", "role", "aud"];
-
-/** A key that is wrong or unknown is the token's fault; keys that cannot be fetched are nobody's. */
-const tokensFault = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
-
-/** Public keys are kept for as long as the process lives, and fetched anew when a token names one that is not among them. */
-function remoteKeys(): JWTVerifyGetKey {
-  const keys = createRemoteJWKSet(new URL(`${env().SUPABASE_URL}/auth/v1/.well-known/jwks.json`), {
-    cacheMaxAge: Number.POSITIVE_INFINITY,
-    timeoutDuration: 3000,
-  });
-  return async (...args) => {
-    try {
-      return await keys(...args);
-    } catch (error) {
-      if (tokensFault.some((kind) => error instanceof kind)) throw error;
-      throw new AuthUnavailable(error);
-    }
-  };
+function claimsBy(issuer: string) {
+  return z
+    .object({
+      iss: z.literal(issuer).optional(),
+      sub: z.guid(),
+      session_id: z.guid(),
+      exp: z.number(),
+      role: z.literal("authenticated"),
+      email: z.string().optional(),
+      is_anonymous: z.literal(false).optional(),
+      client_id: z.never().optional(),
+    })
+    .transform(({ sub, session_id, exp, email }) => ({
+      user_id: sub,
+      session_id,
+      email: email ?? null,
+      expires_at: new Date(exp * 1000),
+    }));
 }
 
-type Verifier = { key: JWTVerifyGetKey; algorithms: string[] };
+export type Session = z.output<ReturnType<typeof claimsBy>>;
+
+type Verifier = { key: JWTVerifyGetKey; options: JWTVerifyOptions; claims: ReturnType<typeof claimsBy> };
 let verifier: Verifier | undefined;
 
 /** A shared secret verifies HS256 alone, public keys never HS256: a public key must not pass for a secret. */
 function makeVerifier(): Verifier {
-  const secret = env().SUPABASE_JWT_SECRET;
-  if (secret === undefined) return { key: remoteKeys(), algorithms: ["ES256", "RS256", "EdDSA"] };
-  const key = new TextEncoder().encode(secret);
-  return { key: async () => key, algorithms: ["HS256"] };
+  const { SUPABASE_URL, SUPABASE_JWT_SECRET, SUPABASE_JWT_ISSUER } = env();
+  const server = `${SUPABASE_URL}/auth/v1`;
+  const claims = claimsBy(SUPABASE_JWT_ISSUER ?? server);
+  const audience = "authenticated";
+  const requiredClaims = ["sub", "session_id", "exp", "role", "aud"];
+  if (SUPABASE_JWT_SECRET !== undefined) {
+    const secret = new TextEncoder().encode(SUPABASE_JWT_SECRET);
+    return { key: async () => secret, options: { algorithms: ["HS256"], audience, requiredClaims }, claims };
+  }
+  const algorithms = ["ES256", "RS256", "EdDSA"];
+  return {
+    key: publicKeys(new URL(`${server}/.well-known/jwks.json`)),
+    options: { algorithms, audience, requiredClaims: [...requiredClaims, "iss"] },
+    claims,
+  };
 }
 
 /**
@@ -64,9 +60,9 @@ function makeVerifier(): Verifier {
  */
 export async function verifyAccessToken(token: string): Promise<Session | "expired" | "invalid"> {
   verifier ??= makeVerifier();
+  const { key, options, claims } = verifier;
   try {
-    const options = { algorithms: verifier.algorithms, audience: "authenticated", requiredClaims: required };
-    const { payload } = await jwtVerify(token, verifier.key, options);
+    const { payload } = await jwtVerify(token, key, options);
     return claims.safeParse(payload).data ?? "invalid";
   } catch (error) {
     if (error instanceof errors.JWTExpired) return claims.safeParse(error.payload).success ? "expired" : "invalid";

@@ -1,8 +1,6 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createChunks, stringToBase64URL } from "@supabase/ssr";
-import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
-import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { SignJWT, UnsecuredJWT } from "jose";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { newToken, tokenInvalidDetail } from "#lib/format/token";
 
 const settings: Record<string, string | undefined> = {};
@@ -17,6 +15,7 @@ beforeEach(() => {
   settings.APP_URL = "http://localhost:3000";
   settings.SUPABASE_URL = "http://127.0.0.1:1";
   settings.SUPABASE_JWT_SECRET = secret;
+  settings.SUPABASE_JWT_ISSUER = undefined;
 });
 
 /** A module of its own for each test, so that each has a verifier for its own settings. */
@@ -112,8 +111,25 @@ describe("a session's JWT", () => {
     ["service_role with all the rest", () => jwt({ ...good, role: "service_role" })],
     ["an anonymous user", () => jwt({ ...good, is_anonymous: true })],
     ["an anonymous user, expired", () => jwt({ ...good, is_anonymous: true }, { expires: past })],
+    ["another issuer", () => jwt({ ...good, iss: "https://other.supabase.co/auth/v1" })],
+    ["another issuer, expired", () => jwt({ ...good, iss: "https://other.supabase.co/auth/v1" }, { expires: past })],
+    ["the issuer with a slash at its end", () => jwt({ ...good, iss: "http://127.0.0.1:1/auth/v1/" })],
+    ["an issuer that is a list", () => jwt({ ...good, iss: ["http://127.0.0.1:1/auth/v1"] })],
+    ["another application of the person's", () => jwt({ ...good, client_id: session })],
+    ["another application of the person's, expired", () => jwt({ ...good, client_id: session }, { expires: past })],
+    ["an application without an id", () => jwt({ ...good, client_id: null })],
   ])("%s is 401 token_invalid", async (_name, make) => {
     expect(await failure(bearer(await make()))).toMatchObject({ code: "token_invalid", detail: tokenInvalidDetail });
+  });
+
+  test("names its issuer: the auth server, or the one of the settings", async () => {
+    const own = bearer(await jwt({ ...good, iss: "http://127.0.0.1:1/auth/v1" }));
+    const project = bearer(await jwt({ ...good, iss: "https://project.supabase.co/auth/v1" }));
+    expect(await read(own)).toMatchObject({ kind: "session", user_id: user });
+    settings.SUPABASE_JWT_ISSUER = "https://project.supabase.co/auth/v1";
+    vi.resetModules();
+    expect(await read(project)).toMatchObject({ kind: "session", user_id: user });
+    expect(await failure(own)).toMatchObject({ code: "token_invalid" });
   });
 
   test("a changed payload is 401 token_invalid", async () => {
@@ -163,67 +179,5 @@ describe("the cookie", () => {
     ["an expired token", async () => cookieOf(await jwt(good, { expires: past }))],
   ])("with %s is 401 session_invalid", async (_name, make) => {
     expect(await failure({ cookie: await make() })).toMatchObject({ code: "session_invalid" });
-  });
-});
-
-describe("public keys", async () => {
-  const pair = await generateKeyPair("ES256", { extractable: true });
-  const later = await generateKeyPair("ES256", { extractable: true });
-  const published = [{ ...(await exportJWK(pair.publicKey)), kid: "one", alg: "ES256" }];
-  let fetches = 0;
-  const server = createServer((_request, response) => {
-    fetches += 1;
-    response.setHeader("content-type", "application/json").end(JSON.stringify({ keys: published }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  afterAll(() => server.close());
-
-  beforeEach(() => {
-    settings.SUPABASE_JWT_SECRET = undefined;
-    settings.SUPABASE_URL = address;
-    fetches = 0;
-  });
-
-  const sign = (key: CryptoKey, kid: string) =>
-    new SignJWT(good).setProtectedHeader({ alg: "ES256", kid }).setExpirationTime("1h").sign(key);
-
-  test("verify ES256 and are fetched once", async () => {
-    const headers = bearer(await sign(pair.privateKey, "one"));
-    expect(await read(headers)).toMatchObject({ user_id: user });
-    expect(await read(headers)).toMatchObject({ user_id: user });
-    expect(fetches).toBe(1);
-  });
-
-  test("never verify HS256, with the public key as secret neither", async () => {
-    const key = JSON.stringify(published[0]);
-    expect(await failure(bearer(await jwt(good, { key })))).toMatchObject({ code: "token_invalid" });
-    expect(await failure(bearer(await jwt(good)))).toMatchObject({ code: "token_invalid" });
-    expect(fetches).toBe(0);
-  });
-
-  test("another key under a known name is 401, an unknown name too", async () => {
-    expect(await failure(bearer(await sign(later.privateKey, "one")))).toMatchObject({ code: "token_invalid" });
-    expect(await failure(bearer(await sign(later.privateKey, "two")))).toMatchObject({ code: "token_invalid" });
-  });
-
-  test("a new key is fetched when a token names it", async () => {
-    const clock = vi.spyOn(Date, "now");
-    expect(await read(bearer(await sign(pair.privateKey, "one")))).toMatchObject({ user_id: user });
-    published.push({ ...(await exportJWK(later.publicKey)), kid: "two", alg: "ES256" });
-    clock.mockReturnValue(Date.now() + 60_000);
-    expect(await read(bearer(await sign(later.privateKey, "two")))).toMatchObject({ user_id: user });
-    clock.mockRestore();
-    expect(fetches).toBe(2);
-  });
-
-  test("that cannot be fetched are unavailable, not 401", async () => {
-    settings.SUPABASE_URL = "http://127.0.0.1:1";
-    expect(await failure(bearer(await sign(pair.privateKey, "one")))).toMatchObject({ name: "AuthUnavailable" });
-  });
-
-  test("a session signed with the secret does not count where public keys are configured, nor the other way", async () => {
-    settings.SUPABASE_JWT_SECRET = secret;
-    expect(await failure(bearer(await sign(pair.privateKey, "one")))).toMatchObject({ code: "token_invalid" });
   });
 });

@@ -1,7 +1,7 @@
-import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { childEnvironment, type Environment, projectFolder, tools } from "../project.ts";
 import { type Kept, keep } from "./kept.ts";
+import { isFree } from "./ports.ts";
 
 export type RunningApp = {
   url: string;
@@ -29,7 +29,8 @@ export type AppOptions = {
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { port: first } = options;
   for (let port = first; port < first + 100; port += 1) {
-    if (!((await isFree(port, "127.0.0.1")) && (await isFree(port, "::1")))) continue;
+    // `localhost` is both families: another program on the other one would get our visitors.
+    if (!((await isFree(port)) && (await isFree(port, "::1")))) continue;
     const app = await tryPort(options, port);
     if (app) return app;
   }
@@ -88,18 +89,4 @@ async function answers(url: string, kept: Kept): Promise<boolean> {
     }
   }
   return false;
-}
-
-/**
- * A first look, so that the app is seldom started in vain. It asks for both families because `localhost` is both:
- * another program on the other one would get our visitors.
- */
-function isFree(port: number, host: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", (error: NodeJS.ErrnoException) =>
-      resolve(error.code !== "EADDRINUSE" && error.code !== "EACCES"),
-    );
-    probe.listen(port, host, () => probe.close(() => resolve(true)));
-  });
 }

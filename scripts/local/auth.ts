@@ -1,10 +1,10 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { App } from "@supabase/lite";
-import { createPostgresConnection } from "@supabase/lite/postgres";
 import type { Log } from "../project.ts";
 import type { LocalFolder } from "./folder.ts";
 import { captureMail, confirmingDomain, mailTemplates } from "./mail.ts";
+import { App, createPostgresConnection } from "./supabase-lite.ts";
 
 export type AuthServer = {
   url: string;
@@ -96,17 +96,16 @@ function requestOf(incoming: IncomingMessage, body: Buffer<ArrayBuffer>): Reques
   return new Request(url, { method: incoming.method, headers, body: hasBody ? body : null });
 }
 
-/** Listens on the first free port from `first` on, and says which it is. */
+/** Listens on the first free port from `first` on and returns it. */
 async function listen(server: Server, first: number): Promise<number> {
   for (let port = first; port < first + 100; port += 1) {
-    const taken = await new Promise<boolean>((resolve, reject) => {
-      server.once("error", (error: NodeJS.ErrnoException) =>
-        error.code === "EADDRINUSE" ? resolve(true) : reject(error),
-      );
-      server.listen(port, "127.0.0.1", () => resolve(false));
-    });
-    server.removeAllListeners("error");
-    if (!taken) return port;
+    try {
+      // Either way `once` removes what it listens with; a callback of `listen` would be kept for each port that is taken.
+      await once(server.listen(port, "127.0.0.1"), "listening");
+      return port;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    }
   }
   throw new Error(`Supabase Auth found no free port from ${first} on.`);
 }

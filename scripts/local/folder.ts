@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, linkSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { generateApiKey } from "@supabase/lite";
 import { projectFolder } from "../project.ts";
 import { giveToOwner, readOr, writeWhole } from "./files.ts";
 import { isAlive, startOf } from "./process.ts";
+import { generateApiKey } from "./supabase-lite.ts";
 
 /** What one data folder's parts share with the app; made once, kept in a file that only its owner can read. */
 export type Secrets = {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "../project.ts";
 import type { LocalFolder } from "./folder.ts";
+import { isFree } from "./ports.ts";
 import { type Binaries, findAccount, type PostgresAccount, type RootWay, runAs } from "./postgres-account.ts";
 import { prepareData } from "./postgres-data.ts";
 
@@ -71,6 +72,10 @@ async function bindAndRetry(account: PostgresAccount, firstPort: number, durable
   let port = firstPort;
   const deadline = Date.now() + 60_000;
   while (port < firstPort + 100 && Date.now() < deadline) {
+    if (!(await isFree(port))) {
+      port += 1;
+      continue;
+    }
     const said: string[] = [];
     let outcome = "";
     let settle = () => {};

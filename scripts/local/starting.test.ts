@@ -55,16 +55,18 @@ async function expectDataKept(where: Place, end: (parts: Awaited<ReturnType<type
   await expectNothingLeft(where, second.ports);
 }
 
-test("the usual ports are taken: the next free ones", async () => {
-  for (const port of [54321, 54322]) {
+test("the usual ports are taken, and 28 after them: the next free ones, and no warning", async () => {
+  const taken = Array.from({ length: 30 }, (_, index) => 54321 + index);
+  for (const port of taken) {
     const other = createServer();
     // Where somebody else has it, it is taken all the same.
     await new Promise((resolve) => other.once("error", resolve).listen(port, "127.0.0.1", () => resolve(null)));
     cleaning.push(() => other.close());
   }
   const where = place();
-  const { ports, databaseUrl } = await startParts(where);
-  expect(ports.every((port) => port > 54322)).toBe(true);
+  const { ports, databaseUrl, lines } = await startParts(where);
+  expect(ports.every((port) => port > 54350)).toBe(true);
+  expect(lines.filter((line) => line.includes("Warning"))).toEqual([]);
   expect(await query(databaseUrl, "select rolsuper from pg_roles where rolname = current_user")).toEqual([
     { rolsuper: false },
   ]);
