@@ -35,6 +35,16 @@ export async function freePort(): Promise<number> {
 
 /** An app of the test's own, with a path to the database that can be broken. Waits until it answers, well or not. */
 export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
+  // A port that was free a moment ago may be somebody's now.
+  for (let tries = 1; ; tries += 1) {
+    const server = await tryServer(settings);
+    if (server) return server;
+    if (tries === 3) throw new Error("The server ended before it answered, three times.");
+  }
+}
+
+/** Null where the server ended before it answered. */
+async function tryServer(settings: Record<string, string>): Promise<Server | null> {
   const database = new URL(environment.databaseUrl);
   const proxy = new TcpProxy({ host: database.hostname, port: Number(database.port) });
   await proxy.open();
@@ -42,7 +52,8 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const flags = ["--expose-gc", "--import", pathToFileURL(join(import.meta.dirname, "probe.ts")).href];
-  const options = ["start", "--port", String(port), "--hostname", "127.0.0.1"];
+  // Longer than a test takes: a connection that the server closes when a request is just being sent would fail the test.
+  const options = ["start", "--port", String(port), "--hostname", "127.0.0.1", "--keepAliveTimeout", "120000"];
   const child = spawn(process.execPath, [...flags, tools.next, ...options], {
     cwd: projectFolder,
     stdio: ["ignore", "pipe", "inherit", "ipc"],
@@ -71,12 +82,20 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     await exited;
     await proxy.stop();
   };
+  let hasEnded = false;
+  void exited.then(() => {
+    hasEnded = true;
+  });
   const isUp = () =>
     fetch(`${url}/api/v1/health`).then(
       () => true,
-      () => false,
+      () => hasEnded,
     );
   await expect.poll(isUp, { timeout: 20_000, intervals: [100] }).toBe(true);
+  if (hasEnded) {
+    await proxy.stop();
+    return null;
+  }
   return { url, proxy, lines, used: asker(child), exited, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
 }
 
