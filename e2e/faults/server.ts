@@ -1,12 +1,15 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { pathToFileURL } from "node:url";
 import { expect } from "playwright/test";
 import { childEnvironment, projectFolder, tools } from "#scripts/project";
 import { environment } from "../environment.ts";
+import type { Answer, Question, Usage } from "./probe.ts";
 import { TcpProxy } from "./tcp-proxy.ts";
 
 export type Server = {
@@ -14,6 +17,8 @@ export type Server = {
   /** The path to the database. */
   proxy: TcpProxy;
   lines: string[];
+  /** What the server's own process has used (`probe.ts`). Waits until its event loop is free. */
+  used<Key extends keyof Usage>(what: Key): Promise<Usage[Key]>;
   exited: Promise<number | null>;
   stop(): Promise<void>;
   kill(): Promise<void>;
@@ -36,9 +41,11 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   database.port = String(proxy.port);
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const child = spawn(process.execPath, [tools.next, "start", "--port", String(port), "--hostname", "127.0.0.1"], {
+  const flags = ["--expose-gc", "--import", pathToFileURL(join(import.meta.dirname, "probe.ts")).href];
+  const options = ["start", "--port", String(port), "--hostname", "127.0.0.1"];
+  const child = spawn(process.execPath, [...flags, tools.next, ...options], {
     cwd: projectFolder,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
     env: childEnvironment({
       NODE_ENV: "production",
       APP_URL: url,
@@ -52,7 +59,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     }) as NodeJS.ProcessEnv,
   });
   const lines: string[] = [];
-  createInterface({ input: child.stdout }).on("line", (line) => {
+  createInterface({ input: child.stdout as Readable }).on("line", (line) => {
     lines.push(line);
     // Beside the log of the app that the other tests use: what is looked for in that one is looked for here too.
     appendFileSync(join(dirname(environment.appLog), "faults.log"), `${line}\n`);
@@ -69,5 +76,33 @@ export async function startServer(settings: Record<string, string> = {}): Promis
       () => false,
     );
   await expect.poll(isUp, { timeout: 20_000, intervals: [100] }).toBe(true);
-  return { url, proxy, lines, exited, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
+  return { url, proxy, lines, used: asker(child), exited, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
+}
+
+/** Questions to the probe in a server's process. */
+function asker(child: ChildProcess): Server["used"] {
+  let asked = 0;
+  return (ask) =>
+    new Promise((resolve, reject) => {
+      asked += 1;
+      const id = asked;
+      const close = () => {
+        child.off("message", hear);
+        child.off("exit", leave);
+      };
+      const leave = () => {
+        close();
+        reject(new Error("The server has ended."));
+      };
+      const hear = (message: Answer) => {
+        if (message.id !== id) return;
+        close();
+        const used = message.used[ask];
+        if (used === undefined) reject(new Error(`The probe does not know ${ask}.`));
+        else resolve(used);
+      };
+      child.on("message", hear);
+      child.on("exit", leave);
+      child.send({ ask, id } satisfies Question);
+    });
 }
