@@ -5,6 +5,7 @@ import { endPool } from "#lib/db/pool";
 import { flushUses } from "#lib/db/token-use";
 import { env } from "#lib/env";
 import { noteAddresses } from "#lib/http/address";
+import { boundHeads } from "#lib/http/head";
 import { log } from "#lib/http/log";
 import { noteStopping } from "#lib/http/service";
 
@@ -20,6 +21,7 @@ export function start(): void {
     process.exit(1);
   }
   noteAddresses();
+  boundHeads();
   if (env().NODE_ENV === "production") stopInGoodOrder();
 }
 
