@@ -7,7 +7,7 @@ import { env } from "#lib/env";
 
 /** Pages only. The API and the doors answer for themselves, and a proxy before them would cut long bodies. */
 export const config = {
-  matcher: ["/((?!api(?:/|$)|auth(?:/|$)|_next/static|_next/image|favicon\\.ico$|icon\\.svg$|apple-icon\\.png$).*)"],
+  matcher: ["/((?!api(?:/|$)|auth(?:/|$)|_next/static|favicon\\.ico$|icon\\.svg$|apple-icon\\.png$).*)"],
 };
 
 /** A session that ends sooner than this is refreshed before the page is made. */
