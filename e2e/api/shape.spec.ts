@@ -18,15 +18,42 @@ test("every answer has the headers of the contract", async () => {
     await api("PUT", "/contacts"),
     await api("OPTIONS", "/contacts"),
     await call("GET", "/api/nothing"),
+    await call("GET", "/auth/sign-in"),
+    await call("POST", "/auth/sign-in", { body: {} }),
+    await call("GET", "/auth/nothing"),
   ];
   for (const { headers } of replies) {
     expect(headers.get("x-request-id")).toMatch(/^req_[0-9a-z]{26}$/);
     expect(headers.get("cache-control")).toBe("private, no-store");
     expect(headers.get("vary")).toContain("Authorization, Cookie, Origin");
     expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("content-security-policy")).toBe("default-src 'none'; frame-ancestors 'none'");
     expect(headers.get("x-powered-by")).toBeNull();
   }
   expect(new Set(replies.map(({ headers }) => headers.get("x-request-id"))).size).toBe(replies.length);
+});
+
+test("pages, files and what is not there: read as nothing else, and in no frame", async () => {
+  const page = await call("GET", "/sign-in");
+  const files = new Set(page.text.match(/\/_next\/static\/[\w./~-]+\.(?:js|css|woff2)/g));
+  expect([...files].map((file) => file.split(".").at(-1))).toEqual(expect.arrayContaining(["js", "css", "woff2"]));
+  const paths = ["/", "/sign-in", "/nothing", "/favicon.ico", "/icon.svg", "/apple-icon.png", "/_next/static/no.js"];
+  for (const path of [...paths, ...files, "/_next/image?url=%2Fapple-icon.png&w=64&q=75"]) {
+    const { headers } = await call("GET", path);
+    expect([path, headers.get("x-content-type-options")]).toEqual([path, "nosniff"]);
+    expect([path, headers.get("content-security-policy")]).toEqual([
+      path,
+      expect.stringContaining("frame-ancestors 'none'"),
+    ]);
+  }
+});
+
+test("no image is made smaller on demand", async () => {
+  for (const url of ["/apple-icon.png", "/icon.svg", "https://example.com/a.png", ""]) {
+    const reply = await call("GET", `/_next/image?url=${encodeURIComponent(url)}&w=640&q=75`);
+    expect([url, reply.status]).toEqual([url, 404]);
+    expect(reply.headers.get("content-type")).not.toContain("image");
+  }
 });
 
 test("the company is named once the caller is known", async () => {
@@ -211,6 +238,27 @@ test("__proto__ and its kind are unknown fields, and change nothing", async () =
       expect.objectContaining({ pointer: `#/${key}`, code: "unknown_field" }),
     ]);
   }
+});
+
+test("a parameter is unknown whatever it is called", async () => {
+  const { body } = await api("POST", "/contacts", { token: secret, body: { first_name: "Ana" } });
+  const inherited = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "valueOf"];
+  for (const path of ["/health", "/me", "/contacts", `/contacts/${body.id}`]) {
+    // The last ones are names that Next uses itself.
+    for (const name of [...inherited, "id", "nxtPid", "nxtIid", "nextInternalLocale", "_rsc"]) {
+      const reply = await api("GET", `${path}?${name}=1`, { token: secret });
+      expect([path, name, reply.status, reply.body.code]).toEqual([path, name, 400, "unknown_parameter"]);
+      expect(reply.body.errors[0].parameter).toBe(name);
+    }
+  }
+});
+
+test("of a hundred unknown parameters each is named; of more, the first hundred", async () => {
+  const reply = await api("GET", `/contacts?${Array.from({ length: 2_000 }, (_, index) => `n${index}`).join("&")}`);
+  expect(reply.status).toBe(401);
+  const named = await api("GET", `/health?${Array.from({ length: 1_000 }, (_, index) => `n${index}`).join("&")}`);
+  expect([named.status, named.body.code, named.body.errors.length]).toEqual([400, "unknown_parameter", 100]);
+  expect(named.body.detail).toBe("More than 100 parameters need attention. The first 100 are listed.");
 });
 
 test("400 for a credential in the URL, which reaches neither the answer nor its links", async () => {

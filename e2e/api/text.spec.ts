@@ -11,6 +11,8 @@ const bad = {
   "the other half": "\udc00",
   escape: "\u001b",
   C1: "\u0085",
+  "31 combining marks": "\u0301".repeat(31),
+  "far too many characters": "a".repeat(50_000),
 };
 const withBody = registry.filter(({ body }) => body);
 const fieldsOf = (contract: (typeof registry)[number]) => Object.keys(contract.body?.shape ?? {});
@@ -57,6 +59,13 @@ for (const contract of withBody) {
   });
 }
 
+test("the longest names take part: 100 characters outside of the basic plane, and 30 marks in a row", async () => {
+  for (const last_name of ["😀".repeat(100), `a${"\u0301".repeat(30)}`.normalize("NFC")]) {
+    const made = await api("POST", "/contacts", { ...by, body: { last_name } });
+    expect([made.status, made.body.last_name]).toEqual([201, last_name]);
+  }
+});
+
 test("the same fields take text without them, tab and newline included", async () => {
   const body = {
     name: "a b",
@@ -85,6 +94,8 @@ for (const { operation, path, query } of lists) {
         const expected = name === "cursor" ? "cursor_invalid" : "invalid_parameter";
         expect([path, name, reply.status, reply.body.code]).toEqual([path, name, 400, expected]);
       }
+      const marks = await ask(`a${"%CC%81".repeat(31)}`);
+      expect([path, name, marks.status, marks.body.code]).toEqual([path, name, 400, "invalid_parameter"]);
       for (const bytes of ["a%ED%A0%80b", "a%FFb", "a%b"]) expect([200, 400]).toContain((await ask(bytes)).status);
     }
   });

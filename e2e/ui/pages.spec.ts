@@ -46,9 +46,22 @@ function addressOf(route: string, { company, account, contact }: Filled): string
   return route.replace("[company]", company).replace("[id]", id).replace("[...path]", "api-tokens");
 }
 
-/** What the browser complains of: scripts that fail, and whatever the content security policy refuses. */
-function complaints(page: Page): string[] {
+/**
+ * What the browser complains of: scripts that fail, and whatever the content security policy blocks. The event tells of each violation;
+ * the console says nothing of those that a script catches.
+ */
+async function complaints(page: Page): Promise<string[]> {
   const heard: string[] = [];
+  await page.exposeFunction("noteViolation", (violation: string) => heard.push(violation));
+  await page.addInitScript(() => {
+    document.addEventListener(
+      "securitypolicyviolation",
+      ({ effectiveDirective, blockedURI, sourceFile, lineNumber }) => {
+        const { noteViolation } = window as unknown as { noteViolation(violation: string): void };
+        noteViolation(`${effectiveDirective} blocked ${blockedURI} at ${sourceFile}:${lineNumber}`);
+      },
+    );
+  });
   page.on("pageerror", (error) => heard.push(error.message));
   page.on("console", (message) => {
     if (message.type() === "error") heard.push(message.text());
@@ -68,7 +81,7 @@ test("there are pages to look at", () => {
 for (const route of routes) {
   test(`${route}: accessible, quiet, and never wider than its window`, async ({ page }) => {
     test.slow();
-    const heard = complaints(page);
+    const heard = await complaints(page);
     const address = addressOf(route, await fill(page));
     for (const width of [1280, 360, 320]) {
       await page.setViewportSize({ width, height: 800 });

@@ -28,10 +28,10 @@ export function sessionCookieOptions() {
   return { name: sessionCookieName(), path: "/", httpOnly: true, sameSite: "lax", secure } as const;
 }
 
-/** Whether a cookie is the session's, or one of the pieces a long session is cut into. */
+/** Whether a cookie is the session's, or one of the pieces a long session is cut into: ten hold more than a request may. */
 export function isSessionCookie(name: string): boolean {
   const own = sessionCookieName();
-  return name === own || (name.startsWith(`${own}.`) && /^\d+$/.test(name.slice(own.length + 1)));
+  return name === own || (name.startsWith(`${own}.`) && /^\d$/.test(name.slice(own.length + 1)));
 }
 
 function cookiesOf(headers: Headers): { name: string; value: string }[] {
@@ -55,9 +55,10 @@ export async function storedSessionOf(headers: Headers): Promise<StoredSession |
 /** Whatever session cookies a request carries beside `kept`, as cookies that end them: a leftover piece would break the next. */
 export function endingCookies(headers: Headers, kept: SessionCookie[] = []): SessionCookie[] {
   const { name: _name, ...options } = sessionCookieOptions();
-  return cookiesOf(headers)
-    .filter(({ name }) => isSessionCookie(name) && !kept.some((cookie) => cookie.name === name))
-    .map(({ name }) => ({ name, value: "", options: { ...options, maxAge: 0 } }));
+  const names = new Set(cookiesOf(headers).map(({ name }) => name));
+  return [...names]
+    .filter((name) => isSessionCookie(name) && !kept.some((cookie) => cookie.name === name))
+    .map((name) => ({ name, value: "", options: { ...options, maxAge: 0 } }));
 }
 
 /** Puts cookies on an answer, and keeps every cache between here and the browser from keeping it. */

@@ -1,7 +1,19 @@
 import { z } from "zod";
 import { account } from "#lib/contract/accounts";
 import { byId, endpoint } from "#lib/contract/endpoint";
-import { actor, email, example, id, instant, orNull, phone, tags, text, version } from "#lib/contract/fields";
+import {
+  actor,
+  email,
+  example,
+  id,
+  instant,
+  longestText,
+  orNull,
+  phone,
+  tags,
+  text,
+  version,
+} from "#lib/contract/fields";
 import { instantFilter, listParameters, page } from "#lib/contract/list";
 import { member } from "#lib/contract/members";
 
@@ -35,7 +47,7 @@ export const contactPatch = z.strictObject({
   phone: orNull(phone).optional(),
   title: orNull(text(150)).optional().meta({ description: "Their job title." }),
   account_id: orNull(id("acc")).optional().meta({ description: "The account they belong to." }),
-  description: orNull(text(10_000)).optional(),
+  description: orNull(text(longestText)).optional(),
   tags: tags.optional(),
   external_id: orNull(text(128)).optional().meta({ description: "Your own key; unique among the company's contacts." }),
   owner_id: id("mem").optional().meta({ description: "A member; the caller where it is left out." }),

@@ -201,8 +201,8 @@ export const errorTable = {
   payload_too_large: {
     status: 413,
     title: "The request body is too large",
-    meaning: "A body may have at most 1 MB.",
-    remedy: "Send less at a time.",
+    meaning: "A body may have at most 1 MB, in at most 10,000 chunks.",
+    remedy: "Send less at a time, in larger chunks.",
   },
   uri_too_long: {
     status: 414,

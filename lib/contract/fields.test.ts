@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { contactInput } from "#lib/contract/contacts";
-import { email, hostName, instant, orNull, tags, text, webAddress } from "#lib/contract/fields";
+import { bounded, email, hostName, instant, orNull, phone, tags, text, webAddress } from "#lib/contract/fields";
 
 const codes = (schema: z.ZodType, value: unknown) =>
   schema
@@ -16,6 +16,72 @@ test("text is normalised and trimmed, and comes back exactly", () => {
 test("length counts code points", () => {
   expect(text(3).safeParse("😀😀😀").success).toBe(true);
   expect(codes(text(2), "😀😀😀")).toEqual(["too_long"]);
+});
+
+/** Marks of two classes, out of order: what normalizing takes time by the square of. */
+const marks = (count: number) => `a${"\u0315".repeat(count / 2)}${"\u0300".repeat(count / 2)}`;
+
+test.each(Object.entries({ text: text(100), email, hostName, webAddress, phone, null: orNull(text(100)) }))(
+  "%s: what is far too long, or has endless marks, is refused once and looked at no further",
+  (_, schema) => {
+    for (const far of ["a", " ", "\u0000", "\ud800", "@", "\u0315"].map((part) => part.repeat(100_000)))
+      expect(codes(schema, far)).toEqual(["too_long"]);
+    expect(codes(schema, marks(32))).toEqual(["invalid_format"]);
+    expect(codes(schema, `\u0000${marks(32)}`)).toEqual(["invalid_format"]);
+  },
+);
+
+test("up to 30 marks in a row, and any text in its longest form, are text", () => {
+  expect(text(100).safeParse(marks(30)).success).toBe(true);
+  expect(text(100).parse("😀".repeat(100))).toBe("😀".repeat(100));
+  const greek = "\u1f82".repeat(100);
+  expect(greek.normalize("NFD").length).toBe(400);
+  expect(text(100).parse(greek.normalize("NFD"))).toBe(greek);
+  expect(text(100).parse("각".normalize("NFD").repeat(100))).toBe("각".repeat(100));
+  expect(text(100).parse(`${" ".repeat(150)}Ana${" ".repeat(150)}`)).toBe("Ana");
+});
+
+/** Milliseconds of CPU: the least of three. */
+function costOf(work: () => void): number {
+  const times = [1, 2, 3].map(() => {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  });
+  return Math.min(...times);
+}
+
+test.each(
+  Object.entries({ marks, letters: (size: number) => "a".repeat(size), spaces: (size: number) => " ".repeat(size) }),
+)("the boundary costs next to nothing, however long the text: %s", (_, make) => {
+  const [schema, huge] = [text(10_000), make(4_000_000)];
+  expect(codes(schema, huge)).toEqual(["too_long"]);
+  expect(costOf(() => schema.safeParse(huge))).toBeLessThan(5);
+});
+
+test.each(["\u0315".repeat(15) + "\u0300".repeat(15), "\u0315", "😀", "\ufdfa", "각".normalize("NFD")])(
+  "the longest text that passes it takes time by its length: %j",
+  (part) => {
+    const [schema, quarter] = [text(10_000), `a${part}`.repeat(10_000 / part.length)];
+    const small = costOf(() => schema.safeParse(quarter));
+    const large = costOf(() => schema.safeParse(quarter.repeat(4)));
+    expect(large).toBeLessThan(8 * Math.max(small, 10));
+  },
+);
+
+test("the fraction of an instant's second ends somewhere", () => {
+  expect(instant.parse("2026-11-02T09:30:00.123456789Z").toISOString()).toBe("2026-11-02T09:30:00.123Z");
+  expect(codes(instant, `2026-11-02T09:30:00.${"1".repeat(1_000_000)}Z`)).toEqual(["too_long"]);
+});
+
+test("a list is counted before its items are looked at", () => {
+  expect(codes(tags, Array(300_000).fill(""))).toEqual(["too_big"]);
+  expect(codes(tags, Array(50).fill(marks(100_000)))).toEqual(Array(50).fill("too_long"));
+});
+
+test("a text may be bounded without being text", () => {
+  expect(bounded(10).parse(" \u0000 ")).toBe(" \u0000 ");
 });
 
 test.each(["a\u0000b", "\u0007", "a\rb", "\u0085", "\ud800", "x\udc00"])("%j is refused", (value) => {

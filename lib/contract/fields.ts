@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FaultCode } from "#lib/contract/errors";
 import { type IdPrefix, idPattern } from "#lib/format/ids";
+import { hasLongRun, mostMarks, mostUnits } from "#lib/format/text";
 
 /** The kinds of value that endpoints are declared with. A schema reads what a caller sends and writes what we answer. */
 
@@ -14,10 +15,29 @@ const forbidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
 const points = (text: string) => [...text].length;
 
+const tooLong = (max: number) => fault("too_long", `At most ${max.toLocaleString("en")} characters.`);
+const tooManyMarks = fault(
+  "invalid_format",
+  `More than ${mostMarks} accents or other combining marks in a row. Remove the extra ones.`,
+);
+
+/**
+ * The boundary that free text passes before anything else looks at it: a rough length, and no endless run of combining marks.
+ * A text that fails here is not checked further, so no later check meets one that is costly.
+ */
+export function bounded(max: number) {
+  return z.string().superRefine((value, context) => {
+    if (value.length > mostUnits(max)) context.addIssue({ ...tooLong(max), continue: false });
+    else if (hasLongRun(value)) context.addIssue({ ...tooManyMarks, continue: false });
+  });
+}
+
+/** The most characters that any field takes. */
+export const longestText = 10_000;
+
 /** Text: NFC-normalised and trimmed; length counted in code points. Refuses NUL, lone surrogates and control characters. */
 export function text(max: number, min = 1) {
-  return z
-    .string()
+  return bounded(max)
     .normalize("NFC")
     .trim()
     .superRefine((value, context) => {
@@ -27,14 +47,15 @@ export function text(max: number, min = 1) {
         context.addIssue(fault("invalid_format", "Has half of a surrogate pair, which is no character."));
       if (min > 0 && value === "") context.addIssue(fault("blank", "Must not be blank."));
       else if (points(value) < min) context.addIssue(fault("too_short", `At least ${min} characters.`));
-      if (points(value) > max) context.addIssue(fault("too_long", `At most ${max.toLocaleString("en")} characters.`));
+      if (points(value) > max) context.addIssue(tooLong(max));
     })
     .meta({ minLength: min, maxLength: max });
 }
 
 /** Reads a blank text as null. For input: what comes out is never blank. */
 export function orNull<T extends z.ZodType>(schema: T) {
-  const isBlank = (value: unknown) => typeof value === "string" && value.trim() === "";
+  const isBlank = (value: unknown) =>
+    typeof value === "string" && value.length <= mostUnits(longestText) && value.trim() === "";
   return z.preprocess((value) => (isBlank(value) ? null : value), schema.nullable());
 }
 
@@ -56,8 +77,13 @@ function requireHeld(value: Date, context: z.core.$RefinementCtx): void {
   if (year < 1 || year > 9999) context.addIssue(fault("out_of_range", "The year, in UTC, must be 1 to 9999."));
 }
 
+/** Cut off before it becomes a date: the fraction of a second may have any number of digits. */
+const instantText = z.iso
+  .datetime({ offset: true, abort: true })
+  .refine((value) => value.length <= 64, { message: "At most 64 characters.", params: { code: "too_long" } });
+
 /** An instant: RFC 3339, answered in UTC with milliseconds; any offset is accepted. */
-export const instant = z.codec(z.iso.datetime({ offset: true }), z.date().superRefine(requireHeld), {
+export const instant = z.codec(instantText, z.date().superRefine(requireHeld), {
   decode: (value) => new Date(value),
   encode: (value) => value.toISOString(),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, text } from "#lib/contract/fields";
+import { bounded, instant, text } from "#lib/contract/fields";
 
 /** Lists: their parameters and their answer. Everything follows from what an endpoint says its list can do. */
 
@@ -41,10 +41,12 @@ const wholeNumber = z
 /** What is searched for: each word must be found. */
 const searched = text(200).refine((value) => value.split(/\s+/).length <= 10, "At most 10 words.");
 
-/** A list in one parameter: values separated by commas, at most 100. */
+/** More than a URL of ours can hold. */
+const longestList = 8192;
+
+/** A list in one parameter: values separated by commas, at most 100. They are counted before any of them is looked at. */
 function commaList(item: z.ZodType) {
-  return z
-    .string()
+  return bounded(longestList)
     .transform((value) => value.split(","))
     .pipe(z.array(z.string()).min(1).max(100))
     .pipe(z.array(item as z.ZodType<unknown, string>));
@@ -77,7 +79,7 @@ export function filterParameters(list: ListOptions) {
 export function listParameters(list: ListOptions, fields: readonly string[]): z.ZodObject {
   const shape: Record<string, z.ZodType> = {
     limit: wholeNumber.optional(),
-    cursor: z.string().min(1).max(6000).optional(),
+    cursor: bounded(6000).min(1).max(6000).optional(),
     sort: z.enum(list.sorts.flatMap((key) => [key, `-${key}`])).optional(),
     fields: commaList(z.enum(fields as [string, ...string[]])).optional(),
   };

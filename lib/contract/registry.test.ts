@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { registry } from "#lib/contract/registry";
+import * as session from "#lib/contract/session";
 
 const root = join(import.meta.dirname, "../../app/api/v1");
 
@@ -33,5 +34,16 @@ test("each endpoint's own example is valid", () => {
   for (const { operation, body, output, example } of registry) {
     if (body) expect(body.safeParse(example.body).error, operation).toBeUndefined();
     if (output) expect(output.safeParse(example.answer).error, operation).toBeUndefined();
+  }
+});
+
+test("the sign-in endpoints are those below app/auth, with what their files say they take", () => {
+  const folder = join(import.meta.dirname, "../../app/auth");
+  const names = readdirSync(folder).filter((name) => !name.startsWith("["));
+  expect(Object.keys(session.signInEndpoints).sort()).toEqual(names.sort());
+  const schemas = new Map<unknown, string>(Object.entries(session).map(([name, value]) => [value, name]));
+  for (const [name, schema] of Object.entries(session.signInEndpoints)) {
+    const file = readFileSync(join(folder, name, "route.ts"), "utf8");
+    expect(/input: (\w+)/.exec(file)?.[1], name).toBe(schema === null ? undefined : schemas.get(schema));
   }
 });

@@ -14,6 +14,9 @@ function fault(code: FaultCode, message: string) {
 
 /** A password that somebody chooses: 8 characters to 72 bytes, taken as it is typed. */
 const newPassword = z.string().superRefine((value, context) => {
+  // A character has at least one byte, so a value of more units needs no closer look. Passwords are never normalized.
+  if (value.length > longestPassword)
+    return context.addIssue(fault("too_long", `Use at most ${longestPassword} characters.`));
   const bytes = new TextEncoder().encode(value).length;
   if ([...value].length < shortestPassword) {
     context.addIssue(fault("too_short", `Use at least ${shortestPassword} characters.`));
@@ -54,6 +57,18 @@ export const passwordInput = z.strictObject({
   current_password: knownPassword("Enter the password you have now."),
   password: newPassword,
 });
+
+/** Every sign-in endpoint, by its name below `/auth`, with what it takes: null where the cookie says it all. */
+export const signInEndpoints = {
+  "sign-in": signInInput,
+  "sign-up": signUpInput,
+  recover: recoverInput,
+  confirm: confirmInput,
+  password: passwordInput,
+  refresh: null,
+  "sign-out": null,
+  "sign-out-others": null,
+} as const;
 
 /** The answer of the doors. `check_mail`: a link was sent if the address can have one; nothing tells whether it can. */
 export const doorAnswer = z.object({ state: z.enum(["signed_in", "signed_out", "check_mail"]) });

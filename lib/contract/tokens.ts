@@ -48,6 +48,7 @@ export const tokenInput = z.strictObject({
   scopes: z
     .array(z.enum(scopes))
     .min(1)
+    .max(50)
     .overwrite((values) => [...new Set(values)])
     .meta({ description: "What it may do: at least one scope that your own role holds." }),
   expires_in_days: z

@@ -29,6 +29,9 @@ export type Proof = { company_id: string | null; answer: Answer };
 /** Longest waits of this transaction's statements, set by the statement that proves: a pooler keeps no session settings. */
 export type Limits = { statementMs: number; lockMs: number; idleMs: number };
 
+/** Of a name from the auth server, in UTF-16 units: enough for any that a member may have. */
+const longestName = 400;
+
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Throws `Refused` for a credential that could not even be asked about. */
@@ -62,7 +65,8 @@ export function callerOf({ answer }: Proof, claim: Claim): Caller {
     user_id,
     session_id: claim.credential.kind === "session" ? claim.credential.session_id : null,
     email,
-    user_name: answer.user_name ?? "New member",
+    // The auth server keeps a name of any length.
+    user_name: answer.user_name?.slice(0, longestName) ?? "New member",
     token: token
       ? { ...token, expires_at: dateOrNull(token.expires_at), last_used_at: dateOrNull(token.last_used_at) }
       : null,

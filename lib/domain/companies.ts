@@ -7,6 +7,7 @@ import { members } from "#lib/db/tables/members";
 import { audit } from "#lib/domain/audit";
 import { DomainError } from "#lib/domain/errors";
 import { newId } from "#lib/format/ids";
+import { nameFrom } from "#lib/format/text";
 
 /** The most that one user may make. */
 const mostMade = 20;
@@ -67,10 +68,9 @@ async function create(
   return { id, slug, name, role: "admin", ...company };
 }
 
-/** What was given at sign-up, as far as a member may be called so. */
+/** What was given at sign-up, as far as a member may have it as a name. */
 function nameOf({ user_name }: Caller): string {
-  const plain = user_name.normalize("NFC").replace(/\p{C}/gu, " ").trim();
-  return [...plain].slice(0, 100).join("").trim() || "New member";
+  return nameFrom(user_name, 100) || "New member";
 }
 
 export const companies = { list, create };

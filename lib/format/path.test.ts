@@ -69,4 +69,5 @@ test("the way to sign in survives its own reading", () => {
   expect(ownPath(url.searchParams.get("next"))).toBe("/acme/contacts?filter[email]=a%40b&q=x");
   expect(url.searchParams.get("ended")).toBe("1");
   expect(signInPath("/")).toBe("/sign-in");
+  expect(signInPath(`/acme?q=${"%".repeat(10_000)}`, true)).toBe("/sign-in?ended=1");
 });

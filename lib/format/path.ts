@@ -1,5 +1,7 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
 const forbidden = /[\u0000-\u0020\u007f\\]/;
+/** The longest path to go on to. It stands in a header, with up to three characters for each of its own. */
+const longestPath = 2000;
 const anyOrigin = "https://repdesk.invalid";
 
 /**
@@ -7,7 +9,7 @@ const anyOrigin = "https://repdesk.invalid";
  * Browsers read `//host` and `/\host` as another site and leave out tabs and line breaks, so none of these pass.
  */
 export function ownPath(text: string | null | undefined): string | null {
-  if (!text?.startsWith("/") || text.startsWith("//") || text.length > 2000 || forbidden.test(text)) return null;
+  if (!text?.startsWith("/") || text.startsWith("//") || text.length > longestPath || forbidden.test(text)) return null;
   if (!URL.canParse(text, anyOrigin)) return null;
   const url = new URL(text, anyOrigin);
   if (url.origin !== anyOrigin || url.pathname.startsWith("//")) return null;
@@ -16,6 +18,7 @@ export function ownPath(text: string | null | undefined): string | null {
 
 /** The sign-in page, which leads back to `path` afterwards. `ended` says there that the session ended meanwhile. */
 export function signInPath(path: string, ended = false): string {
-  const query = new URLSearchParams({ ...(path !== "/" && { next: path }), ...(ended && { ended: "1" }) });
+  const leadsBack = path !== "/" && path.length <= longestPath;
+  const query = new URLSearchParams({ ...(leadsBack && { next: path }), ...(ended && { ended: "1" }) });
   return query.size > 0 ? `/sign-in?${query}` : "/sign-in";
 }

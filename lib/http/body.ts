@@ -4,9 +4,17 @@ import { Refusal } from "#lib/http/problem";
 const maxBody = 1_000_000;
 /** So much more is read and thrown away, since a client that is still sending would miss the answer. */
 const maxDiscarded = 10_000_000;
+/** A body may come in any number of chunks, and each of them costs time: 10,000 are 100 bytes each of the largest body. */
+const maxChunks = 10_000;
 
 function tooLarge(): Refusal {
   return new Refusal("payload_too_large", "The body has more than 1,000,000 bytes. Send less at a time.", {
+    headers: { Connection: "close" },
+  });
+}
+
+function tooManyChunks(): Refusal {
+  return new Refusal("payload_too_large", "The body came in more than 10,000 chunks. Send larger ones.", {
     headers: { Connection: "close" },
   });
 }
@@ -16,7 +24,10 @@ export async function readBody(request: Request): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBody + maxDiscarded) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
+  let count = 0;
   for await (const chunk of request.body ?? []) {
+    count += 1;
+    if (count > maxChunks) throw tooManyChunks();
     size += chunk.byteLength;
     if (size > maxBody + maxDiscarded) break;
     if (size <= maxBody) chunks.push(chunk);

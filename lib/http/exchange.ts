@@ -1,6 +1,7 @@
 import { describeFault } from "#lib/db/faults";
 import { newId } from "#lib/format/ids";
 import { addressOf, coarse, networkOf, widerNetworkOf } from "#lib/http/address";
+import { targetOf } from "#lib/http/head";
 import { log } from "#lib/http/log";
 import { Refusal } from "#lib/http/problem";
 import type { Standing } from "#lib/http/rate-limit";
@@ -34,7 +35,7 @@ export function openExchange(request: Request, template: string): Exchange {
   return {
     id: newId("req"),
     request,
-    url: new URL(request.url),
+    url: targetOf(request),
     template,
     address,
     network: networkOf(address),

@@ -3,11 +3,15 @@ import type { Endpoint } from "#lib/contract/endpoint";
 import type { Fault, FaultCode } from "#lib/contract/errors";
 import { listQuery } from "#lib/contract/list";
 import { notFound } from "#lib/domain/errors";
-import { badParameters, Refusal } from "#lib/http/problem";
+import { badFields, badParameters, maxFaults } from "#lib/http/problem";
 
-const maxFaults = 100;
 type Issue = z.core.$ZodIssue;
 type Values = Record<string, unknown>;
+/** With the value that each issue is about, and without the sentence in which Zod would name every unknown key. */
+const reading: z.core.ParseContext<z.core.$ZodIssue> = {
+  reportInput: true,
+  error: (issue) => (issue.code === "unrecognized_keys" ? "Unknown." : undefined),
+};
 type Written = { body?: z.ZodType; output?: z.ZodType };
 
 /** Path parameters. A malformed id is answered like an id that never was. */
@@ -18,21 +22,12 @@ export function readParams(contract: Endpoint, params: Values): Values {
   return result.data;
 }
 
-/** Query parameters, each at most once. Throws `unknown_parameter` or `invalid_parameter` with all faults. */
+/** Query parameters, each at most once. Throws `unknown_parameter` or `invalid_parameter` with all faults, up to 100. */
 export function readQuery(contract: Endpoint, search: URLSearchParams): Values {
   const known = Object.keys(contract.query?.shape ?? {});
-  const names = [...search.keys()];
-  const result = contract.query?.safeParse(knownValues(search, known), { reportInput: true });
-  const faults: Fault[] = [...new Set(names)].flatMap((name) => {
-    if (!known.includes(name)) return [unknownParameter(name, known)];
-    if (names.indexOf(name) === names.lastIndexOf(name)) return [];
-    return [{ parameter: name, code: "invalid_format" as const, detail: `${name} stands in the URL twice.` }];
-  });
-  for (const issue of result?.error?.issues ?? []) {
-    const name = String(issue.path[0]);
-    faults.push({ parameter: name, code: faultCode(issue), detail: `${name}: ${sentence(issue)}` });
-  }
-  if (faults.length > 0) throw badParameters(faults.slice(0, maxFaults));
+  const result = contract.query?.safeParse(knownValues(search, known), reading);
+  const faults = [...queryFaults(search, known, result?.error?.issues ?? []).take(maxFaults + 1)];
+  if (faults.length > 0) throw badParameters(faults);
   const values: Values = result?.data ?? {};
   return contract.list ? { ...values, ...listQuery(contract.list, values) } : values;
 }
@@ -41,24 +36,34 @@ function knownValues(search: URLSearchParams, known: string[]): Values {
   return Object.fromEntries([...search].filter(([name]) => known.includes(name)));
 }
 
-function unknownParameter(name: string, known: string[]): Fault {
+/** Builds each fault when it is asked for: a caller may send any number of them, and 100 are listed. */
+function* queryFaults(search: URLSearchParams, known: string[], issues: readonly Issue[]): Generator<Fault> {
   const allowed = known.length > 0 ? `This endpoint takes ${known.join(", ")}.` : "This endpoint takes no parameters.";
-  return {
-    parameter: name.slice(0, 100),
-    code: "unknown_field",
-    detail: `No parameter ${JSON.stringify(name.slice(0, 100))}. ${allowed}`,
-  };
+  const times = new Map<string, number>();
+  for (const name of search.keys()) times.set(name, (times.get(name) ?? 0) + 1);
+  let unknown = 0;
+  for (const [name, count] of times) {
+    if (known.includes(name)) {
+      if (count > 1) yield { parameter: name, code: "invalid_format", detail: `${name} appears twice in the URL.` };
+      continue;
+    }
+    const parameter = name.slice(0, 100);
+    const detail = `No parameter ${JSON.stringify(parameter)}.`;
+    // Once is enough: with a hundred of them the answer would be many times the question.
+    yield { parameter, code: "unknown_field", detail: unknown++ === 0 ? `${detail} ${allowed}` : detail };
+  }
+  for (const issue of issues) {
+    const name = String(issue.path[0]);
+    yield { parameter: name, code: faultCode(issue), detail: `${name}: ${sentence(issue)}` };
+  }
 }
 
 /** The fields of a body. Throws `validation_failed` with all faults, up to 100, each with a pointer (RFC 6901). */
 export function readFields(contract: Written, body: unknown): Values {
   if (!contract.body) return {};
-  const result = contract.body.safeParse(body, { reportInput: true });
+  const result = contract.body.safeParse(body, reading);
   if (result.success) return result.data as Values;
-  const answered = answeredFields(contract);
-  const faults = result.error.issues.flatMap((issue) => bodyFaults(issue, answered));
-  const count = faults.length === 1 ? "1 field needs" : `${faults.length} fields need`;
-  throw new Refusal("validation_failed", `${count} attention.`, { errors: faults.slice(0, maxFaults) });
+  throw badFields([...bodyFaults(result.error.issues, answeredFields(contract)).take(maxFaults + 1)]);
 }
 
 function answeredFields(contract: Written): string[] {
@@ -66,15 +71,21 @@ function answeredFields(contract: Written): string[] {
   return Object.keys(output?.shape ?? {});
 }
 
-function bodyFaults(issue: Issue, answered: string[]): Fault[] {
-  if (issue.code !== "unrecognized_keys")
-    return [{ pointer: pointer(issue.path), code: faultCode(issue), detail: sentence(issue) }];
-  return issue.keys.map((key) => ({
-    pointer: pointer([...issue.path, key.slice(0, 100)]),
-    ...(issue.path.length === 0 && answered.includes(key)
-      ? { code: "read_only" as const, detail: "RepDesk sets this field itself. Leave it out." }
-      : { code: "unknown_field" as const, detail: "No such field. Check the spelling, or leave it out." }),
-  }));
+function* bodyFaults(issues: readonly Issue[], answered: string[]): Generator<Fault> {
+  for (const issue of issues) {
+    if (issue.code !== "unrecognized_keys")
+      yield { pointer: pointer(issue.path), code: faultCode(issue), detail: sentence(issue) };
+    else for (const key of issue.keys) yield unknownField(issue.path, key, answered);
+  }
+}
+
+function unknownField(path: readonly PropertyKey[], key: string, answered: string[]): Fault {
+  return {
+    pointer: pointer([...path, key.slice(0, 100)]),
+    ...(path.length === 0 && answered.includes(key)
+      ? { code: "read_only", detail: "RepDesk sets this field itself. Leave it out." }
+      : { code: "unknown_field", detail: "No such field. Check the spelling, or leave it out." }),
+  };
 }
 
 function pointer(path: readonly PropertyKey[]): string {

@@ -7,6 +7,8 @@ test.each([
   ['{"a":1,"b":[true,null,"x"]}', { a: 1, b: [true, null, "x"] }],
   ['  {"a":{"a":1}} ', { a: { a: 1 } }],
   ["[]", []],
+  ['[{"a":1},{"a":1}]', [{ a: 1 }, { a: 1 }]],
+  ['{"a":{"b":1},"b":{"a":1}}', { a: { b: 1 }, b: { a: 1 } }],
   ['{"price":1.5e3}', { price: 1500 }],
 ])("reads %s", (text, value) => {
   expect(parseJson(bytes(text))).toEqual(value);
@@ -21,14 +23,20 @@ test.each([
   ["{'a':1}", "not valid JSON"],
   ['{"a":1,}', "not valid JSON"],
   ['{"a":1} // note', "not valid JSON"],
-  ['{"a":1,"a":2}', 'The key "a" stands twice'],
-  ['{"a":{"b":1,"b":1}}', 'The key "b" stands twice'],
-  ['{"a":1,"\\u0061":2}', 'The key "a" stands twice'],
+  ['{"a":1,"a":2}', 'The key "a" appears twice'],
+  ['{"a":{"b":1,"b":1}}', 'The key "b" appears twice'],
+  ['{"a":1,"\\u0061":2}', 'The key "a" appears twice'],
+  ['{"a":{"a":{"a":1}},"b":[{"a":1}],"a":2}', 'The key "a" appears twice in one object, line 1, column 34'],
+  ['{"__proto__":1,"__proto__":2}', 'The key "__proto__" appears twice'],
   ["[".repeat(33) + "]".repeat(33), "deeper than 32"],
   ["[".repeat(400_000), "deeper than 32"],
   ['{"n":1e400}', "out of range"],
   ['{"n":-1e400}', "out of range"],
   ["NaN", "not valid JSON"],
+  ["a=b&c=d", "reading stopped at line 1, column 1."],
+  ['{"a":\n\n  x}', "reading stopped at line 3, column 3."],
+  ['{"a":"\t"}', "reading stopped at line 1, column 6."],
+  ['{"a":', "it ends too early"],
 ])("refuses %.40s", (text, sentence) => {
   expect(() => parseJson(bytes(text))).toThrow(
     expect.objectContaining({ code: "invalid_json", detail: expect.stringContaining(sentence) }),

@@ -16,8 +16,9 @@ export function parseJson(bytes: Uint8Array): unknown {
   inspect(text);
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw invalidJson(`The body is not valid JSON: ${place(error as SyntaxError, text)}.`);
+  } catch {
+    // The engine's own message may quote the body, and so a secret.
+    throw invalidJson("The body is not valid JSON.");
   }
 }
 
@@ -33,15 +34,19 @@ function decode(bytes: Uint8Array): string {
   return text;
 }
 
-/** What `JSON.parse` accepts in silence. Faults of syntax are left to it: its sentences are better. */
+/** Reads to the first fault, or to the end: each byte is looked at once, and no tree is made. */
 function inspect(text: string): void {
-  const keys: Set<string>[] = [];
+  let begun = 0;
+  /** The objects and lists that are open, numbered as they began. */
+  const open: number[] = [];
+  /** By depth, where one is open at a time: in which object each key was last seen. */
+  const seen: Map<string, number>[] = [];
   const enter = () => {
-    keys.push(new Set());
-    if (keys.length > maxDepth) throw invalidJson(`The body nests deeper than ${maxDepth} levels.`);
+    begun += 1;
+    if (open.push(begun) > maxDepth) throw invalidJson(`The body nests deeper than ${maxDepth} levels.`);
   };
   const leave = () => {
-    keys.pop();
+    open.pop();
   };
   visit(
     text,
@@ -51,30 +56,36 @@ function inspect(text: string): void {
       onObjectEnd: leave,
       onArrayEnd: leave,
       onObjectProperty: (key, offset) => {
-        const seen = keys.at(-1);
-        if (seen?.has(key))
+        const object = open.at(-1) as number;
+        seen[open.length] ??= new Map();
+        const keys = seen[open.length] as Map<string, number>;
+        if (keys.get(key) === object)
           throw invalidJson(
-            `The key ${JSON.stringify(key.slice(0, 100))} stands twice in one object, ${at(text, offset)}.`,
+            `The key ${JSON.stringify(key.slice(0, 100))} appears twice in one object, ${at(text, offset)}.`,
           );
-        seen?.add(key);
+        keys.set(key, object);
       },
       onLiteralValue: (value, offset) => {
         if (typeof value === "number" && !Number.isFinite(value)) {
           throw invalidJson(`A number is out of range, ${at(text, offset)}.`);
         }
       },
+      onError: (_error, offset) => {
+        const place = offset < text.length ? `reading stopped at ${at(text, offset)}` : "it ends too early";
+        throw invalidJson(`The body is not valid JSON: ${place}.`);
+      },
     },
     { disallowComments: true },
   );
 }
 
+/** A place for people. Called once, for the fault that ends the reading. */
 function at(text: string, offset: number): string {
-  const before = text.slice(0, offset).split("\n");
-  return `line ${before.length}, column ${(before.at(-1) as string).length + 1}`;
-}
-
-/** Where reading stopped. The engine's own message may quote the body, and so a secret: only its position is used. */
-function place(error: SyntaxError, text: string): string {
-  const position = /position (\d+)/.exec(error.message)?.[1];
-  return position ? `reading stopped at ${at(text, Number(position))}` : "it ends too early";
+  let line = 1;
+  let start = 0;
+  for (let end = text.indexOf("\n"); end !== -1 && end < offset; end = text.indexOf("\n", start)) {
+    line += 1;
+    start = end + 1;
+  }
+  return `line ${line}, column ${offset - start + 1}`;
 }

@@ -43,7 +43,7 @@ export function watchPages(): void {
 
 /** The same paths as the matcher in `proxy.ts`. */
 function isPage(path: string): boolean {
-  return !/^\/(?:api|auth)(?:\/|$)|^\/_next\/|^\/(?:favicon\.ico|icon\.svg|apple-icon\.png)$/.test(path);
+  return !/^\/(?:api|auth)(?:\/|$)|^\/_next\/static\/|^\/(?:favicon\.ico|icon\.svg|apple-icon\.png)$/.test(path);
 }
 
 const words = new Set([...reservedSlugs, "api-tokens", "api-errors", "api-token-public-api", "sign-ins"]);

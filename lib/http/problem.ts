@@ -22,10 +22,27 @@ export class Refusal extends Error {
   }
 }
 
+/** So many faults are listed. Whoever builds them stops one later: that one tells that there are more. */
+export const maxFaults = 100;
+
+function listed(faults: Fault[], noun: string, detail: string): { detail: string; errors: Fault[] } {
+  if (faults.length <= maxFaults) return { detail, errors: faults };
+  const more = `More than ${maxFaults} ${noun} need attention. The first ${maxFaults} are listed.`;
+  return { detail: more, errors: faults.slice(0, maxFaults) };
+}
+
+/** Faults of a body. */
+export function badFields(faults: Fault[]): Refusal {
+  const count = faults.length === 1 ? "1 field needs" : `${faults.length} fields need`;
+  const { detail, errors } = listed(faults, "fields", `${count} attention.`);
+  return new Refusal("validation_failed", detail, { errors });
+}
+
 /** Faults outside the body: in the query or in a header. */
 export function badParameters(faults: Fault[]): Refusal {
   const code = faults.every((fault) => fault.code === "unknown_field") ? "unknown_parameter" : "invalid_parameter";
-  return new Refusal(code, faults.map((fault) => fault.detail).join(" "), { errors: faults });
+  const { detail, errors } = listed(faults, "parameters", faults.map((fault) => fault.detail).join(" "));
+  return new Refusal(code, detail, { errors });
 }
 
 /** `WWW-Authenticate` (RFC 6750) for refusals that a credential could change. */

@@ -7,6 +7,7 @@ import { startMaintenance } from "#lib/db/maintenance";
 import { endPool } from "#lib/db/pool";
 import { env } from "#lib/env";
 import { noteAddresses } from "#lib/http/address";
+import { boundHeads } from "#lib/http/head";
 import { log } from "#lib/http/log";
 import { watchPages } from "#lib/http/page-requests";
 import { noteStopping } from "#lib/http/service";
@@ -23,6 +24,7 @@ export function start(): void {
     process.exit(1);
   }
   noteAddresses();
+  boundHeads();
   reportRejectedNotes((error) => log().error({ error: describeFault(error) }, "notes were rejected"));
   watchPages();
   const stopMaintenance = startMaintenance((error) => log().warn({ error: describeFault(error) }, "maintenance"));

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { hasLongRun, nameFrom } from "#lib/format/text";
+
+test("30 marks in a row are no long run, 31 are, wherever they stand and whichever they are", () => {
+  expect(hasLongRun(`a${"\u0301".repeat(30)}`)).toBe(false);
+  expect(hasLongRun(`a${"\u0301".repeat(31)}`)).toBe(true);
+  expect(hasLongRun(`${"\u0301".repeat(30)}a${"\u0301".repeat(30)}`)).toBe(false);
+  expect(hasLongRun("\u{1d165}".repeat(31))).toBe(true);
+  expect(hasLongRun("संपर्क ".repeat(100))).toBe(false);
+});
+
+test.each([
+  ["Ana Ruiz", "Ana Ruiz"],
+  ["  Cafe\u0301 ", "Caf\u00e9"],
+  ["Ana\u0000\nRuiz", "Ana  Ruiz"],
+  ["\u200b\u0007", ""],
+  ["", ""],
+  ["😀".repeat(101), "😀".repeat(100)],
+  [`${"😀".repeat(99)}\ud83d`, "😀".repeat(99)],
+  [`a${"\u0315".repeat(500)}`, `a${"\u0315".repeat(30)}`],
+])("%j becomes the name %j", (text, name) => {
+  expect(nameFrom(text, 100)).toBe(name);
+});
+
+test("a name of any length takes no time", () => {
+  const began = process.cpuUsage();
+  nameFrom(`a${"\u0315".repeat(2_000_000)}${"\u0300".repeat(2_000_000)}`, 100);
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(100);
+});
