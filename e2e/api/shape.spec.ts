@@ -253,12 +253,10 @@ test("a parameter is unknown whatever it is called", async () => {
   }
 });
 
-test("of a hundred unknown parameters each is named; of more, the first hundred", async () => {
-  const reply = await api("GET", `/contacts?${Array.from({ length: 2_000 }, (_, index) => `n${index}`).join("&")}`);
-  expect(reply.status).toBe(401);
-  const named = await api("GET", `/health?${Array.from({ length: 1_000 }, (_, index) => `n${index}`).join("&")}`);
-  expect([named.status, named.body.code, named.body.errors.length]).toEqual([400, "unknown_parameter", 100]);
-  expect(named.body.detail).toBe("More than 100 parameters need attention. The first 100 are listed.");
+test("of more than a hundred unknown parameters the first hundred are named", async () => {
+  const reply = await api("GET", `/health?${Array.from({ length: 1_000 }, (_, index) => `n${index}`).join("&")}`);
+  expect([reply.status, reply.body.code, reply.body.errors.length]).toEqual([400, "unknown_parameter", 100]);
+  expect(reply.body.detail).toBe("More than 100 parameters need attention. The first 100 are listed.");
 });
 
 test("400 for a credential in the URL, which reaches neither the answer nor its links", async () => {
