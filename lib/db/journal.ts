@@ -1,5 +1,5 @@
 import type { PendingQuery, Row, Sql } from "postgres";
-import { isUnavailable } from "#lib/db/faults";
+import { isConflict, isUnavailable } from "#lib/db/faults";
 import { within } from "#lib/db/lane";
 import { ownTurn, pool } from "#lib/db/pool";
 
@@ -72,15 +72,15 @@ function schedule(ms: number): void {
   if (open.timer || open.writing) return;
   open.timer = setTimeout(() => {
     open.timer = undefined;
-    open.writing = write().then((isAway) => {
+    open.writing = write().then((isLate) => {
       open.writing = undefined;
-      if (kinds.some((kind) => open.notes[kind].size > 0)) schedule(isAway ? retryMs : soonMs);
+      if (kinds.some((kind) => open.notes[kind].size > 0)) schedule(isLate ? retryMs : soonMs);
     });
   }, ms);
   open.timer.unref();
 }
 
-/** Writes what is noted now. Returns whether the database is away: then the notes stay. */
+/** Writes what is noted now. Returns whether the database could not take it, now: then the notes stay. */
 async function write(): Promise<boolean> {
   const { notes, report } = journal();
   for (const kind of kinds) {
@@ -91,7 +91,7 @@ async function write(): Promise<boolean> {
       try {
         await send(kind, JSON.stringify(batch.map(([, entry]) => entry)));
       } catch (error) {
-        if (isUnavailable(error)) {
+        if (isUnavailable(error) || isConflict(error)) {
           putBack(waiting, batch);
           return true;
         }
