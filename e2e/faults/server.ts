@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 import { expect } from "playwright/test";
 import { childEnvironment, projectFolder, tools } from "#scripts/project";
 import { environment } from "../environment.ts";
-import type { Answer, Question, Usage } from "./probe.ts";
+import { type Ask, asker } from "./asker.ts";
 import { TcpProxy } from "./tcp-proxy.ts";
 
 export type Server = {
@@ -18,7 +18,7 @@ export type Server = {
   proxy: TcpProxy;
   lines: string[];
   /** What the server's own process has used (`probe.ts`). Waits until its event loop is free. */
-  used<Key extends keyof Usage>(what: Key): Promise<Usage[Key]>;
+  used: Ask;
   exited: Promise<number | null>;
   stop(): Promise<void>;
   kill(): Promise<void>;
@@ -97,32 +97,4 @@ async function tryServer(settings: Record<string, string>): Promise<Server | nul
     return null;
   }
   return { url, proxy, lines, used: asker(child), exited, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
-}
-
-/** Questions to the probe in a server's process. */
-function asker(child: ChildProcess): Server["used"] {
-  let asked = 0;
-  return (ask) =>
-    new Promise((resolve, reject) => {
-      asked += 1;
-      const id = asked;
-      const close = () => {
-        child.off("message", hear);
-        child.off("exit", leave);
-      };
-      const leave = () => {
-        close();
-        reject(new Error("The server has ended."));
-      };
-      const hear = (message: Answer) => {
-        if (message.id !== id) return;
-        close();
-        const used = message.used[ask];
-        if (used === undefined) reject(new Error(`The probe does not know ${ask}.`));
-        else resolve(used);
-      };
-      child.on("message", hear);
-      child.on("exit", leave);
-      child.send({ ask, id } satisfies Question);
-    });
 }

@@ -1,0 +1,17 @@
+/** `npm run bench -- <name>`: measures the production build on local parts of its own. */
+import { measureMemory } from "./bench/memory.ts";
+import { type Ends, endingOnSignals } from "./local/stopping.ts";
+
+/** Each returns whether what it measured is within its limits. */
+const benches: Record<string, (ends: Ends, args: string[]) => Promise<boolean>> = { memory: measureMemory };
+
+const ends = endingOnSignals();
+try {
+  const [name = "", ...args] = process.argv.slice(2);
+  const bench = benches[name];
+  if (!bench) throw new Error(`npm run bench -- ${Object.keys(benches).join(" | ")}`);
+  await ends.leave((await bench(ends, args)) ? 0 : 1);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  await ends.leave(1);
+}

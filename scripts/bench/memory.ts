@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { Worker } from "node:worker_threads";
+import type { Ends } from "../local/stopping.ts";
+import { say } from "../project.ts";
+import type { Load, Outcome } from "./load.ts";
+import { type MixName, mixes } from "./mixes.ts";
+import { type BenchServer, startBenchServer } from "./server.ts";
+
+/** What the process may have grown by, once all of it is over. */
+const allowedMb = 60;
+/** So that all code is loaded before memory is measured. */
+const warmUp = 200;
+/** Until the last deadline has passed, and V8 has given back the pages that it kept at hand. */
+const settleMs = 12_000;
+
+/**
+ * `npm run bench -- memory`: whether requests from as many addresses, with as many credentials, leave memory behind.
+ * `--requests` sends fewer than a million. Returns whether the process stayed within its limit.
+ */
+export async function measureMemory(ends: Ends, args: string[]): Promise<boolean> {
+  const { values } = parseArgs({ args, options: { requests: { type: "string", default: "1000000" } } });
+  const requests = Number(values.requests);
+  if (!Number.isSafeInteger(requests) || requests < 1_000) throw new Error("--requests is a number from 1000 on.");
+  const server = await startBenchServer(ends);
+
+  let sent = 0;
+  const run = async (mix: MixName, count: number) => {
+    const first = sent;
+    sent += count;
+    return await send({ url: server.url, mix, first, count });
+  };
+  say(`\nMemory in MB after garbage collection; CPU in ms of the server's process.\n`);
+  say(row("", "requests", "per s", "CPU each", "RSS", "heap", "buffers", "answers"));
+  await report(server, "started");
+  for (const name of names()) await run(name, warmUp);
+  const idle = await report(server, "idle");
+  let last = idle;
+  for (const name of names()) {
+    const before = await server.ask("cpu");
+    const count = Math.round((requests * mixes[name].share) / 1_000);
+    const { statuses, unanswered, ms } = await run(name, count);
+    const cpu = (await server.ask("cpu")) - before;
+    const answers = Object.entries({ ...statuses, ...(unanswered > 0 && { none: unanswered }) });
+    const said = answers.map(([status, times]) => `${times} × ${status}`).join(", ");
+    last = await report(server, name, count, Math.round((count / ms) * 1_000), (cpu / count).toFixed(2), said);
+  }
+  const grown = last - idle;
+  const isWithin = grown <= allowedMb;
+  say(
+    `\n${sent} requests: RSS grew by ${grown.toFixed(0)} MB, ${isWithin ? "within" : "BEYOND"} the ${allowedMb} MB that are allowed.`,
+  );
+  return isWithin;
+}
+
+function names(): MixName[] {
+  return Object.keys(mixes) as MixName[];
+}
+
+/** A worker of its own, so that sending takes nothing from the auth server, which runs in this process. */
+function send(load: Load): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./load.ts", import.meta.url), { workerData: load });
+    worker.once("message", resolve).once("error", reject);
+    worker.once("exit", () => reject(new Error("The load generator ended without a result.")));
+  });
+}
+
+type Cell = string | number;
+
+/** Prints a row and returns the resident memory in MB, when it has settled. */
+async function report(
+  { ask }: BenchServer,
+  name: string,
+  requests: Cell = "",
+  rate: Cell = "",
+  cpu: Cell = "",
+  answers = "",
+): Promise<number> {
+  await ask("memory");
+  await sleep(settleMs);
+  const { rss, heapUsed, external } = await ask("memory");
+  const [rssMb, heapMb, buffersMb] = [rss, heapUsed, external].map((bytes) => bytes / 2 ** 20) as [
+    number,
+    number,
+    number,
+  ];
+  say(row(name, requests, rate, cpu, rssMb.toFixed(0), heapMb.toFixed(1), buffersMb.toFixed(1), answers));
+  return rssMb;
+}
+
+function row(name: string, ...cells: Cell[]): string {
+  const last = cells.pop();
+  return `${name.padEnd(22)}${cells.map((cell) => String(cell).padStart(10)).join("")}   ${last}`.trimEnd();
+}
