@@ -2,6 +2,7 @@ import type { PendingQuery, Row, Sql } from "postgres";
 import { isConflict, isUnavailable } from "#lib/db/faults";
 import { within } from "#lib/db/lane";
 import { ownTurn, pool } from "#lib/db/pool";
+import { detached } from "#lib/format/detached";
 
 /** What is noted off the path of an answer, and the function of the database that writes notes of that kind, given as JSON. */
 const writers = {
@@ -48,7 +49,7 @@ function journal(): Journal {
 export function note(kind: NoteKind, key: string, entry: object): void {
   const notes = journal().notes[kind];
   if (notes.size >= mostNotes && !notes.has(key)) return;
-  notes.set(key, entry);
+  notes.set(detached(key), detached(entry));
   schedule(soonMs);
 }
 

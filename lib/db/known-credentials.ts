@@ -1,5 +1,6 @@
 import type { Claim } from "#lib/db/prover";
 import type { Turn } from "#lib/db/queue";
+import { detached } from "#lib/format/detached";
 
 /**
  * Credentials that authenticated in this process within the last day, and for which company. A hint for scheduling and for
@@ -47,7 +48,7 @@ export function remember(asked: Asked, company_id: string): void {
   if (found?.company_id === company_id && now - found.since < renewMs) return;
   known.delete(key);
   if (known.size >= most) known.delete(known.keys().next().value as string);
-  known.set(key, { company_id, since: now });
+  known.set(detached(key), { company_id, since: now });
 }
 
 export function forget(asked: Asked): void {

@@ -15,7 +15,7 @@ const sets = 6_250;
 const sharedBuckets = 4_096;
 
 /**
- * Token buckets for up to 100,000 keys in 2.4 MB, without timers or garbage. A bucket is one number, the time at which it is full
+ * Token buckets for up to 100,000 keys in 1.6 MB, without timers or garbage. A bucket is one number, the time at which it is full
  * again (the generic cell rate algorithm, ITU-T I.371): a bucket that is full means nothing, so its slot is free for another key.
  * One that is not full is never dropped: a key that finds no free slot in its set shares a bucket with its wider network.
  * Keys are hashed with a secret of this process, so nobody can aim at a set.
