@@ -326,6 +326,8 @@ test.describe("where one is led", () => {
 test.describe("every page of these", () => {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`has no accessibility violation and breaks no policy: ${colorScheme}`, async ({ page, context }) => {
+      // One test looks at many pages.
+      test.slow();
       await page.emulateMedia({ colorScheme });
       const broken: string[] = [];
       page.on("console", (message) => {
