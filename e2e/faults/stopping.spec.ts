@@ -1,4 +1,5 @@
 import { expect, test } from "playwright/test";
+import { expired } from "../api/session-cookie.ts";
 import { database, makeWorld, signIn, unique } from "../api/world.ts";
 import { startServer } from "./server.ts";
 
@@ -114,7 +115,8 @@ test("the sign-in service away: who is signed in works on; signing in is 503, an
       headers: {
         Origin: server.url,
         "Content-Type": "application/json",
-        ...(door === "refresh" && { Cookie: sessionCookie(server.url, jwt) }),
+        // Only an expired session is refreshed.
+        ...(door === "refresh" && { Cookie: await expired(sessionCookie(server.url, jwt)) }),
       },
       body: body && JSON.stringify(body),
     });
