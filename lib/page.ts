@@ -118,6 +118,6 @@ async function answer(
 
 function part(schema: z.ZodObject, input: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(input).filter(([name, value]) => name in schema.shape && value !== undefined),
+    Object.entries(input).filter(([name, value]) => Object.hasOwn(schema.shape, name) && value !== undefined),
   );
 }

@@ -37,3 +37,5 @@ process.on("message", async (message: unknown) => {
 });
 // A server that is told to stop must not stay alive for the test's sake.
 process.channel?.unref();
+// Whoever started it is gone, perhaps without a word: nobody else would stop it.
+process.once("disconnect", () => process.exit(1));

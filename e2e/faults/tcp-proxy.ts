@@ -31,7 +31,7 @@ export class TcpProxy {
   }
 
   async open(): Promise<void> {
-    const server = net.createServer((client) => this.take(client));
+    const server = net.createServer({ noDelay: true }, (client) => this.take(client));
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
       server.listen(this.port, "127.0.0.1", resolve);
@@ -70,7 +70,7 @@ export class TcpProxy {
       client.destroy();
       return;
     }
-    const upstream = net.connect(this.target);
+    const upstream = net.connect({ ...this.target, noDelay: true });
     upstream.on("error", () => client.destroy());
     const pair = { client, upstream };
     this.pairs.add(pair);

@@ -23,7 +23,13 @@ const proof: ErrorCode[] = [
   "unavailable",
 ];
 
-const withBody: ErrorCode[] = ["invalid_json", "payload_too_large", "unsupported_media_type", "validation_failed"];
+const withBody: ErrorCode[] = [
+  "invalid_json",
+  "request_timeout",
+  "payload_too_large",
+  "unsupported_media_type",
+  "validation_failed",
+];
 const withKey: ErrorCode[] = ["idempotency_key_invalid", "idempotency_in_progress", "idempotency_key_reused"];
 
 function isScope(permission: Permission): permission is Scope {

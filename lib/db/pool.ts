@@ -16,7 +16,7 @@ export const ownTurn: Turn = { group: "repdesk", member: "repdesk" };
 
 class Pool {
   private idle: Borrowed[] = [];
-  private busy = new Map<Lane, Turn>();
+  private busy = new Map<Lane, { turn: Turn; since: number }>();
   private opening = 0;
   private queue = new Queue<Borrowed>(size);
   private failures = 0;
@@ -46,7 +46,7 @@ class Pool {
     this.prune();
     const borrowed = this.idle.pop();
     if (borrowed === undefined) return undefined;
-    this.busy.set(borrowed.lane, turn);
+    this.busy.set(borrowed.lane, { turn, since: performance.now() });
     this.queue.began(turn);
     return borrowed;
   }
@@ -54,10 +54,10 @@ class Pool {
   /** Takes a connection back; one that died is forgotten. */
   giveBack(lane: Lane): void {
     lane.stop = null;
-    const turn = this.busy.get(lane);
-    if (turn === undefined) return;
+    const use = this.busy.get(lane);
+    if (use === undefined) return;
     this.busy.delete(lane);
-    this.queue.ended(turn);
+    this.queue.ended(use.turn, performance.now() - use.since);
     if (this.closed) void lane.close();
     else if (!lane.isDead()) this.idle.push({ lane, isFresh: false });
     this.hand();

@@ -42,7 +42,7 @@ test("a company is not alone while another was served a moment ago", () => {
   const queue = new Queue<number>(10);
   queue.add(waiterOf(of("b")));
   serve(queue);
-  queue.ended(of("b"));
+  queue.ended(of("b"), 1);
   for (let count = 0; count < 20; count += 1) queue.add(waiterOf(of("a")));
   expect(serve(queue)).toHaveLength(4);
   vi.advanceTimersByTime(2_001);
@@ -55,8 +55,20 @@ test("while others wait, no company gets more than four", () => {
   const served = serve(queue, 10);
   expect(served.filter((name) => name === "a/m")).toHaveLength(4);
   // One ends: the next in turn gets its connection, not the company that ended.
-  queue.ended(of("a"));
+  queue.ended(of("a"), 1);
   expect(serve(queue, 1)).toEqual(["b/m"]);
+});
+
+test("a company that kept several connections busy lately gets two, until that is a moment ago", () => {
+  const queue = new Queue<number>(10);
+  queue.add(waiterOf(of("b")));
+  for (let count = 0; count < 50; count += 1) queue.add(waiterOf(of("a")));
+  expect(serve(queue)).toHaveLength(5);
+  vi.advanceTimersByTime(1_000);
+  for (let count = 0; count < 4; count += 1) queue.ended(of("a"), 1_000);
+  expect(serve(queue)).toHaveLength(2);
+  vi.advanceTimersByTime(900);
+  expect(serve(queue)).toHaveLength(2);
 });
 
 test("companies take turns, and so do the credentials of a company", () => {
@@ -75,7 +87,7 @@ test("strangers share two connections, and a suspect network has one", () => {
   }
   expect(queue.wanted()).toBeGreaterThan(0);
   expect(serve(queue).sort()).toEqual(["n1/n1", "n2/n2"]);
-  queue.ended(strangerOf("n2"));
+  queue.ended(strangerOf("n2"), 1);
   expect(serve(queue)).toEqual(["n2/n2"]);
   queue.add(waiterOf(of("a")));
   expect(serve(queue)).toEqual(["a/m"]);

@@ -20,12 +20,21 @@ export type Waiter<Item> = {
 const maxWaiting = 500;
 /** Connections of one group while others wait, or were served a moment ago. */
 const fairShare = 4;
+/** The same for a group that lately used more than one and a half connections all the time: slow statements fill a small database. */
+const heavyShare = 2;
 const momentMs = 2_000;
+const heavyMs = 1.5 * momentMs;
 /** A group that is alone may use more than its share, as long as this many stay free for whoever comes next. */
 const reserve = 2;
 const strangersShare = 2;
 
-type Group<Item> = { busy: number; count: number; waiting: Map<string, Waiter<Item>[]> };
+type Group<Item> = {
+  busy: number;
+  count: number;
+  waiting: Map<string, Waiter<Item>[]>;
+  /** Milliseconds of connections that it used, fading away over a moment, as of `at`. */
+  used: { ms: number; at: number };
+};
 
 /**
  * Shares connections among those who wait: groups take turns, and so do the members of a group. Holds only groups that wait or
@@ -107,10 +116,13 @@ export class Queue<Item> {
     this.latest = { group: turn.group, at: performance.now() };
   }
 
-  ended(turn: Turn): void {
+  /** `ms`: how long the connection was used. */
+  ended(turn: Turn, ms: number): void {
     this.busy -= 1;
     if (turn.stranger) this.strangers -= 1;
-    this.group(turn.group).busy -= 1;
+    const group = this.group(turn.group);
+    group.busy -= 1;
+    group.used = { ms: usedLately(group) + ms, at: performance.now() };
     this.recount(turn.group, 0);
   }
 
@@ -124,7 +136,7 @@ export class Queue<Item> {
   /** How many more connections the group may use. */
   private room(name: string, group: Group<Item>, { stranger }: Turn): number {
     if (stranger) return Math.min(stranger - group.busy, strangersShare - this.strangers);
-    const share = fairShare - group.busy;
+    const share = (usedLately(group) > heavyMs ? heavyShare : fairShare) - group.busy;
     return this.isAlone(name) ? Math.max(share, this.connections - this.busy - reserve) : share;
   }
 
@@ -143,7 +155,7 @@ export class Queue<Item> {
   }
 
   private group(name: string): Group<Item> {
-    const group = this.groups.get(name) ?? { busy: 0, count: 0, waiting: new Map() };
+    const group = this.groups.get(name) ?? { busy: 0, count: 0, waiting: new Map(), used: { ms: 0, at: 0 } };
     this.groups.set(name, group);
     return group;
   }
@@ -154,4 +166,8 @@ export class Queue<Item> {
     this.length += more;
     if (group.count === 0 && group.busy === 0) this.groups.delete(name);
   }
+}
+
+function usedLately({ used }: Pick<Group<unknown>, "used">): number {
+  return used.ms * Math.exp((used.at - performance.now()) / momentMs);
 }

@@ -1,3 +1,4 @@
+import type { Exchange } from "#lib/http/exchange";
 import { Refusal } from "#lib/http/problem";
 
 /** The most a body may have, in bytes. */
@@ -6,35 +7,101 @@ const maxBody = 1_000_000;
 const maxDiscarded = 10_000_000;
 /** A body may come in any number of chunks, and each of them costs time: 10,000 are 100 bytes each of the largest body. */
 const maxChunks = 10_000;
+/** A body has to be here by then, so that the rest of the request's time is left for the work. */
+const bodyMs = 8_000;
+/** The most that the bodies of all running requests may hold in memory, and those of one network. */
+const maxHeld = { all: 64_000_000, network: 16_000_000 };
+
+type Body = Pick<Exchange, "request" | "network" | "held">;
+
+/** What is held now. A network is listed while a request of it runs. */
+const held = { all: 0, networks: new Map<string, number>() };
+
+/** Refuses a body that is still being sent: the connection cannot be used again. */
+function refuse(
+  code: "payload_too_large" | "request_timeout" | "rate_limited" | "unavailable",
+  detail: string,
+): Refusal {
+  const isTemporary = code === "rate_limited" || code === "unavailable";
+  return new Refusal(code, detail, { headers: { Connection: "close", ...(isTemporary && { "Retry-After": "5" }) } });
+}
 
 function tooLarge(): Refusal {
-  return new Refusal("payload_too_large", "The body has more than 1,000,000 bytes. Send less at a time.", {
-    headers: { Connection: "close" },
-  });
+  return refuse("payload_too_large", "The body has more than 1,000,000 bytes. Send less at a time.");
 }
 
-function tooManyChunks(): Refusal {
-  return new Refusal("payload_too_large", "The body came in more than 10,000 chunks. Send larger ones.", {
-    headers: { Connection: "close" },
-  });
-}
-
-/** Reads a body, at most `maxBody` bytes of it. Throws `payload_too_large`. */
-export async function readBody(request: Request): Promise<Uint8Array> {
+/**
+ * Reads a body, at most `maxBody` bytes of it, and counts them as held by the request until `releaseBody`.
+ * Throws `payload_too_large`, `request_timeout`, or, where too much is held already, `rate_limited` or `unavailable`.
+ */
+export async function readBody(body: Body): Promise<Uint8Array> {
+  const { request } = body;
   if (Number(request.headers.get("content-length") ?? 0) > maxBody + maxDiscarded) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
   let count = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of inTime(request.body)) {
     count += 1;
-    if (count > maxChunks) throw tooManyChunks();
+    if (count > maxChunks) {
+      throw refuse("payload_too_large", "The body came in more than 10,000 chunks. Send larger ones.");
+    }
     size += chunk.byteLength;
     if (size > maxBody + maxDiscarded) break;
-    if (size <= maxBody) chunks.push(chunk);
-    else chunks.length = 0;
+    if (size > maxBody) {
+      chunks.length = 0;
+      releaseBody(body);
+      continue;
+    }
+    hold(body, chunk.byteLength);
+    chunks.push(chunk);
   }
   if (size > maxBody) throw tooLarge();
   return Buffer.concat(chunks);
+}
+
+/** The chunks of a stream, until `bodyMs` have passed. A stream that is given up ends with its connection. */
+async function* inTime(stream: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  if (stream === null) return;
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(refuse("request_timeout", `The body was not complete after ${bodyMs / 1_000} seconds.`)),
+    bodyMs,
+  );
+  const reader = stream.getReader();
+  try {
+    while (true) {
+      const reading = reader.read();
+      // Rejects when the connection closes, after nobody waits for it any more.
+      reading.catch(() => {});
+      const { done, value } = await Promise.race([reading, late]);
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function hold(body: Body, bytes: number): void {
+  const ofNetwork = held.networks.get(body.network) ?? 0;
+  if (ofNetwork + bytes > maxHeld.network) {
+    throw refuse("rate_limited", "Too many large bodies at once from this address. Send one after the other.");
+  }
+  if (held.all + bytes > maxHeld.all)
+    throw refuse("unavailable", "Too many bodies are being read. Repeat the request.");
+  held.all += bytes;
+  held.networks.set(body.network, ofNetwork + bytes);
+  body.held += bytes;
+}
+
+/** The request is over, or its body was thrown away. */
+export function releaseBody(body: Body): void {
+  if (body.held === 0) return;
+  const ofNetwork = (held.networks.get(body.network) ?? 0) - body.held;
+  held.all -= body.held;
+  if (ofNetwork > 0) held.networks.set(body.network, ofNetwork);
+  else held.networks.delete(body.network);
+  body.held = 0;
 }
 
 /** Only JSON, labelled as such, not compressed. Throws `unsupported_media_type`. */

@@ -81,7 +81,7 @@ async function pass<S extends z.ZodType | undefined>(exchange: Exchange, plan: D
   const tries = triesAt(plan.name, exchange, plan.limits === "ending" ? "sign_out_network" : "sign_in_network");
   await tries.takeNetwork();
   if (plan.session) await tries.takePerson({ user_id: await personOf(request.headers) });
-  const input = await readInput(request, plan.input);
+  const input = await readInput(exchange, plan.input);
   if (hasEmail(input)) await tries.takePerson({ email: input.email });
   try {
     const { state, cookies, email, activity } = await plan.work(
@@ -117,10 +117,10 @@ async function personOf(headers: Headers): Promise<string> {
   return presented.user_id;
 }
 
-async function readInput(request: Request, schema: z.ZodType | undefined): Promise<unknown> {
-  const bytes = await readBody(request);
+async function readInput(exchange: Exchange, schema: z.ZodType | undefined): Promise<unknown> {
+  const bytes = await readBody(exchange);
   if (schema === undefined && bytes.byteLength === 0) return undefined;
-  requireJson(request.headers);
+  requireJson(exchange.request.headers);
   const body = parseJson(bytes);
   return schema === undefined ? undefined : readFields({ body: schema }, body);
 }

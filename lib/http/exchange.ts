@@ -22,6 +22,8 @@ export type Exchange = {
   widerNetwork: string;
   started: number;
   deadline: AbortSignal;
+  /** Bytes of its body in memory. */
+  held: number;
   standings: Standing[];
   company?: { id: string };
   /** Who is signed in, where a session calls. */
@@ -42,6 +44,7 @@ export function openExchange(request: Request, template: string): Exchange {
     widerNetwork: widerNetworkOf(address),
     started: performance.now(),
     deadline: AbortSignal.timeout(deadlineMs),
+    held: 0,
     standings: [],
   };
 }

@@ -14,6 +14,12 @@ test.each([
   expect(parseJson(bytes(text))).toEqual(value);
 });
 
+test("reading stops at more than 10,000 values", () => {
+  const values = (count: number) => bytes(`[${Array.from({ length: count }, () => "1").join(",")}]`);
+  expect(parseJson(values(9_999))).toHaveLength(9_999);
+  expect(() => parseJson(values(10_000))).toThrow("more than 10,000 values");
+});
+
 test.each([
   ["", "empty"],
   ["   ", "empty"],

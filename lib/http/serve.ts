@@ -3,7 +3,7 @@ import type { Endpoint, InputOf, ResultOf } from "#lib/contract/endpoint";
 import { type Caller, type Principal, proven, type Tx } from "#lib/db/company";
 import { noteRefusal } from "#lib/http/activity";
 import { compose } from "#lib/http/answer";
-import { readBody, requireJson } from "#lib/http/body";
+import { readBody, releaseBody, requireJson } from "#lib/http/body";
 import { ifMatch } from "#lib/http/etag";
 import { type Exchange, logExchange, openExchange, withinDeadline } from "#lib/http/exchange";
 import { finish } from "#lib/http/headers";
@@ -56,6 +56,7 @@ export async function within(
     if (refusal.code === "internal_error" || refusal.code === "unavailable") unforeseen = error;
     response = problem({ id: exchange.id, instance: exchange.url.pathname }, refusal);
   }
+  releaseBody(exchange);
   if (exchange.standings.length === 0) exchange.standings.push(await count("address", exchange.network, exchange));
   logExchange(exchange, response.status, unforeseen);
   return finish(exchange, response);
@@ -93,7 +94,7 @@ async function run(
     );
   };
   try {
-    const bytes = contract.body ? await readBody(request) : null;
+    const bytes = contract.body ? await readBody(exchange) : null;
     return await proven(
       {
         credential,

@@ -12,6 +12,10 @@ import { log } from "#lib/http/log";
 import { watchPages } from "#lib/http/page-requests";
 import { noteStopping } from "#lib/http/service";
 
+/** Open at a time, each of 20 KB or so. */
+const mostConnections = 5_000;
+/** From a request's first byte to its last; the API's own limit for a body is shorter. */
+const requestMs = 30_000;
 /** Longer than any request may take. */
 const finishMs = 12_000;
 
@@ -25,10 +29,20 @@ export function start(): void {
   }
   noteAddresses();
   boundHeads();
+  boundConnections();
   reportRejectedNotes((error) => log().error({ error: describeFault(error) }, "notes were rejected"));
   watchPages();
   const stopMaintenance = startMaintenance((error) => log().warn({ error: describeFault(error) }, "maintenance"));
   if (env().NODE_ENV === "production") stopInGoodOrder(stopMaintenance);
+}
+
+/** Node bounds neither the number of connections nor, below five minutes, the time in which a request has to arrive. */
+function boundConnections(): void {
+  subscribe("http.server.request.start", (message) => {
+    const { server } = message as { server: Server };
+    server.maxConnections = mostConnections;
+    server.requestTimeout = requestMs;
+  });
 }
 
 /**

@@ -16,7 +16,8 @@ const settleMs = 12_000;
 
 /**
  * `npm run bench -- memory`: whether requests from as many addresses, with as many credentials, leave memory behind.
- * `--requests` sends fewer than a million. Returns whether the process stayed within its limit.
+ * `--requests` sends fewer than a million. Returns whether the process stayed within its limit and
+ * answered everything.
  */
 export async function measureMemory(ends: Ends, args: string[]): Promise<boolean> {
   const { values } = parseArgs({ args, options: { requests: { type: "string", default: "1000000" } } });
@@ -36,21 +37,25 @@ export async function measureMemory(ends: Ends, args: string[]): Promise<boolean
   for (const name of names()) await run(name, warmUp);
   const idle = await report(server, "idle");
   let last = idle;
+  let broken = 0;
   for (const name of names()) {
     const before = await server.ask("cpu");
     const count = Math.round((requests * mixes[name].share) / 1_000);
     const { statuses, unanswered, ms } = await run(name, count);
     const cpu = (await server.ask("cpu")) - before;
+    broken += unanswered;
+    for (const [status, times] of Object.entries(statuses)) if (status >= "500") broken += times;
     const answers = Object.entries({ ...statuses, ...(unanswered > 0 && { none: unanswered }) });
     const said = answers.map(([status, times]) => `${times} × ${status}`).join(", ");
     last = await report(server, name, count, Math.round((count / ms) * 1_000), (cpu / count).toFixed(2), said);
   }
   const grown = last - idle;
   const isWithin = grown <= allowedMb;
+  if (broken > 0) say(`\n${broken} requests were not answered, or with an error of the server's.`);
   say(
     `\n${sent} requests: RSS grew by ${grown.toFixed(0)} MB, ${isWithin ? "within" : "BEYOND"} the ${allowedMb} MB that are allowed.`,
   );
-  return isWithin;
+  return isWithin && broken === 0;
 }
 
 function names(): MixName[] {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Ask, asker } from "../../e2e/faults/asker.ts";
 import { build, isBuildCurrent } from "../build.ts";
 import { startParts } from "../local/parts.ts";
+import { isFree } from "../local/ports.ts";
 import { removePostgres } from "../local/postgres-data.ts";
 import type { Ends } from "../local/stopping.ts";
 import { migrate } from "../migrations.ts";
@@ -13,6 +14,7 @@ import { childEnvironment, inProject, projectFolder, say, tools } from "../proje
 /** A production server to measure, and the probe in its process. */
 export type BenchServer = { url: string; ask: Ask };
 
+/** The first ports to try. */
 const ports = { app: 3200, database: 56322, auth: 56321 };
 
 /** Starts the production build on local parts of its own, with an empty database; builds first if needed. */
@@ -26,9 +28,11 @@ export async function startBenchServer(ends: Ends): Promise<BenchServer> {
   const parts = await startParts({ path, log: say, mailLog() {}, durable: false, ports, onStarted: ends.add });
   await migrate({ ownerUrl: parts.ownerUrl, appUrl: String(parts.settings.DATABASE_URL), log: say });
 
-  const url = `http://localhost:${ports.app}`;
+  let port = ports.app;
+  while (!(await isFree(port))) port += 1;
+  const url = `http://localhost:${port}`;
   const flags = ["--expose-gc", "--import", import.meta.resolve("../../e2e/faults/probe.ts")];
-  const args = [...flags, tools.next, "start", "--port", String(ports.app), "--hostname", "127.0.0.1"];
+  const args = [...flags, tools.next, "start", "--port", String(port), "--hostname", "127.0.0.1"];
   const settings = { ...parts.settings, NODE_ENV: "production", APP_URL: url, TRUSTED_PROXIES: "1" };
   const child = spawn(process.execPath, args, {
     cwd: projectFolder,
@@ -42,7 +46,7 @@ export async function startBenchServer(ends: Ends): Promise<BenchServer> {
     await once(child, "exit");
   });
   while (!(await answers(url))) {
-    if (child.exitCode !== null) throw new Error(`The app did not start: is port ${ports.app} free?`);
+    if (child.exitCode !== null) throw new Error("The app did not start.");
     await sleep(100);
   }
   return { url, ask: asker(child) };
