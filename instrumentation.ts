@@ -5,6 +5,12 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { start } = await import("#lib/http/start");
   start();
+  const { frontPlace } = await import("#lib/http/front-place");
+  const handOver = frontPlace();
+  if (!handOver) return;
+  const { attachFront } = await import("#lib/http/front");
+  const { routes } = await import("./app/api/routes");
+  handOver((server, next) => attachFront(server, routes, next));
 }
 
 /** A page that could not be made leaves one line in the log too, under the request id that the page shows. */

@@ -15,6 +15,7 @@ export function inProject(...parts: string[]): string {
 export const tools = {
   biome: inProject("node_modules/@biomejs/biome/bin/biome"),
   next: inProject("node_modules/next/dist/bin/next"),
+  server: inProject("server.ts"),
   redocly: inProject("node_modules/@redocly/cli/bin/cli.js"),
   spectral: inProject("node_modules/@stoplight/spectral-cli/dist/index.js"),
   playwright: inProject("node_modules/playwright/cli.js"),

@@ -33,18 +33,23 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** An app of the test's own, with a path to the database that can be broken. Waits until it answers, well or not. */
-export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
+type Program = "front" | "next";
+
+/**
+ * An app of the test's own, with a path to the database that can be broken, as `npm start` runs it or as plain `next start`. Waits
+ * until it answers, well or not.
+ */
+export async function startServer(settings: Record<string, string> = {}, program: Program = "front"): Promise<Server> {
   // A port that was free a moment ago may be somebody's now.
   for (let tries = 1; ; tries += 1) {
-    const server = await tryServer(settings);
+    const server = await tryServer(settings, program);
     if (server) return server;
     if (tries === 3) throw new Error("The server ended before it answered, three times.");
   }
 }
 
 /** Null where the server ended before it answered. */
-async function tryServer(settings: Record<string, string>): Promise<Server | null> {
+async function tryServer(settings: Record<string, string>, program: Program): Promise<Server | null> {
   const database = new URL(environment.databaseUrl);
   const proxy = new TcpProxy({ host: database.hostname, port: Number(database.port) });
   await proxy.open();
@@ -53,8 +58,9 @@ async function tryServer(settings: Record<string, string>): Promise<Server | nul
   const url = `http://localhost:${port}`;
   const flags = ["--expose-gc", "--import", pathToFileURL(join(import.meta.dirname, "probe.ts")).href];
   // Longer than a test takes: a connection that the server closes when a request is just being sent would fail the test.
-  const options = ["start", "--port", String(port), "--hostname", "127.0.0.1", "--keepAliveTimeout", "120000"];
-  const child = spawn(process.execPath, [...flags, tools.next, ...options], {
+  const options = ["--port", String(port), "--hostname", "127.0.0.1", "--keepAliveTimeout", "120000"];
+  const programs = { front: [tools.server], next: [tools.next, "start"] };
+  const child = spawn(process.execPath, [...flags, ...programs[program], ...options], {
     cwd: projectFolder,
     stdio: ["ignore", "pipe", "inherit", "ipc"],
     env: childEnvironment({

@@ -115,7 +115,7 @@ test("a bad or missing setting stops the start and names itself, without its val
     SUPABASE_PUBLISHABLE_KEY: "",
     ...settings,
   }) as NodeJS.ProcessEnv;
-  const child = spawn(process.execPath, [tools.next, "start", "--port", "0"], {
+  const child = spawn(process.execPath, [tools.server, "--port", "0"], {
     cwd: projectFolder,
     env,
     stdio: "pipe",

@@ -3,6 +3,12 @@ import type { Entry } from "#lib/contract/errors";
 
 /** Every error code with its status and text: for the API's answers, the OpenAPI document, `docs/PUBLIC_API.md`, and the help page. */
 export const errorTable = {
+  malformed_request: {
+    status: 400,
+    title: "The request is not valid HTTP",
+    meaning: "The request line, a header, the path, or the framing of the body breaks a rule of HTTP.",
+    remedy: "Send the request with an HTTP library; percent-encode what you put into a path.",
+  },
   invalid_json: {
     status: 400,
     title: "The request body is not valid JSON",
@@ -136,6 +142,12 @@ export const errorTable = {
     meaning: "The body is not labelled as application/json, or is compressed.",
     remedy: "Send Content-Type: application/json and no Content-Encoding.",
   },
+  expectation_failed: {
+    status: 417,
+    title: "The expectation cannot be met",
+    meaning: "The Expect header asks for something other than 100-continue.",
+    remedy: "Leave the Expect header out, or send 100-continue.",
+  },
   validation_failed: {
     status: 422,
     title: "The request body is not valid",
@@ -147,6 +159,12 @@ export const errorTable = {
     title: "The idempotency key was used for another request",
     meaning: "The same key came before with another body.",
     remedy: "Use a new key for each thing you make; repeat a key only with the very same request.",
+  },
+  headers_too_large: {
+    status: 431,
+    title: "The request headers are too large",
+    meaning: "The request line and the headers may have at most 16 KB together.",
+    remedy: "Send fewer or shorter headers and cookies.",
   },
   rate_limited: {
     status: 429,

@@ -2,9 +2,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import { env } from "#lib/env";
-
-/** The header that carries the client's address from Node's server to our handlers. A caller's own is overwritten. */
-const header = "x-repdesk-address";
+import { markArrival } from "#lib/http/arrival";
 
 /**
  * The client's address: the peer of the connection, or what the outermost of our own proxies saw.
@@ -28,12 +26,8 @@ export function noteAddresses(): void {
     const { request } = message as { request: IncomingMessage };
     const forwardedFor = request.headers["x-forwarded-for"];
     const chain = Array.isArray(forwardedFor) ? forwardedFor.join(",") : forwardedFor;
-    request.headers[header] = clientAddress(request.socket.remoteAddress ?? "unknown", chain, proxies);
+    markArrival(request, { address: clientAddress(request.socket.remoteAddress ?? "unknown", chain, proxies) });
   });
-}
-
-export function addressOf(headers: Headers): string {
-  return headers.get(header) ?? "unknown";
 }
 
 /** The network an address counts by: itself for IPv4, the /64 for IPv6. */

@@ -19,7 +19,7 @@ const held = { all: 0, networks: new Map<string, number>() };
 
 /** Refuses a body that is still being sent: the connection cannot be used again. */
 function refuse(
-  code: "payload_too_large" | "request_timeout" | "rate_limited" | "unavailable",
+  code: "malformed_request" | "payload_too_large" | "request_timeout" | "rate_limited" | "unavailable",
   detail: string,
 ): Refusal {
   const isTemporary = code === "rate_limited" || code === "unavailable";
@@ -70,8 +70,10 @@ async function* inTime(stream: ReadableStream<Uint8Array> | null): AsyncGenerato
   const reader = stream.getReader();
   try {
     while (true) {
-      const reading = reader.read();
-      // Rejects when the connection closes, after nobody waits for it any more.
+      const reading = reader.read().catch(() => {
+        throw refuse("malformed_request", "The body ended before it was complete.");
+      });
+      // It may reject after nobody waits for it any more.
       reading.catch(() => {});
       const { done, value } = await Promise.race([reading, late]);
       if (done) return;

@@ -15,6 +15,7 @@ import { requireSameOrigin } from "#lib/http/origin";
 import { requirePlainRequest } from "#lib/http/plain-request";
 import { problem, Refusal } from "#lib/http/problem";
 import { refreshLimit } from "#lib/http/refresh-limit";
+import { type Method, methods } from "#lib/http/resource";
 import { within } from "#lib/http/serve";
 import { type Tries, triesAt } from "#lib/http/sign-in-limit";
 
@@ -35,12 +36,9 @@ type Door<S extends z.ZodType | undefined> = {
 };
 
 type Handler = (request: Request) => Promise<Response>;
-const methods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 /** One of the app's own doors to the sign-in service: JSON POST, from our own pages only, limited by network and by e-mail. */
-export function door<S extends z.ZodType | undefined = undefined>(
-  plan: Door<S>,
-): Record<(typeof methods)[number], Handler> {
+export function door<S extends z.ZodType | undefined = undefined>(plan: Door<S>): Record<Method, Handler> {
   const template = `/auth/${plan.name}`;
   const refuse: Handler = (request) =>
     within(request, template, async () => {
@@ -50,18 +48,18 @@ export function door<S extends z.ZodType | undefined = undefined>(
     });
   const post: Handler = (request) => within(request, template, (exchange) => pass(exchange, plan));
   return Object.fromEntries(methods.map((method) => [method, method === "POST" ? post : refuse])) as Record<
-    (typeof methods)[number],
+    Method,
     Handler
   >;
 }
 
 /** The answer for every other path below `/auth`: JSON, as from the doors. */
-export function noDoor(): Record<(typeof methods)[number], Handler> {
+export function noDoor(): Record<Method, Handler> {
   const handler: Handler = (request) =>
     within(request, "/auth/*", async () => {
       throw new Refusal("route_not_found", "Nothing is here. People sign in at /sign-in.");
     });
-  return Object.fromEntries(methods.map((method) => [method, handler])) as Record<(typeof methods)[number], Handler>;
+  return Object.fromEntries(methods.map((method) => [method, handler])) as Record<Method, Handler>;
 }
 
 /** Leads a link that points at a door to the page that uses it. */

@@ -1,6 +1,7 @@
 import { describeFault } from "#lib/db/faults";
 import { newId } from "#lib/format/ids";
-import { addressOf, coarse, networkOf, widerNetworkOf } from "#lib/http/address";
+import { coarse, networkOf, widerNetworkOf } from "#lib/http/address";
+import { arrivalOf } from "#lib/http/arrival";
 import { targetOf } from "#lib/http/head";
 import { log } from "#lib/http/log";
 import { Refusal } from "#lib/http/problem";
@@ -33,7 +34,7 @@ export type Exchange = {
 };
 
 export function openExchange(request: Request, template: string): Exchange {
-  const address = addressOf(request.headers);
+  const { address } = arrivalOf(request);
   return {
     id: newId("req"),
     request,
@@ -84,6 +85,12 @@ export function logExchange(exchange: Exchange, status: number, error?: unknown)
   };
   if (status >= 500) log().error(line, "request");
   else log().info(line, "request");
+}
+
+/** One line for what was no request to the parser. */
+export function logBrokenRequest(line: { id: string; code: string; status: number; address: string }): void {
+  const { id, address, ...rest } = line;
+  log().info({ request_id: id, ...rest, network: coarse(address) ?? undefined }, "request");
 }
 
 type PageLine = { id: string; address: string; method: string; path: string; status: number; started: number };

@@ -1,8 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
-
-/** The header that carries the query as it was sent to our handlers. A caller's own is overwritten. */
-const queryHeader = "x-repdesk-query";
+import { arrivalOf, markArrival } from "#lib/http/arrival";
 
 /** More query parameters, and more cookies, than any request of ours has. */
 const mostParts = 100;
@@ -21,7 +19,7 @@ export function boundHead(request: Pick<IncomingMessage, "url" | "headers">): vo
   const { url = "", headers } = request;
   const start = url.indexOf("?");
   const query = start === -1 ? "" : url.slice(start);
-  headers[queryHeader] = query;
+  markArrival(request, { query });
   // A page does without such a query. The API reads it from the header and says what is wrong with it.
   if (hasMore(query, "&")) request.url = url.slice(0, start);
   if (headers.cookie && hasMore(headers.cookie, ";")) headers.cookie = ownCookies(headers.cookie);
@@ -44,6 +42,6 @@ function ownCookies(cookie: string): string {
  */
 export function targetOf(request: Request): URL {
   const url = new URL(request.url);
-  url.search = request.headers.get(queryHeader) ?? "";
+  url.search = arrivalOf(request).query;
   return url;
 }

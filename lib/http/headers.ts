@@ -5,19 +5,25 @@ import { limitHeaders } from "#lib/http/rate-limit";
 /** An answer is no page: if a browser is led to show one, it loads nothing and stands in no frame. */
 const policy = "default-src 'none'; frame-ancestors 'none'";
 
-/** The headers of every answer. */
+/** What every answer has, whatever it is about. */
+export function commonHeaders(id: string): Record<string, string> {
+  return {
+    "X-Request-Id": id,
+    "Cache-Control": "private, no-store",
+    Vary: "Authorization, Cookie, Origin",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": policy,
+    ...(env().APP_URL.startsWith("https://") && {
+      "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    }),
+  };
+}
+
+/** Adds the headers that the answer does not have yet. */
 export function finish(exchange: Exchange, response: Response): Response {
   const { headers } = response;
-  const set = (name: string, value: string) => {
-    if (!headers.has(name)) headers.set(name, value);
-  };
-  headers.set("X-Request-Id", exchange.id);
-  set("Cache-Control", "private, no-store");
-  set("Vary", "Authorization, Cookie, Origin");
-  set("X-Content-Type-Options", "nosniff");
-  set("Content-Security-Policy", policy);
-  if (env().APP_URL.startsWith("https://")) set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
   if (exchange.company) headers.set("RepDesk-Company", exchange.company.id);
-  for (const [name, value] of Object.entries(limitHeaders(exchange.standings))) set(name, value);
+  const all = { ...commonHeaders(exchange.id), ...limitHeaders(exchange.standings) };
+  for (const [name, value] of Object.entries(all)) if (!headers.has(name)) headers.set(name, value);
   return response;
 }

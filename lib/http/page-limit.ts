@@ -1,4 +1,5 @@
-import { addressOf, networkOf, widerNetworkOf } from "#lib/http/address";
+import { networkOf, widerNetworkOf } from "#lib/http/address";
+import { addressIn } from "#lib/http/arrival";
 import { notePage, pageIdHeader } from "#lib/http/page-requests";
 import { Refusal } from "#lib/http/problem";
 import { take } from "#lib/http/rate-limit";
@@ -6,7 +7,7 @@ import { refreshLimit } from "#lib/http/refresh-limit";
 
 /** The limits of page views. A page takes from its session's quota as a call of the API does, or from its network's. */
 export function pageLimits(headers: Headers) {
-  const address = addressOf(headers);
+  const address = addressIn(headers);
   const from = { network: networkOf(address), widerNetwork: widerNetworkOf(address) };
   return {
     refresh: refreshLimit(from),

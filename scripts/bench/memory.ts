@@ -32,7 +32,7 @@ export async function measureMemory(ends: Ends, args: string[]): Promise<boolean
     return await send({ url: server.url, mix, first, count });
   };
   say(`\nMemory in MB after garbage collection; CPU in ms of the server's process.\n`);
-  say(row("", "requests", "per s", "CPU each", "RSS", "heap", "buffers", "answers"));
+  say(row("", "requests", "per s", "CPU each", "RSS", "heap", "of heap", "buffers", "answers"));
   await report(server, "started");
   for (const name of names()) await run(name, warmUp);
   const idle = await report(server, "idle");
@@ -84,13 +84,26 @@ async function report(
 ): Promise<number> {
   await ask("memory");
   await sleep(settleMs);
-  const { rss, heapUsed, external } = await ask("memory");
-  const [rssMb, heapMb, buffersMb] = [rss, heapUsed, external].map((bytes) => bytes / 2 ** 20) as [
+  const { rss, heapUsed, heapTotal, external } = await ask("memory");
+  const [rssMb, heapMb, totalMb, buffersMb] = [rss, heapUsed, heapTotal, external].map((bytes) => bytes / 2 ** 20) as [
+    number,
     number,
     number,
     number,
   ];
-  say(row(name, requests, rate, cpu, rssMb.toFixed(0), heapMb.toFixed(1), buffersMb.toFixed(1), answers));
+  say(
+    row(
+      name,
+      requests,
+      rate,
+      cpu,
+      rssMb.toFixed(0),
+      heapMb.toFixed(1),
+      totalMb.toFixed(0),
+      buffersMb.toFixed(1),
+      answers,
+    ),
+  );
   return rssMb;
 }
 

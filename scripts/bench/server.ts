@@ -32,7 +32,7 @@ export async function startBenchServer(ends: Ends): Promise<BenchServer> {
   while (!(await isFree(port))) port += 1;
   const url = `http://localhost:${port}`;
   const flags = ["--expose-gc", "--import", import.meta.resolve("../../e2e/faults/probe.ts")];
-  const args = [...flags, tools.next, "start", "--port", String(port), "--hostname", "127.0.0.1"];
+  const args = [...flags, tools.server, "--port", String(port), "--hostname", "127.0.0.1"];
   const settings = { ...parts.settings, NODE_ENV: "production", APP_URL: url, TRUSTED_PROXIES: "1" };
   const child = spawn(process.execPath, args, {
     cwd: projectFolder,

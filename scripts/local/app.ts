@@ -51,7 +51,8 @@ async function tryPort(
     MIGRATION_DATABASE_URL: undefined,
     PORT: undefined,
   });
-  const args = [tools.next, mode, "--port", String(port), "--hostname", "127.0.0.1"];
+  const program = mode === "dev" ? [tools.next, "dev"] : [tools.server];
+  const args = [...program, "--port", String(port), "--hostname", "127.0.0.1"];
   let isTaken = false;
   const said: string[] = [];
   const kept = keep(

@@ -1,0 +1,295 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { gunzipSync } from "node:zlib";
+import { expect, test } from "playwright/test";
+import type { Endpoint } from "#lib/contract/endpoint";
+import { registry } from "#lib/contract/registry";
+import { api, someAddress } from "../api/call.ts";
+import { makeToken, makeWorld, unique } from "../api/world.ts";
+import { type Server, startServer } from "./server.ts";
+
+/** The server that answers the API before Next: every form of HTTP over a raw socket, and the same answers as through Next alone. */
+
+let server: Server;
+
+test.beforeAll(async () => {
+  server = await startServer();
+});
+test.afterAll(async () => {
+  await server.stop();
+});
+
+type Raw = { status: number; head: string; body: string; closed: boolean };
+
+/** Sends bytes as they are, and reads until one answer is whole or the connection closes. */
+async function exchange(bytes: string | Buffer, patienceMs = 5_000): Promise<Raw> {
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  let text = "";
+  let closed = false;
+  socket.on("error", () => {});
+  const over = once(socket, "close").then(() => {
+    closed = true;
+  });
+  socket.write(bytes);
+  const isWhole = () => {
+    const [head = "", body = ""] = text.split("\r\n\r\n", 2);
+    const length = /^content-length: *(\d+)/im.exec(head)?.[1];
+    if (!text.includes("\r\n\r\n")) return false;
+    return length !== undefined
+      ? Buffer.byteLength(body) >= Number(length)
+      : /\r\n0\r\n\r\n$/.test(text) || / 204 /.test(head);
+  };
+  const whole = new Promise<void>((resolve) => {
+    socket.on("data", (data) => {
+      text += data.toString("latin1");
+      if (isWhole()) resolve();
+    });
+  });
+  await Promise.race([whole, over, sleep(patienceMs)]);
+  // A connection that has to close does so right after the answer.
+  if (!closed) await Promise.race([over, sleep(200)]);
+  socket.destroy();
+  const [head = "", ...rest] = text.split("\r\n\r\n");
+  return { status: Number(/^HTTP\/1\.1 (\d{3}) /.exec(head)?.[1]), head, body: rest.join("\r\n\r\n"), closed };
+}
+
+function lines(first: string, ...headers: string[]): string {
+  return [first, "Host: localhost", `X-Forwarded-For: ${someAddress()}`, ...headers, "", ""].join("\r\n");
+}
+const get = (target: string, ...headers: string[]) => lines(`GET ${target} HTTP/1.1`, ...headers);
+const post = (body: string, ...headers: string[]) =>
+  lines("POST /api/v1/contacts HTTP/1.1", "Content-Type: application/json", ...headers) + body;
+
+/** What is sent, the status of the answer, and whether the connection has to close after it. */
+const forms: Record<string, [bytes: string, status: number, closes?: "closes"]> = {
+  "an endpoint": [get("/api/v1/health"), 200],
+  "absolute-form": [get("http://elsewhere.example/api/v1/health?ready"), 200],
+  "absolute-form without a path": [get("http://elsewhere.example"), 307],
+  "HTTP/1.0": [lines("GET /api/v1/health HTTP/1.0"), 200, "closes"],
+  "a fragment": [get("/api/v1/health#top"), 200],
+  "an empty query": [get("/api/v1/health?"), 200],
+  "a query with a question mark": [get("/api/v1/health??"), 400],
+  "dots that stay inside": [get("/api/v1/contacts/../health"), 200],
+  "dots beyond the root": [get("/../../api/v1/health"), 200],
+  "encoded dots": [get("/api/v1/contacts/%2e%2e/health"), 200],
+  "a slash at the end": [get("/api/v1/health/"), 308],
+  "two slashes": [get("/api//v1/health"), 308],
+  "slashes that look like a host": [get("//api/v1/health"), 308],
+  "a backslash": [get("/api\\v1\\health"), 308],
+  "a stray percent sign": [get("/api/v1/contacts/%"), 400],
+  "bytes that are no UTF-8": [get("/api/v1/contacts/%FF"), 400],
+  "an encoded NUL": [get("/api/v1/contacts/%00"), 401],
+  "a stray percent sign on a page": [get("/acme/%"), 404],
+  "bytes that are no UTF-8 in a first segment": [get("/%FF"), 307],
+  "bytes that are no UTF-8 below /auth": [get("/auth/%FF"), 404],
+  "capital letters": [get("/API/v1/health"), 404],
+  "an encoded letter": [get("/api/v1/%68ealth"), 404],
+  "Next's data of a page": [get("/_next/data/build/api/v1/health.json"), 404],
+  "Next's data of nothing": [get("/_next/data/"), 404],
+  "authority-form": [get("localhost:80"), 400, "closes"],
+  "an asterisk": [get("*"), 400],
+  "another scheme": [get("ftp://localhost/api/v1/health"), 400],
+  "OPTIONS of the server": [lines("OPTIONS * HTTP/1.1"), 204],
+  "OPTIONS of an endpoint": [lines("OPTIONS /api/v1/contacts HTTP/1.1"), 204],
+  "TRACE of an endpoint": [lines("TRACE /api/v1/contacts HTTP/1.1"), 405],
+  "TRACE of a page": [lines("TRACE /sign-in HTTP/1.1"), 405],
+  "PROPFIND of an endpoint": [lines("PROPFIND /api/v1/contacts HTTP/1.1"), 405],
+  "QUERY of an endpoint": [lines("QUERY /api/v1/contacts HTTP/1.1", "Content-Length: 0"), 405],
+  "LOCK of nothing": [lines("LOCK /api/v1/nothing HTTP/1.1"), 405],
+  CONNECT: [lines("CONNECT localhost:443 HTTP/1.1"), 405, "closes"],
+  "a method that is none": [lines("FETCH /api/v1/health HTTP/1.1"), 400, "closes"],
+  "a method in small letters": [lines("get /api/v1/health HTTP/1.1"), 400, "closes"],
+  "another protocol's version": [lines("GET /api/v1/health HTTP/9.9"), 400, "closes"],
+  "no request at all": ["\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400, "closes"],
+  "no host": ["GET /api/v1/health HTTP/1.1\r\n\r\n", 400],
+  "no host of a page": ["GET /sign-in HTTP/1.1\r\n\r\n", 400],
+  "a host that is none": ["GET /api/v1/health HTTP/1.1\r\nHost: <>\r\n\r\n", 200],
+  "an upgrade": [get("/api/v1/health", "Connection: Upgrade", "Upgrade: websocket"), 200],
+  "an upgrade of a page": [get("/nothing/here", "Connection: Upgrade", "Upgrade: websocket"), 404],
+  "an upgrade to HTTP/2": [get("/api/v1/health", "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c"), 200],
+  "a header without a colon": [get("/api/v1/health", "Nothing"), 400, "closes"],
+  "a folded header": [get("/api/v1/health", "X-A: b", " c"), 400, "closes"],
+  "a space before the colon": [get("/api/v1/health", "X-A : b"), 400, "closes"],
+  "headers of 20 KB": [get("/api/v1/health", `X-A: ${"a".repeat(20_000)}`), 431, "closes"],
+  "a URL of 20 KB": [get(`/api/v1/health?${"a".repeat(20_000)}`), 431, "closes"],
+  "a URL of 9 KB": [get(`/api/v1/contacts?q=${"a".repeat(9_000)}`), 414],
+  "an expectation that is none": [post("", "Expect: a-miracle", "Content-Length: 0"), 417],
+  "a body of no length": [post(""), 401],
+  "a length that is none": [post("{}", "Content-Length: two"), 400, "closes"],
+  "a negative length": [post("{}", "Content-Length: -2"), 400, "closes"],
+  "two lengths": [post("{}", "Content-Length: 2", "Content-Length: 3"), 400, "closes"],
+  "a length and chunks": [post("0\r\n\r\n", "Content-Length: 5", "Transfer-Encoding: chunked"), 400, "closes"],
+  "a chunk of no size": [post("zz\r\n{}\r\n0\r\n\r\n", "Transfer-Encoding: chunked"), 400, "closes"],
+  "an unknown coding": [post("{}", "Transfer-Encoding: gzip"), 400, "closes"],
+};
+
+for (const [name, [bytes, status, closes]] of Object.entries(forms)) {
+  test(`over a raw socket: ${name}`, async () => {
+    const began = performance.now();
+    const answer = await exchange(bytes);
+    expect(performance.now() - began, "nothing hangs").toBeLessThan(4_000);
+    expect(answer.status, answer.head).toBe(status);
+    expect(answer.closed, `${answer.head}\nwhether the connection closed`).toBe(closes === "closes");
+    if (status >= 400 && !/text\/html/i.test(answer.head)) {
+      expect(answer.head).toMatch(/^content-type: application\/problem\+json\r?$/im);
+      expect(answer.head).toMatch(/^x-request-id: req_/im);
+      expect(answer.body).toContain(`"status":${status}`);
+    }
+    expect(answer.head).toMatch(/^x-content-type-options: nosniff\r?$/im);
+  });
+}
+
+test("a broken request ends its connection, and an answer that is under way is not cut", async () => {
+  const both = await exchange(get("/api/v1/health") + lines("FETCH / HTTP/1.1"));
+  expect(both.closed).toBe(true);
+  expect(both.status === 200 || both.status === 400, both.head).toBe(true);
+});
+
+test("a body that is broken off leaves no error of ours in the log", async () => {
+  const { token } = await makeWorld();
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  const id = `broken-off-${Date.now()}`;
+  socket.write(post('{"first_', `Authorization: Bearer ${token.secret}`, `X-Request-Id: ${id}`, "Content-Length: 100"));
+  await sleep(300);
+  socket.destroy();
+  const lineOf = () => server.lines.find((line) => line.includes(id)) ?? "";
+  await expect.poll(lineOf).toContain('"code":"malformed_request"');
+  expect(lineOf()).toContain('"status":400');
+});
+
+test("gzip where it is asked for, and only there", async () => {
+  const ask = async (path: string, accepted: string, method = "GET") => {
+    const { head, body } = await exchange(lines(`${method} ${path} HTTP/1.1`, `Accept-Encoding: ${accepted}`));
+    return { isGzip: /^content-encoding: gzip/im.test(head), varies: /^vary: .*Accept-Encoding/im.test(head), body };
+  };
+  for (const accepted of ["gzip", "br;q=1, GZIP;q=0.5", "*", "deflate, *;q=0.1"]) {
+    const { isGzip, varies, body } = await ask("/api/v1/openapi.json", accepted);
+    expect([accepted, isGzip, varies]).toEqual([accepted, true, true]);
+    expect(JSON.parse(gunzipSync(Buffer.from(body, "latin1")).toString()).openapi).toMatch(/^3\./);
+  }
+  for (const accepted of ["", "identity", "gzip;q=0", "*;q=0", "br", "gzip;q=0, *"]) {
+    const { isGzip, varies } = await ask("/api/v1/openapi.json", accepted);
+    expect([accepted, isGzip, varies]).toEqual([accepted, false, true]);
+  }
+  expect((await ask("/api/v1/health", "gzip")).isGzip, "small answers").toBe(false);
+});
+
+test("a caller's own notes of address and query count for nothing, even in capitals", async () => {
+  const { token } = await makeWorld();
+  const forged = ["X-Repdesk-Address: 203.0.113.9", "x-repdesk-query: ?nope=1", "X-REPDESK-QUERY: ?limit=0"];
+  const { status } = await exchange(
+    get("/api/v1/contacts?limit=1", `Authorization: Bearer ${token.secret}`, ...forged),
+  );
+  expect(status).toBe(200);
+  expect(server.lines.some((line) => line.includes("203.0.113.0"))).toBe(false);
+});
+
+/** What differs between one server and another, and between one request and the next. */
+function plain(text: string, { url }: Server): string {
+  return (
+    text
+      .replaceAll(url, "<app>")
+      .replaceAll(/\b([a-z]{3,4})_[0-9a-hjkmnp-tv-z]{26}\b/g, "$1_…")
+      .replaceAll(/rdk_\w+/g, "rdk_…")
+      // Written a moment after the use.
+      .replaceAll(/"last_used_(\w+)":("[^"]*"|null)/g, '"last_used_$1":"…"')
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<instant>")
+      .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<uuid>")
+      .replaceAll(/\b[0-9a-f]{12}\b/g, "<unique>")
+  );
+}
+
+/** Headers of the connection, and those that Next alone adds to. */
+const ownHeaders = [
+  "date",
+  "connection",
+  "keep-alive",
+  "transfer-encoding",
+  "content-length",
+  "content-encoding",
+  "vary",
+];
+
+async function answerOf(by: Server, method: string, path: string, init: RequestInit) {
+  const headers = { "X-Forwarded-For": someAddress(), ...(init.headers as Record<string, string>) };
+  const response = await fetch(`${by.url}${path}`, { ...init, method, headers, redirect: "manual" });
+  const told = [...response.headers].filter(([name]) => !ownHeaders.includes(name));
+  const varying: Record<string, RegExp> = { ratelimit: /\d+/g, etag: /"[\w-]{22}"/g };
+  return {
+    status: response.status,
+    headers: told
+      .map(([name, value]) => `${name}: ${plain(varying[name] ? value.replaceAll(varying[name], "…") : value, by)}`)
+      .sort(),
+    body: plain(await response.text(), by),
+  };
+}
+
+test("plain `next start` gives the same answers to every operation", async () => {
+  test.slow();
+  const next = await startServer({}, "next");
+  try {
+    const worlds = await Promise.all([server, next].map((by) => worldAt(by)));
+    for (const contract of registry) {
+      for (const [name, request] of Object.entries(requestsOf(contract))) {
+        const [one, other] = await Promise.all(worlds.map((world) => request(world)));
+        expect(one, `${contract.operation}: ${name}`).toEqual(other);
+        expect(one?.status).toBeLessThan(500);
+      }
+    }
+  } finally {
+    await next.stop();
+  }
+});
+
+type World = Awaited<ReturnType<typeof worldAt>>;
+
+/** A company of its own, with a record of each kind, for one of two servers. */
+async function worldAt(by: Server) {
+  const { admin, company, token } = await makeWorld("Acme");
+  const own = { jwt: admin.jwt, company: company.id };
+  const account = await api("POST", "/accounts", { ...own, body: { name: "Northwind" } });
+  const contact = await api("POST", "/contacts", { ...own, body: { first_name: "Ana" } });
+  const spare = await makeToken(admin, company);
+  const ids: Record<string, string> = { acc: account.body.id, con: contact.body.id, tok: spare.id };
+  const pathOf = ({ path, example }: Endpoint) =>
+    `/api/v1${path.replace("{id}", ids[example.params?.id?.split("_")[0] ?? ""] ?? "")}`;
+  const session = { Authorization: `Bearer ${admin.jwt}`, "RepDesk-Company": company.id };
+  return { by, pathOf, session, bearer: { Authorization: `Bearer ${token.secret}` } };
+}
+
+/** Each operation as it is meant, last, and before that in the ways in which it can be refused. */
+function requestsOf(contract: Endpoint) {
+  const { method, auth, example } = contract;
+  const json = { "Content-Type": "application/json" };
+  const body = contract.body && JSON.stringify(example.body);
+  // A company's slug is taken once and for all.
+  const ownBody = () => body?.replace(/"slug":"[^"]+"/, `"slug":"${unique()}"`);
+  const proofOf = (world: World) => (auth === "session" ? world.session : auth === "none" ? {} : world.bearer);
+  const ask =
+    (method: string, init: (world: World) => RequestInit, suffix = "") =>
+    (world: World) =>
+      answerOf(world.by, method, world.pathOf(contract) + suffix, init(world));
+  const proven = (world: World) => ({ headers: { ...proofOf(world), ...(body && json) }, body: ownBody() });
+  return {
+    "no credential": ask(method, () => ({ headers: json, body })),
+    "an unknown parameter": ask(method, proven, "?nope=1&__proto__=2"),
+    "not acceptable": ask(method, (world) => ({
+      ...proven(world),
+      headers: { ...proven(world).headers, Accept: "text/html" },
+    })),
+    "a method that is not allowed": ask("PUT", (world) => ({ headers: proofOf(world) })),
+    OPTIONS: ask("OPTIONS", () => ({})),
+    "an encoded path": (world: World) =>
+      answerOf(world.by, method, `/api/v1/%78${contract.path}`, { headers: proofOf(world) }),
+    ...(body && {
+      "no JSON": ask(method, (world) => ({ ...proven(world), body: "{" })),
+      "a wrong body": ask(method, (world) => ({ ...proven(world), body: '{"nope":1}' })),
+      "no content type": ask(method, (world) => ({ headers: proofOf(world), body: Buffer.from(body) })),
+    }),
+    ...(method === "GET" && { HEAD: ask("HEAD", proven) }),
+    "as it is meant": ask(method, proven),
+  };
+}

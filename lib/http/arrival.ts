@@ -1,0 +1,35 @@
+import type { IncomingMessage } from "node:http";
+
+/**
+ * What Node's server knows of a request, and its headers cannot be trusted with: the client's address, and the query as it was sent.
+ * Behind Next it travels in headers that overwrite a caller's own; the front passes it beside the request.
+ */
+type Arrival = { address: string; query: string };
+
+const addressHeader = "x-repdesk-address";
+const queryHeader = "x-repdesk-query";
+
+const arrivals = new WeakMap<Request, Arrival>();
+
+/** Writes into the headers that Next passes on. */
+export function markArrival(incoming: Pick<IncomingMessage, "headers">, arrival: Partial<Arrival>): void {
+  if (arrival.address !== undefined) incoming.headers[addressHeader] = arrival.address;
+  if (arrival.query !== undefined) incoming.headers[queryHeader] = arrival.query;
+}
+
+/** Binds a request that does not go through Next to where it came from. */
+export function bindArrival(request: Request, incoming: IncomingMessage): void {
+  const { [addressHeader]: address, [queryHeader]: query } = incoming.headers;
+  arrivals.set(request, { address: String(address), query: String(query ?? "") });
+}
+
+export function arrivalOf(request: Request): Arrival {
+  return (
+    arrivals.get(request) ?? { address: addressIn(request.headers), query: request.headers.get(queryHeader) ?? "" }
+  );
+}
+
+/** The client's address, of a request that came through Next. */
+export function addressIn(headers: Headers): string {
+  return headers.get(addressHeader) ?? "unknown";
+}

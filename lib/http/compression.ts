@@ -1,0 +1,26 @@
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+
+/** Smaller bodies fit into one packet anyway. In bytes. */
+const least = 1024;
+
+/** The response as gzip, where the request asks for it (RFC 9110, 12.5.3) and the body is worth it. */
+export async function compressed(request: Request, response: Response): Promise<Response> {
+  if (response.body === null) return response;
+  const bytes = await response.arrayBuffer();
+  const { status, headers } = response;
+  if (bytes.byteLength < least) return new Response(bytes, { status, headers });
+  headers.append("Vary", "Accept-Encoding");
+  if (!takesGzip(request.headers.get("accept-encoding") ?? "")) return new Response(bytes, { status, headers });
+  headers.set("Content-Encoding", "gzip");
+  return new Response(await promisify(gzip)(bytes), { status, headers });
+}
+
+function takesGzip(accepted: string): boolean {
+  const codings = accepted.split(",").map((part) => part.split(";").map((piece) => piece.trim().toLowerCase()));
+  const weight = (name: string) => {
+    const coding = codings.find(([coding]) => coding === name);
+    return coding && Number(coding.find((piece) => piece.startsWith("q="))?.slice(2) ?? 1);
+  };
+  return (weight("gzip") ?? weight("*") ?? 0) > 0;
+}

@@ -1,0 +1,152 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import type { ErrorCode } from "#lib/contract/errors";
+import { bindArrival } from "#lib/http/arrival";
+import { answerBrokenRequests } from "#lib/http/broken-request";
+import { compressed } from "#lib/http/compression";
+import { Refusal } from "#lib/http/problem";
+import { type Method, methods, nowhere, type Route, refuseMethod } from "#lib/http/resource";
+import { within } from "#lib/http/serve";
+
+/** The API's route files by their paths, as Next writes them: `/api/v1/contacts/[id]`. */
+export type Routes = Readonly<Record<string, Route>>;
+
+type Answer = (request: Request) => Promise<Response>;
+type Found = { route: Route; params: Record<string, string>; template: string };
+
+/**
+ * Lets a server answer the API itself and hand everything else to `next`. What Next would answer with 500, or not at all, because of
+ * what the caller sent, is answered here too, wherever it was sent.
+ */
+export function attachFront(server: Server, routes: Routes, next: RequestListener): void {
+  const find = finder(routes);
+  server.on("request", (incoming, outgoing) => {
+    const answer = answerTo(incoming, find);
+    if (answer) respond(answer, incoming, outgoing);
+    else next(incoming, outgoing);
+  });
+  server.on("checkExpectation", (incoming, outgoing) => {
+    incoming.url = "/";
+    respond(refusing("expectation_failed", "The only expectation that is met is 100-continue."), incoming, outgoing);
+  });
+  answerBrokenRequests(server);
+}
+
+function respond(answer: Answer, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  // The host is the caller's word. Nothing here depends on it: links are made from APP_URL.
+  incoming.headers.host = "localhost";
+  const listener = getRequestListener(
+    async (request) => {
+      bindArrival(request, incoming);
+      return await compressed(request, await answer(request));
+    },
+    // Next goes on with the classes that it began with.
+    { overrideGlobalObjects: false },
+  );
+  void listener(incoming, outgoing);
+}
+
+/** How to answer a request; undefined where Next does. Leaves the URL as the path, in the normal form of the URL Standard, and the query. */
+function answerTo(incoming: IncomingMessage, find: (path: string) => Found): Answer | undefined {
+  const target = readTarget(incoming.url ?? "");
+  if (incoming.headers.host === undefined && incoming.httpVersion === "1.1") {
+    incoming.url = "/";
+    return refusing("malformed_request", "The request has no Host header.");
+  }
+  if (target === null) {
+    const isServerWide = incoming.url === "*" && incoming.method === "OPTIONS";
+    incoming.url = "/";
+    return isServerWide
+      ? serverOptions
+      : refusing("malformed_request", "The request target is neither a path nor an http URL.");
+  }
+  const { sent, path, query } = target;
+  incoming.url = path + query;
+  const [first, second] = path.split("/").filter(Boolean).map(decoded);
+  if (first?.toLowerCase() === "api") return answerOfApi(incoming, find, target);
+  if (first === "_next" && second === "data") return (request) => elsewhere.GET(request, noParams);
+  if (!isMethod(incoming.method)) return (request) => refuseMethod(request, "/*", "GET, HEAD");
+  // What cannot be decoded names no page: people see the one that says so.
+  incoming.url = (decoded(sent) === null ? sent.replaceAll("%", "%25") : sent) + query;
+  return undefined;
+}
+
+type Target = { sent: string; path: string; query: string };
+
+/** Parts a request target of origin-form or absolute-form (RFC 9112, 3.2); null for any other. */
+function readTarget(url: string): Target | null {
+  const [origin = ""] = /^https?:\/\/[^/?#]*/i.exec(url) ?? [];
+  const rest = url.slice(origin.length);
+  if (!rest.startsWith("/") && origin === "") return null;
+  const sent = rest.split(/[?#]/, 1)[0] || "/";
+  return { sent, path: new URL(`http://localhost${sent}`).pathname, query: /\?[^#]*/.exec(rest)?.[0] ?? "" };
+}
+
+function answerOfApi(
+  { method }: IncomingMessage,
+  find: (path: string) => Found,
+  { sent, path, query }: Target,
+): Answer {
+  if (decoded(path) === null) {
+    return refusing(
+      "malformed_request",
+      "The path has a percent sign that begins no character of UTF-8. A percent sign itself is %25.",
+    );
+  }
+  const plain = sent.replace(/[\\/]+/g, "/").replace(/\/$/, "");
+  if (plain !== sent) return redirect(plain + query);
+  const { route, params, template } = find(path);
+  if (!isMethod(method)) return (request) => refuseMethod(request, template, route.GET.allow);
+  return (request) => route[method](request, { params: Promise.resolve(params) });
+}
+
+const elsewhere = nowhere();
+const noParams = { params: Promise.resolve({}) };
+
+/** Next's rules: a segment is compared as it was sent, fixed ones come before parameters, and parameters are decoded. */
+function finder(routes: Routes): (path: string) => Found {
+  const patterns = Object.entries(routes)
+    .map(([path, route]) => ({ route, parts: path.split("/"), template: path.replace(/\[(\w+)\]/g, "{$1}") }))
+    .sort((one, other) => one.template.split("{").length - other.template.split("{").length);
+  return (path) => {
+    const parts = path.split("/");
+    const found = patterns.find(
+      (pattern) =>
+        pattern.parts.length === parts.length &&
+        pattern.parts.every((part, index) => part === parts[index] || part.startsWith("[")),
+    );
+    if (!found) return { route: elsewhere, params: {}, template: "/api/*" };
+    const params = found.parts.flatMap((part, index) =>
+      part.startsWith("[") ? [[part.slice(1, -1), decodeURIComponent(parts[index] as string)]] : [],
+    );
+    return { ...found, params: Object.fromEntries(params) };
+  };
+}
+
+function isMethod(method: string | undefined): method is Method {
+  return (methods as readonly (string | undefined)[]).includes(method);
+}
+
+/** Null where it has bytes that are not UTF-8. */
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+function refusing(code: ErrorCode, detail: string): Answer {
+  return (request) =>
+    within(request, "*", async () => {
+      throw new Refusal(code, detail);
+    });
+}
+
+function redirect(location: string): Answer {
+  return (request) =>
+    within(request, "/api/*", async () => new Response(location, { status: 308, headers: { Location: location } }));
+}
+
+const serverOptions: Answer = (request) =>
+  within(request, "*", async () => new Response(null, { status: 204, headers: { Allow: methods.join(", ") } }));
