@@ -19,7 +19,7 @@ function isQuestion(message: unknown): message is Question {
 async function memory(): Promise<NodeJS.MemoryUsage> {
   // Twice: finalizers of the first round free what the second one collects.
   for (const _ of [1, 2]) {
-    globalThis.gc?.();
+    globalThis.gc?.({ execution: "sync", type: "major", flavor: "last-resort" });
     await new Promise((resolve) => setImmediate(resolve));
   }
   return process.memoryUsage();
