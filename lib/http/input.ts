@@ -22,38 +22,76 @@ export function readParams(contract: Endpoint, params: Values): Values {
   return result.data;
 }
 
-/** Query parameters, each at most once. Throws `unknown_parameter` or `invalid_parameter` with all faults, up to 100. */
-export function readQuery(contract: Endpoint, search: URLSearchParams): Values {
+/**
+ * Query parameters, each at most once, from a query as it was sent. Throws `unknown_parameter` or `invalid_parameter` with all
+ * faults, up to 100.
+ */
+export function readQuery(contract: Endpoint, query: string): Values {
   const known = Object.keys(contract.query?.shape ?? {});
-  const result = contract.query?.safeParse(knownValues(search, known), reading);
-  const faults = [...queryFaults(search, known, result?.error?.issues ?? []).take(maxFaults + 1)];
+  const sent = parametersOf(query);
+  const result = contract.query?.safeParse(knownValues(sent, known), reading);
+  const faults = [...queryFaults(sent, known, result?.error?.issues ?? []).take(maxFaults + 1)];
   if (faults.length > 0) throw badParameters(faults);
   const values: Values = result?.data ?? {};
   return contract.list ? { ...values, ...listQuery(contract.list, values) } : values;
 }
 
-function knownValues(search: URLSearchParams, known: string[]): Values {
-  return Object.fromEntries([...search].filter(([name]) => known.includes(name)));
+/** What was sent under one name. */
+type Parameter = { values: string[]; isMalformed: boolean };
+
+function parametersOf(query: string): Map<string, Parameter> {
+  const sent = new Map<string, Parameter>();
+  for (const part of query.replace(/^\?/, "").split("&")) {
+    if (part === "") continue;
+    const [, rawName = "", rawValue = ""] = /^([^=]*)=?(.*)$/s.exec(part) ?? [];
+    const [decodedName, value] = [decoded(rawName), decoded(rawValue)];
+    const name = decodedName ?? rawName;
+    const parameter = sent.get(name) ?? { values: [], isMalformed: false };
+    if (decodedName === null || value === null) parameter.isMalformed = true;
+    parameter.values.push(value ?? "");
+    sent.set(name, parameter);
+  }
+  return sent;
+}
+
+/** Decodes a part of a query. Null where a `%` begins no escape, or the bytes are not UTF-8: `URLSearchParams` would guess. */
+function decoded(raw: string): string | null {
+  try {
+    return decodeURIComponent(raw.replaceAll("+", " "));
+  } catch {
+    return null;
+  }
+}
+
+function knownValues(sent: Map<string, Parameter>, known: string[]): Values {
+  return Object.fromEntries(
+    known.flatMap((name) => {
+      const parameter = sent.get(name);
+      return parameter && !parameter.isMalformed ? [[name, parameter.values.at(-1)]] : [];
+    }),
+  );
 }
 
 /** Builds each fault when it is asked for: a caller may send any number of them, and 100 are listed. */
-function* queryFaults(search: URLSearchParams, known: string[], issues: readonly Issue[]): Generator<Fault> {
+function* queryFaults(sent: Map<string, Parameter>, known: string[], issues: readonly Issue[]): Generator<Fault> {
   const allowed = known.length > 0 ? `This endpoint takes ${known.join(", ")}.` : "This endpoint takes no parameters.";
-  const times = new Map<string, number>();
-  for (const name of search.keys()) times.set(name, (times.get(name) ?? 0) + 1);
   let unknown = 0;
-  for (const [name, count] of times) {
-    if (known.includes(name)) {
-      if (count > 1) yield { parameter: name, code: "invalid_format", detail: `${name} appears twice in the URL.` };
-      continue;
-    }
+  for (const [name, { values, isMalformed }] of sent) {
     const parameter = name.slice(0, 100);
-    const detail = `No parameter ${JSON.stringify(parameter)}.`;
-    // Once is enough: with a hundred of them the answer would be many times the question.
-    yield { parameter, code: "unknown_field", detail: unknown++ === 0 ? `${detail} ${allowed}` : detail };
+    if (isMalformed) {
+      const detail = `${parameter} is not percent-encoded UTF-8: é is %C3%A9, and a percent sign is %25.`;
+      yield { parameter, code: "invalid_format", detail };
+    } else if (!known.includes(name)) {
+      const detail = `No parameter ${JSON.stringify(parameter)}.`;
+      // Once is enough: with a hundred of them the answer would be many times the question.
+      yield { parameter, code: "unknown_field", detail: unknown++ === 0 ? `${detail} ${allowed}` : detail };
+    } else if (values.length > 1) {
+      yield { parameter, code: "invalid_format", detail: `${name} appears twice in the URL.` };
+    }
   }
   for (const issue of issues) {
     const name = String(issue.path[0]);
+    if (sent.get(name)?.isMalformed) continue;
     yield { parameter: name, code: faultCode(issue), detail: `${name}: ${sentence(issue)}` };
   }
 }

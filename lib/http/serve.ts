@@ -74,7 +74,7 @@ async function run(
   if (contract.auth === "none") {
     const allow = contract.unlimited ? count : take;
     exchange.standings.push(await allow("address", exchange.network, exchange));
-    const input = readQuery(contract, url.searchParams);
+    const input = readQuery(contract, url.search);
     return compose(exchange, contract, await verb(input));
   }
 
@@ -85,7 +85,7 @@ async function run(
     requireKind(contract, caller);
     requirePermission(contract, caller);
     const params = readParams(contract, path);
-    const query = readQuery(contract, url.searchParams);
+    const query = readQuery(contract, url.search);
     const fields = bytes === null ? {} : readFields(contract, body(request.headers, bytes));
     const version = takesIfMatch(contract) ? { if_version: ifMatch(request.headers) } : {};
     const input = { ...params, ...query, ...fields, ...version };
