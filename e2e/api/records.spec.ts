@@ -45,7 +45,10 @@ for (const { path, body, change, prefix } of kinds) {
     const stale = await api("PATCH", one, { ...by, body, headers: { "If-Match": '"v1"' } });
     expect([stale.status, stale.body.code]).toEqual([412, "version_mismatch"]);
     expect((await api("DELETE", one, { ...by, headers: { "If-Match": '"v1"' } })).status).toBe(412);
-    for (const tag of ["v2", '"2"', 'W/"v2"', "x", '"v2", "v3"']) {
+    // A proxy that compresses makes our tags weak.
+    const weak = await api("PATCH", one, { ...by, body: change, headers: { "If-Match": 'W/"v2"' } });
+    expect([weak.status, weak.body.version]).toEqual([200, 2]);
+    for (const tag of ["v2", '"2"', "x", '"v2", "v3"']) {
       expect((await api("PATCH", one, { ...by, body, headers: { "If-Match": tag } })).body.code).toBe("invalid_header");
     }
 

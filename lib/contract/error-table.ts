@@ -133,7 +133,8 @@ export const errorTable = {
   unsupported_media_type: {
     status: 415,
     title: "The body must be JSON",
-    meaning: "The body is not labelled as application/json, or is compressed.",
+    meaning:
+      "The body is not labeled as application/json (a PATCH may be application/merge-patch+json), or is compressed.",
     remedy: "Send Content-Type: application/json and no Content-Encoding.",
   },
   validation_failed: {

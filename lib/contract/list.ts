@@ -30,7 +30,25 @@ export type ListQuery = {
   include: string[];
 };
 
-export const instantFilter: FilterOptions = { schema: instant, operators: ["gt", "gte", "lt", "lte"] };
+/**
+ * Brings an instant into the form that is answered, from every form that RFC 3339 allows: `t`, `z` and a space in place of `T` and `Z`,
+ * and a leap second, which is read as the second after it.
+ */
+function plainInstant(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  const parts = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:)(\d\d)(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.exec(value);
+  if (!parts) return value;
+  const [, date, time, second, fraction = "", offset = ""] = parts;
+  if (second !== "60") return `${date}T${time}${second}${fraction}${offset.toUpperCase()}`;
+  const next = new Date(Date.parse(`${date}T${time}59${offset.toUpperCase()}`) + 1000);
+  // Leap seconds are the last seconds of a month, in UTC.
+  return Number.isNaN(next.getTime()) || !next.toISOString().endsWith("-01T00:00:00.000Z") ? value : next.toISOString();
+}
+
+export const instantFilter: FilterOptions = {
+  schema: z.preprocess(plainInstant, instant),
+  operators: ["gt", "gte", "lt", "lte"],
+};
 
 const wholeNumber = z
   .string()

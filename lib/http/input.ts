@@ -30,14 +30,14 @@ export function readQuery(contract: Endpoint, query: string): Values {
   const known = Object.keys(contract.query?.shape ?? {});
   const sent = parametersOf(query);
   const result = contract.query?.safeParse(knownValues(sent, known), reading);
-  const faults = [...queryFaults(sent, known, result?.error?.issues ?? []).take(maxFaults + 1)];
+  const faults = [...queryFaults(contract, sent, result?.error?.issues ?? []).take(maxFaults + 1)];
   if (faults.length > 0) throw badParameters(faults);
   const values: Values = result?.data ?? {};
   return contract.list ? { ...values, ...listQuery(contract.list, values) } : values;
 }
 
 /** What was sent under one name. */
-type Parameter = { values: string[]; isMalformed: boolean };
+type Parameter = { values: string[]; isMalformed: boolean; raw: string };
 
 function parametersOf(query: string): Map<string, Parameter> {
   const sent = new Map<string, Parameter>();
@@ -46,7 +46,7 @@ function parametersOf(query: string): Map<string, Parameter> {
     const [, rawName = "", rawValue = ""] = /^([^=]*)=?(.*)$/s.exec(part) ?? [];
     const [decodedName, value] = [decoded(rawName), decoded(rawValue)];
     const name = decodedName ?? rawName;
-    const parameter = sent.get(name) ?? { values: [], isMalformed: false };
+    const parameter = sent.get(name) ?? { values: [], isMalformed: false, raw: rawValue };
     if (decodedName === null || value === null) parameter.isMalformed = true;
     parameter.values.push(value ?? "");
     sent.set(name, parameter);
@@ -73,7 +73,8 @@ function knownValues(sent: Map<string, Parameter>, known: string[]): Values {
 }
 
 /** Builds each fault when it is asked for: a caller may send any number of them, and 100 are listed. */
-function* queryFaults(sent: Map<string, Parameter>, known: string[], issues: readonly Issue[]): Generator<Fault> {
+function* queryFaults(contract: Endpoint, sent: Map<string, Parameter>, issues: readonly Issue[]): Generator<Fault> {
+  const known = Object.keys(contract.query?.shape ?? {});
   const allowed = known.length > 0 ? `This endpoint takes ${known.join(", ")}.` : "This endpoint takes no parameters.";
   let unknown = 0;
   for (const [name, { values, isMalformed }] of sent) {
@@ -91,9 +92,17 @@ function* queryFaults(sent: Map<string, Parameter>, known: string[], issues: rea
   }
   for (const issue of issues) {
     const name = String(issue.path[0]);
-    if (sent.get(name)?.isMalformed) continue;
-    yield { parameter: name, code: faultCode(issue), detail: `${name}: ${sentence(issue)}` };
+    const parameter = sent.get(name);
+    if (parameter?.isMalformed) continue;
+    const hint = isPlusMeant(contract, name, parameter?.raw ?? "") ? " A + in a URL is a space: send %2B." : "";
+    yield { parameter: name, code: faultCode(issue), detail: `${name}: ${sentence(issue)}${hint}` };
   }
+}
+
+/** Whether a value would do if each `+` in it were a plus: then its sender did not encode it. Between words of a search it is a space. */
+function isPlusMeant({ query }: Endpoint, name: string, raw: string): boolean {
+  const schema = query?.shape[name] as z.ZodType | undefined;
+  return name !== "q" && raw.includes("+") && schema?.safeParse(decoded(raw.replaceAll("+", "%2B"))).success === true;
 }
 
 /** The fields of a body. Throws `validation_failed` with all faults, up to 100, each with a pointer (RFC 6901). */
@@ -126,8 +135,10 @@ function unknownField(path: readonly PropertyKey[], key: string, answered: strin
   };
 }
 
+/** A JSON Pointer as a URI fragment (RFC 6901, section 6). A key may hold anything, half of a surrogate pair too. */
 function pointer(path: readonly PropertyKey[]): string {
-  return `#${path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`;
+  const parts = path.map((part) => String(part).toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1"));
+  return `#${parts.map((part) => `/${encodeURIComponent(part)}`).join("")}`;
 }
 
 function faultCode(issue: Issue): FaultCode {
@@ -156,7 +167,7 @@ function sentence(issue: Issue): string {
   if (issue.code === "too_big") return `At most ${issue.maximum}.`;
   if (issue.code === "too_small") return `At least ${issue.minimum}.`;
   if (issue.code === "invalid_format" && issue.format === "datetime")
-    return "Not an instant such as 2026-11-02T09:30:00Z (RFC 3339).";
+    return "Not an instant such as 2026-11-02T09:30:00Z, with Z or an offset (RFC 3339).";
   return issue.message;
 }
 

@@ -1,3 +1,4 @@
+import { acceptPatch } from "#lib/http/body";
 import { corsHeaders } from "#lib/http/cors";
 import { Refusal } from "#lib/http/problem";
 import { type Served, within } from "#lib/http/serve";
@@ -23,7 +24,10 @@ export function resource(...served: Served[]): Record<(typeof methods)[number], 
       });
     });
   const options: Handler = (request) =>
-    within(request, template, async () => new Response(null, { status: 204, headers: { Allow: allowed } }));
+    within(request, template, async () => {
+      const patch: Record<string, string> = byMethod.has("PATCH") ? { "Accept-Patch": acceptPatch } : {};
+      return new Response(null, { status: 204, headers: { Allow: allowed, ...patch } });
+    });
 
   const handlerOf = (method: (typeof methods)[number]): Handler => {
     if (method === "OPTIONS") return options;

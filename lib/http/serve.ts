@@ -86,7 +86,7 @@ async function run(
     requirePermission(contract, caller);
     const params = readParams(contract, path);
     const query = readQuery(contract, url.search);
-    const fields = bytes === null ? {} : readFields(contract, body(request.headers, bytes));
+    const fields = bytes === null ? {} : readFields(contract, body(request, bytes));
     const version = takesIfMatch(contract) ? { if_version: ifMatch(request.headers) } : {};
     const input = { ...params, ...query, ...fields, ...version };
     return onlyOnce(exchange, contract, tx, caller, bytes, async () =>
@@ -114,7 +114,7 @@ async function run(
   }
 }
 
-function body(headers: Headers, bytes: Uint8Array): unknown {
-  requireJson(headers);
+function body({ headers, method }: Request, bytes: Uint8Array): unknown {
+  requireJson(headers, method);
   return parseJson(bytes);
 }

@@ -113,12 +113,19 @@ function operation(endpoint: Endpoint): oas31.OperationObject {
       ? {
           requestBody: {
             required: true,
-            content: { "application/json": { schema: reference(body), example: example.body } },
+            content: Object.fromEntries(
+              mediaTypesOf(endpoint).map((type) => [type, { schema: reference(body), example: example.body }]),
+            ),
           },
         }
       : {}),
     responses: responsesOf(endpoint),
   };
+}
+
+/** JSON first: generated clients send the first one. */
+function mediaTypesOf({ method }: Endpoint): string[] {
+  return ["application/json", ...(method === "PATCH" ? ["application/merge-patch+json"] : [])];
 }
 
 function security({ auth }: Endpoint): oas31.SecurityRequirementObject[] {

@@ -43,8 +43,8 @@ const shared = {
     name: "If-Match",
     in: "header",
     description:
-      "The ETag of the version that you read. If the record has changed since, the answer is 412 and nothing is done.",
-    schema: { type: "string", maxLength: 12, pattern: '^(\\*|"v[1-9][0-9]{0,8}")$' },
+      "The ETag of the version that you read, or `*` for any. If the record has changed since, the answer is 412 and nothing is done. A tag that a proxy made weak (`W/`) counts as the strong one.",
+    schema: { type: "string", maxLength: 14, pattern: '^(\\*|(W/)?"v[1-9][0-9]{0,8}")$' },
     example: '"v7"',
   },
   IfNoneMatch: {

@@ -11,7 +11,10 @@ const fault: Schema = {
   type: "object",
   description: "One fault. Exactly one of `pointer`, `parameter` and `header` says where it is.",
   properties: {
-    pointer: text(500, "Where in the body, as a JSON Pointer (RFC 6901): `#/email`."),
+    pointer: text(
+      2000,
+      "Where in the body, as a JSON Pointer in its URI fragment form (RFC 6901, section 6): `#/email`.",
+    ),
     parameter: text(200, "Which query parameter."),
     header: text(200, "Which request header."),
     code: { type: "string", enum: [...faultCodes], description: "What is wrong. More codes may come within v1." },
@@ -77,7 +80,11 @@ const faults: Partial<Record<ErrorCode, Fault[]>> = {
     },
   ],
   invalid_header: [
-    { header: "If-Match", code: "invalid_format", detail: 'If-Match takes one ETag as it was answered, such as "v7".' },
+    {
+      header: "If-Match",
+      code: "invalid_format",
+      detail: 'If-Match takes one ETag of the record, such as "v7", or *.',
+    },
   ],
 };
 

@@ -4,6 +4,7 @@ import type { Endpoint } from "#lib/contract/endpoint";
 import { type ErrorCode, errors } from "#lib/contract/errors";
 import { registry } from "#lib/contract/registry";
 import { idPattern } from "#lib/format/ids";
+import { acceptPatch } from "#lib/http/body";
 import { reference, type Schema } from "#scripts/api-docs/schemas";
 
 type Response = oas31.ResponseObject;
@@ -50,6 +51,11 @@ export const sharedHeaders = {
   "WWW-Authenticate": text("How to authenticate, and what was wrong (RFC 6750).", {
     examples: ['Bearer realm="repdesk", error="invalid_token", error_description="The token is not valid."'],
   }),
+  "Accept-Patch": text("What a PATCH may be labeled as (RFC 5789).", { const: acceptPatch, examples: [acceptPatch] }),
+  "Accept-Encoding": text("With a body that was compressed: bodies are taken as they are.", {
+    const: "identity",
+    examples: ["identity"],
+  }),
   "Access-Control-Allow-Origin": text("Only for browser origins that the operator has listed: that origin.", {
     format: "uri",
   }),
@@ -74,6 +80,8 @@ function headersOf(endpoint: Endpoint, status: number): oas31.HeadersObject {
     ["Location", success && endpoint.location !== undefined],
     ["Link", success && endpoint.list !== undefined],
     ["Idempotent-Replayed", success && endpoint.method === "POST"],
+    ["Accept-Patch", status === 415 && endpoint.method === "PATCH"],
+    ["Accept-Encoding", status === 415],
     ["WWW-Authenticate", status === 401 || status === 403],
     ["Retry-After", status === 429 || status === 503 || (status === 409 && endpoint.method === "POST")],
   ];
