@@ -221,6 +221,9 @@ test("400 for bodies that are not JSON, with the place", async () => {
     });
     expect([raw.slice(0, 20), reply.status, reply.body.code]).toEqual([raw.slice(0, 20), 400, "invalid_json"]);
   }
+  const typed = { token: secret, headers: { "Content-Type": "application/json" } };
+  const quoted = await api("POST", "/contacts", { ...typed, raw: `'{"first_name":"Ana"}'` });
+  expect(quoted.body.detail).toContain(`unexpected "'" at line 1, column 1. Single quotes are around all of it`);
   const raw = new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]);
   expect(
     (await api("POST", "/contacts", { token: secret, raw, headers: { "Content-Type": "application/json" } })).status,

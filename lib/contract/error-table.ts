@@ -7,7 +7,8 @@ export const errorTable = {
     status: 400,
     title: "The request body is not valid JSON",
     meaning: "The body could not be read as one JSON document in UTF-8, or it repeats a key or nests too deeply.",
-    remedy: "Send the body through a JSON serializer; the detail says where reading stopped.",
+    remedy:
+      "Send the body through a JSON serializer; the detail says where reading stopped, at which character, and what it looks like.",
   },
   invalid_parameter: {
     status: 400,

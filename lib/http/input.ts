@@ -121,9 +121,15 @@ function answeredFields(contract: Written): string[] {
 function* bodyFaults(issues: readonly Issue[], answered: string[]): Generator<Fault> {
   for (const issue of issues) {
     if (issue.code !== "unrecognized_keys")
-      yield { pointer: pointer(issue.path), code: faultCode(issue), detail: sentence(issue) };
+      yield { pointer: pointer(issue.path), code: faultCode(issue), detail: `${sentence(issue)}${twiceHint(issue)}` };
     else for (const key of issue.keys) yield unknownField(issue.path, key, answered);
   }
+}
+
+/** A body that is text, and the text JSON: it went through a serializer twice. */
+function twiceHint({ path, input }: Issue): string {
+  const isTwice = path.length === 0 && typeof input === "string" && /^\s*[{[]/.test(input);
+  return isTwice ? " The body is JSON inside of a JSON string: serialize it once, not twice." : "";
 }
 
 function unknownField(path: readonly PropertyKey[], key: string, answered: string[]): Fault {
