@@ -1,4 +1,5 @@
 import { expect, test } from "playwright/test";
+import { writeList } from "#lib/contract/list";
 import { newId } from "#lib/format/ids";
 import { api } from "./call.ts";
 import { type Company, database, makeWorld } from "./world.ts";
@@ -175,6 +176,44 @@ test("filters with their operators", async () => {
   expect(await names("/contacts?filter[email][in]=ANA@example.com,x@example.com")).toEqual(["Ana"]);
   expect(await names("/contacts?filter[external_id]=7")).toEqual(["Ben"]);
   expect(await names(`/contacts?filter[account_id]=${newId("acc")}`)).toEqual([]);
+});
+
+test("whatever external id is stored can be asked for, in one list and in repeated parameters", async () => {
+  const { token } = await makeWorld();
+  const by = { token: token.secret };
+  const ids = [
+    "a,b",
+    '"',
+    '"a"',
+    'a"b',
+    "C:\\temp\\",
+    "\\",
+    "'x'",
+    "{NULL}",
+    "NULL",
+    "a\nb",
+    "+1%2C",
+    "&=#;",
+    "😀,é",
+    "%E9",
+  ];
+  for (const external_id of ids) {
+    const made = await api("POST", "/contacts", { ...by, body: { first_name: "Ana", external_id } });
+    expect(made.status, made.text).toBe(201);
+  }
+  const name = "filter[external_id][in]";
+  const repeated = new URLSearchParams(ids.map((id) => [name, writeList([id])]));
+  for (const query of [new URLSearchParams({ [name]: writeList(ids) }), repeated]) {
+    const reply = await api("GET", `/contacts?${query}&fields=external_id&fields=version`, by);
+    expect(reply.status, reply.text).toBe(200);
+    const rows: Record<string, unknown>[] = reply.body.data;
+    expect(rows.map(({ external_id }) => external_id).sort()).toEqual([...ids].sort());
+    for (const row of rows) expect(Object.keys(row).sort()).toEqual(["external_id", "id", "version"]);
+  }
+  for (const id of ids)
+    expect(
+      (await api("GET", `/contacts?${new URLSearchParams({ [name]: writeList([id]) })}`, by)).body.data,
+    ).toHaveLength(1);
 });
 
 test("search finds whatever the case and the accents", async () => {

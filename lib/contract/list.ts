@@ -62,10 +62,43 @@ const searched = text(200).refine((value) => value.split(/\s+/).length <= 10, "A
 /** More than a URL of ours can hold. */
 const longestList = 8192;
 
-/** A list in one parameter: values separated by commas, at most 100. They are counted before any of them is looked at. */
+/** Whether a parameter takes a list: values separated by commas, and the parameter as often as the caller likes. */
+export function takesList(name: string): boolean {
+  return /^(?:fields|include)$|\[in\]$/.test(name);
+}
+
+const listed = / *(?:"((?:[^"]|"")*)" *|(?! *")([^,]*))(,|$)/y;
+
+/** Reads values from between commas. A value in quotation marks may hold commas, and quotation marks twice. Null for bad quoting. */
+export function readList(text: string): string[] | null {
+  const values: string[] = [];
+  listed.lastIndex = 0;
+  for (let separator = ","; separator === ","; ) {
+    const found = listed.exec(text);
+    if (!found) return null;
+    values.push(found[1]?.replaceAll('""', '"') ?? found[2] ?? "");
+    separator = found[3] as string;
+  }
+  return values;
+}
+
+/** Writes values as `readList` reads them. */
+export function writeList(values: readonly string[]): string {
+  return values.map((value) => (/,|^\s*"/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(",");
+}
+
+/** A list of at most 100 values. They are counted before any of them is looked at. */
 function commaList(item: z.ZodType) {
-  return bounded(longestList)
-    .transform((value) => value.split(","))
+  return z
+    .preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(bounded(longestList)))
+    .transform((parts, context) => {
+      const lists = parts.map(readList);
+      if (!lists.includes(null)) return lists.flatMap((values) => values ?? []);
+      const message =
+        'A quotation mark begins a value and is not closed. Write a value with a comma as "a, b", and a quotation mark in it twice.';
+      context.addIssue({ code: "custom", params: { code: "invalid_format" }, message });
+      return z.NEVER;
+    })
     .pipe(z.array(z.string()).min(1).max(100))
     .pipe(z.array(item as z.ZodType<unknown, string>));
 }

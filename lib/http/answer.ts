@@ -8,8 +8,8 @@ import type { Exchange } from "#lib/http/exchange";
 
 type Listed = { data: Record<string, unknown>[]; pagination: { next_cursor: string | null } };
 
-/** A verb's result as an answer, through the contract's output schema: unknown keys dropped, a broken promise is our 500. */
-export function compose(exchange: Exchange, contract: Endpoint, result: unknown): Response {
+/** A verb's result as an answer, of each record only the `fields` that were asked for, through the contract's output schema: unknown keys dropped, a broken promise is our 500. */
+export function compose(exchange: Exchange, contract: Endpoint, result: unknown, fields?: string[]): Response {
   if (!contract.output) return new Response(null, { status: 204 });
   const answer = z.encode(contract.output, result);
   if (contract.shared) return shared(exchange, answer);
@@ -24,7 +24,7 @@ export function compose(exchange: Exchange, contract: Endpoint, result: unknown)
   if (contract.list) {
     const { next_cursor } = (answer as Listed).pagination;
     if (next_cursor) headers.set("Link", `<${nextPage(exchange.url, next_cursor)}>; rel="next"`);
-    return Response.json(withFields(answer as Listed, exchange.url.searchParams.get("fields")), {
+    return Response.json(withFields(answer as Listed, fields), {
       status: contract.status,
       headers,
     });
@@ -48,9 +48,9 @@ function nextPage(url: URL, cursor: string): string {
 }
 
 /** Only the fields that were asked for; the id always. */
-function withFields(answer: Listed, fields: string | null): Listed {
-  if (fields === null) return answer;
-  const wanted = ["id", ...fields.split(",")];
+function withFields(answer: Listed, fields: string[] | undefined): Listed {
+  if (fields === undefined) return answer;
+  const wanted = ["id", ...fields];
   const pick = (row: Record<string, unknown>) =>
     Object.fromEntries(Object.entries(row).filter(([key]) => wanted.includes(key)));
   return { ...answer, data: answer.data.map(pick) };

@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { createContact, listContacts } from "#lib/contract/contacts";
+import { writeList } from "#lib/contract/list";
 import { readHealth } from "#lib/contract/root";
 import { createToken } from "#lib/contract/tokens";
 import { readFields, readQuery } from "#lib/http/input";
@@ -109,5 +111,71 @@ test("a query is read as forms are: + and %20 are spaces, UTF-8 is decoded, name
   expect(readQuery(listContacts, "?q=jos%C3%A9+n%20%25%2B&filter%5Bemail%5D=a%2Bb@example.com&&")).toMatchObject({
     q: "josé n %+",
     "filter[email]": "a+b@example.com",
+  });
+});
+
+describe("lists", () => {
+  const read = (query: string) => readQuery(listContacts, query);
+  const ids = (query: string) => read(query)["filter[external_id][in]"];
+
+  test.each([
+    ["a,b", ["a", "b"]],
+    ["a%2Cb", ["a", "b"]],
+    ['"Acme, Inc",b', ["Acme, Inc", "b"]],
+    ["%22Acme%2C%20Inc%22%2Cb", ["Acme, Inc", "b"]],
+    ['a, "b, c" ,d', ["a", "b, c", "d"]],
+    ['"""quoted"""', ['"quoted"']],
+    ['"a""b",a', ['a"b', "a"]],
+    ['5" pipe,a"b', ['5" pipe', 'a"b']],
+    ["C:\\temp\\,b", ["C:\\temp\\", "b"]],
+    ["'a','b'", ["'a'", "'b'"]],
+  ])("%s", (value, values) => expect(ids(`filter[external_id][in]=${value}`)).toEqual(values));
+
+  test("whatever can be stored can be asked for, in one parameter, in several, and as our own client writes it", () => {
+    const stored = fc
+      .string({ unit: fc.constantFrom(..."ab,\"'\\ ;+%&=#[]{}é😀") })
+      .filter((value) => value.trim() !== "");
+    fc.assert(
+      fc.property(fc.array(stored, { minLength: 1, maxLength: 8 }), (values) => {
+        const trimmed = values.map((value) => value.trim());
+        const name = "filter[external_id][in]";
+        const together = new URLSearchParams([[name, writeList(values)]]);
+        const apart = new URLSearchParams(values.map((value) => [name, writeList([value])]));
+        expect(ids(`${together}`)).toEqual(trimmed);
+        expect(ids(`${apart}`)).toEqual(trimmed);
+        // As RFC 6570 and OpenAPI's form style say: values are encoded, and the commas between them are not.
+        expect(ids(`${name}=${values.map((value) => encodeURIComponent(writeList([value]))).join(",")}`)).toEqual(
+          trimmed,
+        );
+      }),
+    );
+  });
+
+  test("repeated parameters add values", () => {
+    expect(read("fields=name&fields=email,phone").fields).toEqual(["name", "email", "phone"]);
+    expect(read("include=account&include=owner").include).toEqual(["account", "owner"]);
+    expect(ids("filter[external_id][in]=a,b&filter[external_id][in]=c")).toEqual(["a", "b", "c"]);
+  });
+
+  test.each(["limit=1&limit=2", "sort=name&sort=name", "q=a&q=b", "filter[email]=a@b.co&filter[email]=c@d.co"])(
+    "%s: what takes one value takes it once",
+    (query) => {
+      const parameter = query.split("=")[0];
+      const detail = `${parameter} appears twice in the URL.`;
+      expect(ofQuery(query).extra.errors).toEqual([{ parameter, code: "invalid_format", detail }]);
+    },
+  );
+
+  test.each(['"a', '"a"b', 'a,"b', '"a""'])("%s: a quotation mark that is not closed is a fault", (value) => {
+    const detail = expect.stringContaining("A quotation mark begins a value and is not closed.");
+    expect(ofQuery(`filter[external_id][in]=${value}`).extra.errors).toEqual([
+      { parameter: "filter[external_id][in]", code: "invalid_format", detail },
+    ]);
+  });
+
+  test("repeated or not, a list has at most 100 values and no empty one", () => {
+    const many = "filter[external_id][in]=a&".repeat(101);
+    expect(ofQuery(many).extra.errors).toMatchObject([{ code: "too_many_items" }]);
+    expect(ofQuery("filter[external_id][in]=a,,b").extra.errors).toMatchObject([{ code: "blank" }]);
   });
 });

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Endpoint } from "#lib/contract/endpoint";
 import type { Fault, FaultCode } from "#lib/contract/errors";
-import { listQuery } from "#lib/contract/list";
+import { listQuery, takesList } from "#lib/contract/list";
 import { notFound } from "#lib/domain/errors";
 import { badFields, badParameters, maxFaults } from "#lib/http/problem";
 
@@ -23,7 +23,7 @@ export function readParams(contract: Endpoint, params: Values): Values {
 }
 
 /**
- * Query parameters, each at most once, from a query as it was sent. Throws `unknown_parameter` or `invalid_parameter` with all
+ * Query parameters from a query as it was sent, each at most once; what is sent again for one that takes a list adds values. Throws `unknown_parameter` or `invalid_parameter` with all
  * faults, up to 100.
  */
 export function readQuery(contract: Endpoint, query: string): Values {
@@ -37,7 +37,7 @@ export function readQuery(contract: Endpoint, query: string): Values {
 }
 
 /** What was sent under one name. */
-type Parameter = { values: string[]; isMalformed: boolean; raw: string };
+type Parameter = { values: string[]; isMalformed: boolean; raws: string[] };
 
 function parametersOf(query: string): Map<string, Parameter> {
   const sent = new Map<string, Parameter>();
@@ -46,9 +46,10 @@ function parametersOf(query: string): Map<string, Parameter> {
     const [, rawName = "", rawValue = ""] = /^([^=]*)=?(.*)$/s.exec(part) ?? [];
     const [decodedName, value] = [decoded(rawName), decoded(rawValue)];
     const name = decodedName ?? rawName;
-    const parameter = sent.get(name) ?? { values: [], isMalformed: false, raw: rawValue };
+    const parameter = sent.get(name) ?? { values: [], isMalformed: false, raws: [] };
     if (decodedName === null || value === null) parameter.isMalformed = true;
     parameter.values.push(value ?? "");
+    parameter.raws.push(rawValue);
     sent.set(name, parameter);
   }
   return sent;
@@ -67,7 +68,9 @@ function knownValues(sent: Map<string, Parameter>, known: string[]): Values {
   return Object.fromEntries(
     known.flatMap((name) => {
       const parameter = sent.get(name);
-      return parameter && !parameter.isMalformed ? [[name, parameter.values.at(-1)]] : [];
+      return parameter && !parameter.isMalformed
+        ? [[name, takesList(name) ? parameter.values : parameter.values[0]]]
+        : [];
     }),
   );
 }
@@ -86,7 +89,7 @@ function* queryFaults(contract: Endpoint, sent: Map<string, Parameter>, issues: 
       const detail = `No parameter ${JSON.stringify(parameter)}.`;
       // Once is enough: with a hundred of them the answer would be many times the question.
       yield { parameter, code: "unknown_field", detail: unknown++ === 0 ? `${detail} ${allowed}` : detail };
-    } else if (values.length > 1) {
+    } else if (values.length > 1 && !takesList(name)) {
       yield { parameter, code: "invalid_format", detail: `${name} appears twice in the URL.` };
     }
   }
@@ -94,15 +97,17 @@ function* queryFaults(contract: Endpoint, sent: Map<string, Parameter>, issues: 
     const name = String(issue.path[0]);
     const parameter = sent.get(name);
     if (parameter?.isMalformed) continue;
-    const hint = isPlusMeant(contract, name, parameter?.raw ?? "") ? " A + in a URL is a space: send %2B." : "";
+    const hint = isPlusMeant(contract, name, parameter?.raws ?? []) ? " A + in a URL is a space: send %2B." : "";
     yield { parameter: name, code: faultCode(issue), detail: `${name}: ${sentence(issue)}${hint}` };
   }
 }
 
 /** Whether a value would do if each `+` in it were a plus: then its sender did not encode it. Between words of a search it is a space. */
-function isPlusMeant({ query }: Endpoint, name: string, raw: string): boolean {
+function isPlusMeant({ query }: Endpoint, name: string, raws: string[]): boolean {
   const schema = query?.shape[name] as z.ZodType | undefined;
-  return name !== "q" && raw.includes("+") && schema?.safeParse(decoded(raw.replaceAll("+", "%2B"))).success === true;
+  if (name === "q" || !raws.some((raw) => raw.includes("+"))) return false;
+  const values = raws.map((raw) => decoded(raw.replaceAll("+", "%2B")));
+  return schema?.safeParse(takesList(name) ? values : values[0]).success === true;
 }
 
 /** The fields of a body. Throws `validation_failed` with all faults, up to 100, each with a pointer (RFC 6901). */

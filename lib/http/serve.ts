@@ -90,7 +90,7 @@ async function run(
     const version = takesIfMatch(contract) ? { if_version: ifMatch(request.headers) } : {};
     const input = { ...params, ...query, ...fields, ...version };
     return onlyOnce(exchange, contract, tx, caller, bytes, async () =>
-      compose(exchange, contract, await verb(tx, caller, input)),
+      compose(exchange, contract, await verb(tx, caller, input), query.fields as string[] | undefined),
     );
   };
   try {

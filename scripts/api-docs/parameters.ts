@@ -154,7 +154,7 @@ function listParameters(
 const meanings: Record<Operator, string> = {
   eq: "is this",
   ne: "is not this",
-  in: "is one of these",
+  in: 'is one of these. A value with a comma, or with a quotation mark at its beginning, goes in quotation marks, doubled inside: `"a, b"`',
   gt: "is after this",
   gte: "is this or after it",
   lt: "is before this",
