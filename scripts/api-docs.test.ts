@@ -37,6 +37,15 @@ test.each(faultCodes)("the field code %s stands in both documents", (code) => {
   expect(guide).toContain(`| \`${code}\` |`);
 });
 
+test("what a PATCH takes has no default: an absent field stays", () => {
+  const patched = registry.filter(({ method }) => method === "PATCH").map(({ path }) => operationOf(path, "patch"));
+  for (const { requestBody } of patched) {
+    const name = requestBody.content["application/json"].schema.$ref.split("/").at(-1);
+    expect(JSON.stringify(document.components.schemas[name].properties)).not.toMatch(/default|left out|omitted/i);
+  }
+  expect(JSON.stringify(document.components.schemas.AccountInput)).toContain("Default: `prospect`.");
+});
+
 test("no placeholder is left in the guide, and every link in it leads to a heading", () => {
   expect(guide).not.toContain("{{");
   const anchors = [...guide.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => slug(heading as string));

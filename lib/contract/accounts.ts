@@ -9,11 +9,11 @@ import {
   longestText,
   orNull,
   phone,
-  tags,
   text,
   version,
   webAddress,
 } from "#lib/contract/fields";
+import { tags } from "#lib/contract/items";
 import { instantFilter, listParameters, page } from "#lib/contract/list";
 import { member } from "#lib/contract/members";
 import { accountLimits, accountTypes } from "#lib/vocabulary";
@@ -41,22 +41,26 @@ export const account = z.object({
 });
 
 const fields = {
-  name: text(200).meta({ description: "The firm's name." }),
+  name: text(200).meta({ description: "The company's name." }),
   domain: orNull(hostName)
     .optional()
     .meta({ description: "Host name, lower case; unique among the company's accounts." }),
   website: orNull(webAddress).optional(),
   phone: orNull(phone).optional(),
   industry: orNull(text(100)).optional(),
-  type: z.enum(accountTypes).optional().meta({ description: "`prospect` where it is left out." }),
+  type: z.enum(accountTypes).optional(),
   description: orNull(text(longestText)).optional(),
   tags: tags.optional(),
   external_id: orNull(text(128)).optional().meta({ description: "Your own key; unique among the company's accounts." }),
-  owner_id: id("mem").optional().meta({ description: "A member; the caller where it is left out." }),
+  owner_id: id("mem").optional().meta({ description: "The member who looks after it." }),
 };
 
-export const accountInput = z.strictObject(fields);
-export const accountPatch = accountInput.partial();
+export const accountPatch = z.strictObject(fields).partial();
+export const accountInput = z.strictObject({
+  ...fields,
+  type: fields.type.meta({ description: "Default: `prospect`." }),
+  owner_id: fields.owner_id.meta({ description: "The member who looks after it. Default: the caller." }),
+});
 
 export const accountList = {
   sorts: ["created_at", "updated_at", "name"],

@@ -13,7 +13,8 @@ export const errorTable = {
   invalid_parameter: {
     status: 400,
     title: "A query parameter is not valid",
-    meaning: "A parameter has a value that this endpoint does not take, is malformed, or takes one value and appears twice in the URL.",
+    meaning:
+      "A parameter has a value that this endpoint does not take, is malformed, or takes one value and appears twice in the URL.",
     remedy: "Mend the parameters listed under errors.",
   },
   unknown_parameter: {

@@ -12,7 +12,14 @@ import { accounts as table } from "#lib/db/tables/accounts";
 import { audit } from "#lib/domain/audit";
 import { DomainError, invalid } from "#lib/domain/errors";
 import { type ListRules, windowOf } from "#lib/domain/lists";
-import { accountColumns, accountFields, isAccount, lockAccount, readAccount } from "#lib/domain/records/account";
+import {
+  accountColumns,
+  accountFields,
+  findAccount,
+  isAccount,
+  lockAccount,
+  readAccount,
+} from "#lib/domain/records/account";
 import { countContacts, detachContacts } from "#lib/domain/records/contact";
 import { membersOf } from "#lib/domain/records/member";
 import {
@@ -79,6 +86,13 @@ async function create(
   const account = await readAccount(tx, principal, id);
   await audit(tx, { action: "account.created", subject: id, before: null, after: pick(account, accountFields) });
   return account;
+}
+
+/** Faults of an update that its form does not show. `input` holds the fields whose form is right. */
+async function updateFaults(tx: Tx, principal: Principal, input: Partial<InputOf<typeof updateAccount>>) {
+  const { id = "", if_version: _, ...patch } = input;
+  const before = await findAccount(tx, principal, id);
+  return before ? referenceFaults(tx, principal, difference(before, patch, accountFields)) : [];
 }
 
 async function read(
@@ -151,4 +165,4 @@ function uniques({ domain, external_id }: { domain?: string | null; external_id?
   return { table, noun: "account", fields, self };
 }
 
-export const accounts = { list, create, read, update, remove };
+export const accounts = { list, create, createFaults: referenceFaults, read, update, updateFaults, remove };

@@ -7,13 +7,21 @@ import type {
   updateContact,
 } from "#lib/contract/contacts";
 import type { InputOf, ResultOf } from "#lib/contract/endpoint";
+import type { Fault } from "#lib/contract/errors";
 import type { Principal, Tx } from "#lib/db/company";
 import { contacts as table } from "#lib/db/tables/contacts";
 import { audit } from "#lib/domain/audit";
 import { invalid } from "#lib/domain/errors";
 import { type ListRules, windowOf } from "#lib/domain/lists";
 import { accountsOf } from "#lib/domain/records/account";
-import { contactColumns, contactFields, isContact, lockContact, readContact } from "#lib/domain/records/contact";
+import {
+  contactColumns,
+  contactFields,
+  findContact,
+  isContact,
+  lockContact,
+  readContact,
+} from "#lib/domain/records/contact";
 import { membersOf } from "#lib/domain/records/member";
 import {
   changedBy,
@@ -116,12 +124,7 @@ async function update(
   requireVersion(before.version, if_version);
   const changed = difference(before, patch, contactFields);
   if (Object.keys(changed).length === 0) return before;
-  const faults = await referenceFaults(tx, principal, changed);
-  const { first_name, last_name, email } = { ...before, ...changed };
-  if (!first_name && !last_name && !email) {
-    const detail = "A contact keeps at least one of first name, last name and e-mail address.";
-    faults.unshift({ pointer: "#/first_name", code: "required", detail });
-  }
+  const faults = await changeFaults(tx, principal, before, changed);
   if (faults.length > 0) throw invalid(...faults);
   const write = async () => {
     await tx
@@ -142,6 +145,24 @@ async function update(
   return contact;
 }
 
+type Record = Awaited<ReturnType<typeof readContact>>;
+
+/** Faults of a change that only the record and what it refers to can tell. */
+async function changeFaults(tx: Tx, principal: Principal, before: Record, changed: Partial<Record>): Promise<Fault[]> {
+  const faults = await referenceFaults(tx, principal, changed);
+  const { first_name, last_name, email } = { ...before, ...changed };
+  if (first_name || last_name || email) return faults;
+  const detail = "A contact keeps at least one of first name, last name and e-mail address.";
+  return [{ pointer: "#/first_name", code: "required", detail }, ...faults];
+}
+
+/** Faults of an update that its form does not show. `input` holds the fields whose form is right. */
+async function updateFaults(tx: Tx, principal: Principal, input: Partial<InputOf<typeof updateContact>>) {
+  const { id = "", if_version: _, ...patch } = input;
+  const before = await findContact(tx, principal, id);
+  return before ? changeFaults(tx, principal, before, difference(before, patch, contactFields)) : [];
+}
+
 async function remove(tx: Tx, principal: Principal, { id, if_version }: InputOf<typeof deleteContact>): Promise<void> {
   const before = await lockContact(tx, principal, id);
   requireVersion(before.version, if_version);
@@ -157,4 +178,4 @@ function uniques({ email, external_id }: { email?: string | null; external_id?: 
   return { table, noun: "contact", fields, self };
 }
 
-export const contacts = { list, create, read, update, remove };
+export const contacts = { list, create, createFaults: referenceFaults, read, update, updateFaults, remove };

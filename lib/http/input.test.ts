@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createContact, listContacts } from "#lib/contract/contacts";
-import { writeList } from "#lib/contract/list";
+import type { z } from "zod";
+import { contactList, createContact, listContacts } from "#lib/contract/contacts";
+import { filterParameters, writeList } from "#lib/contract/list";
+import { registry } from "#lib/contract/registry";
 import { readHealth } from "#lib/contract/root";
 import { createToken } from "#lib/contract/tokens";
 import { readFields, readQuery } from "#lib/http/input";
@@ -19,6 +21,15 @@ function refusalOf(read: () => unknown): Refusal {
 
 const unknownKeys = (count: number) =>
   JSON.parse(`{${Array.from({ length: count }, (_, index) => `"k${index}":1`).join(",")}}`);
+function refusalIn(query: string): Refusal | null {
+  try {
+    readQuery(listContacts, query);
+    return null;
+  } catch (error) {
+    return error as Refusal;
+  }
+}
+
 const ofFields = (body: unknown) => refusalOf(() => readFields(createContact, body));
 const ofQuery = (query: string) => refusalOf(() => readQuery(listContacts, query));
 
@@ -151,6 +162,19 @@ describe("lists", () => {
     );
   });
 
+  test("[eq] is the filter itself, also when both are sent", () => {
+    expect(read("filter[email][eq]=ana@example.com")["filter[email]"]).toBe("ana@example.com");
+    expect(read("filter%5Bdo_not_contact%5D%5Beq%5D=true").filters).toEqual([
+      { field: "do_not_contact", operator: "eq", value: true },
+    ]);
+    expect(ofQuery("filter[email][eq]=a@b.co&filter[email]=c@d.co").extra.errors).toMatchObject([
+      { parameter: "filter[email]", code: "invalid_format" },
+    ]);
+    for (const { name } of filterParameters(contactList).filter(({ operator }) => operator === "eq"))
+      expect(refusalIn(`${name}[eq]=`)?.code).not.toBe("unknown_parameter");
+    expect(ofQuery("filter[created_at][eq]=2026-01-01T00:00:00Z").code).toBe("unknown_parameter");
+  });
+
   test("repeated parameters add values", () => {
     expect(read("fields=name&fields=email,phone").fields).toEqual(["name", "email", "phone"]);
     expect(read("include=account&include=owner").include).toEqual(["account", "owner"]);
@@ -179,3 +203,20 @@ describe("lists", () => {
     expect(ofQuery("filter[external_id][in]=a,,b").extra.errors).toMatchObject([{ code: "blank" }]);
   });
 });
+
+test.each(registry.filter(({ body }) => body).map((contract) => [contract.operation, contract] as const))(
+  "%s: an item that appears twice in a list is a fault at the second one",
+  (_, contract) => {
+    for (const [name, field] of Object.entries(contract.body?.shape ?? {})) {
+      const items = name === "scopes" ? ["contacts:read"] : ["a"];
+      if (!(field as z.ZodType).safeParse(items).success) continue;
+      const twice = name === "scopes" ? [...items, "accounts:read", ...items] : ["a", "b", " a"];
+      const { errors } = refusalOf(() =>
+        readFields(contract, { ...(contract.example.body as object), [name]: twice }),
+      ).extra;
+      expect(errors).toEqual([
+        { pointer: `#/${name}/2`, code: "not_unique", detail: "The same as item 1. Send each item once." },
+      ]);
+    }
+  },
+);

@@ -39,13 +39,16 @@ export function readQuery(contract: Endpoint, query: string): Values {
 /** What was sent under one name. */
 type Parameter = { values: string[]; isMalformed: boolean; raws: string[] };
 
+/** `filter[email][eq]` is `filter[email]`. */
+const equals = /^(filter\[\w+\])\[eq\]$/;
+
 function parametersOf(query: string): Map<string, Parameter> {
   const sent = new Map<string, Parameter>();
   for (const part of query.replace(/^\?/, "").split("&")) {
     if (part === "") continue;
     const [, rawName = "", rawValue = ""] = /^([^=]*)=?(.*)$/s.exec(part) ?? [];
     const [decodedName, value] = [decoded(rawName), decoded(rawValue)];
-    const name = decodedName ?? rawName;
+    const name = (decodedName ?? rawName).replace(equals, "$1");
     const parameter = sent.get(name) ?? { values: [], isMalformed: false, raws: [] };
     if (decodedName === null || value === null) parameter.isMalformed = true;
     parameter.values.push(value ?? "");
@@ -112,10 +115,29 @@ function isPlusMeant({ query }: Endpoint, name: string, raws: string[]): boolean
 
 /** The fields of a body. Throws `validation_failed` with all faults, up to 100, each with a pointer (RFC 6901). */
 export function readFields(contract: Written, body: unknown): Values {
-  if (!contract.body) return {};
+  const { fields, faults } = readForm(contract, body);
+  if (faults.length > 0) throw badFields(faults);
+  return fields;
+}
+
+/** The fields of a body and the faults of its form, one more than are listed at most. With faults, only the fields that have none. */
+export function readForm(contract: Written, body: unknown): { fields: Values; faults: Fault[] } {
+  if (!contract.body) return { fields: {}, faults: [] };
   const result = contract.body.safeParse(body, reading);
-  if (result.success) return result.data as Values;
-  throw badFields([...bodyFaults(result.error.issues, answeredFields(contract)).take(maxFaults + 1)]);
+  if (result.success) return { fields: result.data as Values, faults: [] };
+  const faults = [...bodyFaults(result.error.issues, answeredFields(contract)).take(maxFaults + 1)];
+  return { fields: rightFields(contract.body, body), faults };
+}
+
+function rightFields(schema: z.ZodType, body: unknown): Values {
+  if (typeof body !== "object" || body === null) return {};
+  const shape: Record<string, z.ZodType> = (schema as z.ZodObject).shape ?? {};
+  return Object.fromEntries(
+    Object.entries(shape).flatMap(([name, field]) => {
+      const result = Object.hasOwn(body, name) ? field.safeParse((body as Values)[name]) : undefined;
+      return result?.success ? [[name, result.data]] : [];
+    }),
+  );
 }
 
 function answeredFields(contract: Written): string[] {

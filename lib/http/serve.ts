@@ -1,5 +1,6 @@
 import { takesIfMatch } from "#lib/contract/answers";
 import type { Endpoint, InputOf, ResultOf } from "#lib/contract/endpoint";
+import type { Fault } from "#lib/contract/errors";
 import { type Caller, type Principal, proven, type Tx } from "#lib/db/company";
 import { noteRefusal } from "#lib/http/activity";
 import { compose } from "#lib/http/answer";
@@ -9,11 +10,11 @@ import { type Exchange, logExchange, openExchange, withinDeadline } from "#lib/h
 import { finish } from "#lib/http/headers";
 import { onlyOnce } from "#lib/http/idempotency";
 import { admit } from "#lib/http/identify";
-import { readFields, readParams, readQuery } from "#lib/http/input";
+import { readForm, readParams, readQuery } from "#lib/http/input";
 import { parseJson } from "#lib/http/json";
 import { requireKind, requirePermission } from "#lib/http/permission";
 import { requirePlainRequest } from "#lib/http/plain-request";
-import { problem } from "#lib/http/problem";
+import { badFields, problem } from "#lib/http/problem";
 import { count, take } from "#lib/http/rate-limit";
 import { refusalOf } from "#lib/http/refusal";
 
@@ -28,13 +29,20 @@ type AnyVerb = (...parts: unknown[]) => Promise<unknown>;
 type Context = { params: Promise<Record<string, string | string[]>> };
 export type Served = { contract: Endpoint; handle: (request: Request, context: Context) => Promise<Response> };
 
-/** Binds a contract to its verb. The only door to a verb for what comes over HTTP. */
-export function serve<E extends Endpoint>(contract: E, verb: Verb<E>): Served {
+/** Faults of a body that only the database can tell, such as a reference to nothing, in the fields whose form is right. */
+export type Check<E extends Endpoint> = (tx: Tx, principal: Principal, input: Partial<InputOf<E>>) => Promise<Fault[]>;
+type AnyCheck = (tx: Tx, caller: Caller, input: object) => Promise<Fault[]>;
+
+/**
+ * Binds a contract to its verb. The only door to a verb for what comes over HTTP. With a check, the answer to a body of a wrong form
+ * lists also the faults that the verb would find.
+ */
+export function serve<E extends Endpoint>(contract: E, verb: Verb<E>, check?: Check<E>): Served {
   return {
     contract,
     handle: (request, context) =>
       within(request, `/api/v1${contract.path}`, async (exchange) =>
-        run(exchange, contract, verb as AnyVerb, await context.params),
+        run(exchange, contract, verb as AnyVerb, await context.params, check as AnyCheck | undefined),
       ),
   };
 }
@@ -68,6 +76,7 @@ async function run(
   contract: Endpoint,
   verb: AnyVerb,
   path: Record<string, unknown>,
+  check: AnyCheck = async () => [],
 ): Promise<Response> {
   const { request, url } = exchange;
   requirePlainRequest(request, url);
@@ -86,7 +95,8 @@ async function run(
     requirePermission(contract, caller);
     const params = readParams(contract, path);
     const query = readQuery(contract, url.search);
-    const fields = bytes === null ? {} : readFields(contract, body(request, bytes));
+    const { fields, faults } = bytes === null ? { fields: {}, faults: [] } : readForm(contract, body(request, bytes));
+    if (faults.length > 0) throw badFields([...faults, ...(await check(tx, caller, { ...params, ...fields }))]);
     const version = takesIfMatch(contract) ? { if_version: ifMatch(request.headers) } : {};
     const input = { ...params, ...query, ...fields, ...version };
     return onlyOnce(exchange, contract, tx, caller, bytes, async () =>

@@ -129,7 +129,7 @@ function listParameters(
     schema: { ...requestSchema(query?.shape.sort as z.ZodType), default: `-${list.sorts[0]}` },
   });
   add("fields", {
-    description: "Only these fields of each record, and its id; the others are left out.",
+    description: "Only these fields of each record, and its id.",
     ...listed(choice(fields), fields.length),
   });
   if (list.search) {

@@ -18,7 +18,8 @@ const fault: Schema = {
     parameter: text(200, "Which query parameter."),
     header: text(200, "Which request header."),
     code: { type: "string", enum: [...faultCodes], description: "What is wrong. More codes may come within v1." },
-    detail: text(1000, "What to mend, in a sentence. The words may change."),
+    detail: text(1000, "What to fix, in a sentence. The words may change."),
+    existing_id: text(40, "With `not_unique`: the record that has the value, where you may see it."),
   },
   required: ["code", "detail"],
   additionalProperties: false,
@@ -50,7 +51,10 @@ const problem: Schema = {
       maxItems: 100,
       description: "All faults at once, up to 100.",
     },
-    existing_id: text(40, "With `duplicate`: the record in the way, where you may see it."),
+    existing_id: text(
+      40,
+      "With `duplicate`: the record in the way, where you may see it: that of the first fault. Each fault names its own.",
+    ),
     required: text(40, "With `insufficient_scope` and `forbidden_role`: the scope or permission that lacks."),
     companies: {
       type: "array",
@@ -71,6 +75,14 @@ const faults: Partial<Record<ErrorCode, Fault[]>> = {
     { pointer: "#/email", code: "invalid_format", detail: "Not an e-mail address." },
     { pointer: "#/account_id", code: "reference_not_found", detail: "No such account." },
   ],
+  duplicate: [
+    {
+      pointer: "#/email",
+      code: "not_unique",
+      detail: "Another contact of the company has this value.",
+      existing_id: example("con"),
+    },
+  ],
   invalid_parameter: [{ parameter: "limit", code: "out_of_range", detail: "limit: At most 200." }],
   unknown_parameter: [
     {
@@ -89,6 +101,7 @@ const faults: Partial<Record<ErrorCode, Fault[]>> = {
 };
 
 const details: Partial<Record<ErrorCode, string>> = {
+  duplicate: "There is another contact with this email.",
   validation_failed: "2 fields need attention.",
   token_expired: "This token expired on 2026-11-02T09:30:00.000Z.",
   rate_limited: "Too many requests. Try again in 12 seconds.",

@@ -57,7 +57,7 @@ const sentAs: Partial<Record<keyof typeof answers, keyof typeof bodies>> = {
   Token: "TokenInput",
   CreatedToken: "TokenInput",
   CallingToken: "TokenInput",
-  Account: "AccountInput",
+  Account: "AccountPatch",
   Contact: "ContactPatch",
 };
 
@@ -92,8 +92,7 @@ function inheritLimits(answer: Schema, body: Schema): void {
     if (!source || field.$ref) continue;
     for (const key of ["maxLength", "maxItems", "pattern"] as const)
       if (source[key] !== undefined) field[key] = source[key] as never;
-    if (!field.description && source.description && !source.description.includes("left out"))
-      field.description = source.description;
+    if (!field.description && source.description) field.description = source.description;
     if (source.items) field.items = { ...(field.items as Schema), ...(source.items as Schema) };
   }
 }
