@@ -13,8 +13,8 @@ import {
   version,
   webAddress,
 } from "#lib/contract/fields";
-import { tags } from "#lib/contract/items";
-import { instantFilter, listParameters, page } from "#lib/contract/list";
+import { tagFilter, tags } from "#lib/contract/items";
+import { chosen, instantFilter, listParameters, page } from "#lib/contract/list";
 import { member } from "#lib/contract/members";
 import { accountLimits, accountTypes } from "#lib/vocabulary";
 
@@ -69,10 +69,12 @@ export const accountList = {
     domain: { schema: hostName, operators: ["eq", "in", "is_null"] },
     external_id: { schema: text(128), operators: ["eq", "in", "is_null"] },
     owner_id: { schema: id("mem"), operators: ["eq", "in"] },
+    tags: tagFilter,
     created_at: instantFilter,
     updated_at: instantFilter,
   },
   search: "name and domain",
+  counted: true,
   includes: ["owner"],
 } as const;
 
@@ -144,11 +146,13 @@ export const readAccount = endpoint({
   method: "GET",
   path: "/accounts/{id}",
   summary: "Read an account",
-  description: "One account, whole.",
+  description:
+    "One account, whole, or only the `fields` that you ask for; with `include`, related records under `included`.",
   permission: "accounts:read",
   params: byId(id("acc")),
+  query: z.strictObject({ fields: chosen(Object.keys(account.shape)), include: chosen(accountList.includes) }),
   status: 200,
-  output: account,
+  output: account.extend({ included }),
   versioned: true,
   example: { params: { id: example("acc") }, answer: record },
 });

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { account } from "#lib/contract/accounts";
 import { byId, endpoint } from "#lib/contract/endpoint";
 import { actor, email, example, id, instant, longestText, orNull, phone, text, version } from "#lib/contract/fields";
-import { tags } from "#lib/contract/items";
-import { instantFilter, listParameters, page } from "#lib/contract/list";
+import { tagFilter, tags } from "#lib/contract/items";
+import { chosen, instantFilter, listParameters, page } from "#lib/contract/list";
 import { member } from "#lib/contract/members";
 
 export const contact = z.object({
@@ -72,10 +72,12 @@ export const contactList = {
       schema: z.enum(["true", "false"]).transform((value) => value === "true"),
       operators: ["eq"],
     },
+    tags: tagFilter,
     created_at: instantFilter,
     updated_at: instantFilter,
   },
   search: "names, e-mail address, phone and, with accounts:read, the account's name",
+  counted: true,
   includes: ["account", "owner"],
 } as const;
 
@@ -153,11 +155,13 @@ export const readContact = endpoint({
   method: "GET",
   path: "/contacts/{id}",
   summary: "Read a contact",
-  description: "One contact, whole.",
+  description:
+    "One contact, whole, or only the `fields` that you ask for; with `include`, related records under `included`.",
   permission: "contacts:read",
   params: byId(id("con")),
+  query: z.strictObject({ fields: chosen(Object.keys(contact.shape)), include: chosen(contactList.includes) }),
   status: 200,
-  output: contact,
+  output: contact.extend({ included }),
   versioned: true,
   example: { params: { id: example("con") }, answer: record },
 });

@@ -3,7 +3,7 @@ import { company } from "#lib/contract/companies";
 import { byId, endpoint } from "#lib/contract/endpoint";
 import { example, id, instant, text, version } from "#lib/contract/fields";
 import { distinct } from "#lib/contract/items";
-import { listParameters, page } from "#lib/contract/list";
+import { chosen, listParameters, page } from "#lib/contract/list";
 import { member } from "#lib/contract/members";
 import { scopes, tokenLimits, tokenStatuses } from "#lib/vocabulary";
 
@@ -171,8 +171,9 @@ export const readToken = endpoint({
   method: "GET",
   path: "/auth/tokens/{id}",
   summary: "Read a token",
-  description: "One of your tokens; an admin reads anybody's.",
+  description: "One of your tokens; an admin reads anybody's. Whole, or only the `fields` that you ask for.",
   params: byId(id("tok")),
+  query: z.strictObject({ fields: chosen(Object.keys(token.shape)) }),
   status: 200,
   output: token,
   versioned: true,

@@ -12,7 +12,7 @@ import type { Principal, Tx } from "#lib/db/company";
 import { contacts as table } from "#lib/db/tables/contacts";
 import { audit } from "#lib/domain/audit";
 import { invalid } from "#lib/domain/errors";
-import { type ListRules, windowOf } from "#lib/domain/lists";
+import { type ListRules, totalOf, windowOf } from "#lib/domain/lists";
 import { accountsOf } from "#lib/domain/records/account";
 import {
   contactColumns,
@@ -47,6 +47,7 @@ const rules: ListRules = {
     external_id: table.external_id,
     owner_id: table.owner_id,
     do_not_contact: table.do_not_contact,
+    tags: table.tags,
     created_at: table.created_at,
     updated_at: table.updated_at,
   },
@@ -58,33 +59,38 @@ async function list(
   principal: Principal,
   input: InputOf<typeof listContacts>,
 ): Promise<ResultOf<typeof listContacts>> {
-  const [withAccounts, withOwners] = [input.include.includes("account"), input.include.includes("owner")];
-  if (withAccounts) requireAlso(principal, "accounts:read", "include=account");
+  requireIncluded(principal, input.include);
   const window = windowOf(rules, principal, input);
   const found = await contactSearch(tx, principal, input.q);
+  const ofCompany = eq(table.company_id, principal.company.id);
   const rows = await tx
     .select({ ...contactColumns, sort_key: window.key })
     .from(table)
-    .where(and(eq(table.company_id, principal.company.id), window.where, found))
+    .where(and(ofCompany, window.where, found))
     .orderBy(...window.orderBy)
     .limit(window.limit);
-  const page = window.close(rows);
-  if (!withAccounts && !withOwners) return page;
-  const accounts = withAccounts
-    ? await accountsOf(
-        tx,
-        principal,
-        page.data.map((contact) => contact.account_id),
-      )
-    : undefined;
-  const members = withOwners
-    ? await membersOf(
-        tx,
-        principal,
-        page.data.map((contact) => contact.owner_id),
-      )
-    : undefined;
-  return { ...page, included: { accounts, members } };
+  const { data, pagination } = window.close(rows);
+  const total = input.count ? await totalOf(tx, table, and(ofCompany, window.matching, found)) : {};
+  return { data, pagination: { ...pagination, ...total }, included: await related(tx, principal, input.include, data) };
+}
+
+/** Accounts come along only for who may read them. */
+function requireIncluded(principal: Principal, include: readonly string[]): void {
+  if (include.includes("account")) requireAlso(principal, "accounts:read", "include=account");
+}
+
+type Naming = { account_id: string | null; owner_id: string };
+
+/** The records that contacts name, as far as they were asked for. */
+async function related(tx: Tx, principal: Principal, include: readonly string[], records: Naming[]) {
+  const [withAccounts, withOwners] = [include.includes("account"), include.includes("owner")];
+  if (!withAccounts && !withOwners) return undefined;
+  const accountIds = records.map(({ account_id }) => account_id);
+  const owners = records.map(({ owner_id }) => owner_id);
+  return {
+    accounts: withAccounts ? await accountsOf(tx, principal, accountIds) : undefined,
+    members: withOwners ? await membersOf(tx, principal, owners) : undefined,
+  };
 }
 
 async function create(
@@ -109,9 +115,11 @@ async function create(
 async function read(
   tx: Tx,
   principal: Principal,
-  { id }: InputOf<typeof readContract>,
+  { id, include = [] }: InputOf<typeof readContract>,
 ): Promise<ResultOf<typeof readContract>> {
-  return readContact(tx, principal, id);
+  requireIncluded(principal, include);
+  const contact = await readContact(tx, principal, id);
+  return { ...contact, included: await related(tx, principal, include, [contact]) };
 }
 
 async function update(

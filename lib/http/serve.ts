@@ -3,7 +3,7 @@ import type { Endpoint, InputOf, ResultOf } from "#lib/contract/endpoint";
 import type { Fault } from "#lib/contract/errors";
 import { type Caller, type Principal, proven, type Tx } from "#lib/db/company";
 import { noteRefusal } from "#lib/http/activity";
-import { compose } from "#lib/http/answer";
+import { type Asked, compose } from "#lib/http/answer";
 import { readBody, releaseBody, requireJson } from "#lib/http/body";
 import { ifMatch } from "#lib/http/etag";
 import { type Exchange, logExchange, openExchange, withinDeadline } from "#lib/http/exchange";
@@ -100,7 +100,7 @@ async function run(
     const version = takesIfMatch(contract) ? { if_version: ifMatch(request.headers) } : {};
     const input = { ...params, ...query, ...fields, ...version };
     return onlyOnce(exchange, contract, tx, caller, bytes, async () =>
-      compose(exchange, contract, await verb(tx, caller, input), query.fields as string[] | undefined),
+      compose(exchange, contract, await verb(tx, caller, input), query as Asked),
     );
   };
   try {

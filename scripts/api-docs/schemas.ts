@@ -30,8 +30,10 @@ const answers = {
   CallingToken: tokens.tokenSelf,
   TokenPage: tokens.listTokens.output,
   Account: accounts.account,
+  AccountDetail: accounts.readAccount.output,
   AccountPage: accounts.listAccounts.output,
   Contact: contacts.contact,
+  ContactDetail: contacts.readContact.output,
   ContactPage: contacts.listContacts.output,
   Member: members.member,
   Actor: fields.actor,
@@ -58,6 +60,8 @@ const sentAs: Partial<Record<keyof typeof answers, keyof typeof bodies>> = {
   CreatedToken: "TokenInput",
   CallingToken: "TokenInput",
   Account: "AccountPatch",
+  AccountDetail: "AccountPatch",
+  ContactDetail: "ContactPatch",
   Contact: "ContactPatch",
 };
 
