@@ -59,6 +59,12 @@ export const contactInput = z
     message: "Give at least one of first name, last name and e-mail address.",
     path: ["first_name"],
     when: ({ value }) => typeof value === "object" && value !== null && !Array.isArray(value),
+  })
+  .meta({
+    anyOf: ["first_name", "last_name", "email"].map((name) => ({
+      required: [name],
+      properties: { [name]: { not: { type: "null" } } },
+    })),
   });
 
 export const contactList = {
