@@ -1,3 +1,5 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { answersOf } from "#lib/contract/answers";
 import { errorCodes, errors, faultCodes } from "#lib/contract/errors";
@@ -28,13 +30,22 @@ describe.each(registry.map((endpoint) => [endpoint.operation, endpoint] as const
 });
 
 test.each(errorCodes)("the code %s stands in both documents, with its status in the guide", (code) => {
-  expect(document.components.schemas.Problem.properties.code.enum).toContain(code);
+  expect(document.components.schemas.Problem.properties.code.examples).toContain(code);
   expect(guide).toContain(`| ${errors[code].status} | \`${code}\` |`);
 });
 
 test.each(faultCodes)("the field code %s stands in both documents", (code) => {
-  expect(document.components.schemas.Fault.properties.code.enum).toContain(code);
+  expect(document.components.schemas.Fault.properties.code.examples).toContain(code);
   expect(guide).toContain(`| \`${code}\` |`);
+});
+
+test("what a PATCH takes has no default: an absent field stays", () => {
+  const patched = registry.filter(({ method }) => method === "PATCH").map(({ path }) => operationOf(path, "patch"));
+  for (const { requestBody } of patched) {
+    const name = requestBody.content["application/json"].schema.$ref.split("/").at(-1);
+    expect(JSON.stringify(document.components.schemas[name].properties)).not.toMatch(/default|left out|omitted/i);
+  }
+  expect(JSON.stringify(document.components.schemas.AccountInput)).toContain("Default: `prospect`.");
 });
 
 test("no placeholder is left in the guide, and every link in it leads to a heading", () => {
@@ -49,11 +60,121 @@ test("no whole token stands in the documents, so that leak scanners stay quiet",
   for (const text of Object.values(made)) expect(text).not.toMatch(tokenPattern);
 });
 
-test("answers are strict, and instants are text on the wire", () => {
-  const { Account, Me, Problem } = document.components.schemas;
-  for (const schema of [Account, Me, Me.properties.company, Problem]) expect(schema.additionalProperties).toBe(false);
+test("instants are text on the wire, and limits are told", () => {
+  const { Account } = document.components.schemas;
   expect(Account.properties.created_at).toMatchObject({ type: "string", format: "date-time" });
   expect(Account.properties.name.maxLength).toBe(200);
+});
+
+type Node = Record<string, unknown>;
+
+/** Every object in the document that is no example, with the path to it. */
+function* nodes(node: unknown, path: string[] = []): Generator<[string, Node]> {
+  if (node === null || typeof node !== "object" || /^examples?$/.test(path.at(-1) ?? "")) return;
+  if (!Array.isArray(node)) yield [path.join("/"), node as Node];
+  for (const [key, child] of Object.entries(node)) yield* nodes(child, [...path, key]);
+}
+
+/** Schemas of objects, by path. */
+const objects = [...nodes(document)].filter(([, { properties, anyOf }]) => properties !== undefined && !anyOf);
+
+describe("what generators of clients need", () => {
+  test("a type stands beside every const and enum", () => {
+    const bare = [...nodes(document)].filter(([path, node]) => {
+      const isSchema = !path.endsWith("/properties") && ("const" in node || Array.isArray(node.enum));
+      return isSchema && typeof node.type !== "string";
+    });
+    expect(bare.map(([path]) => path)).toEqual([]);
+  });
+
+  test("every list of values that is shared has a name, and stands nowhere else", () => {
+    const inline = [...nodes(document)].flatMap(([path, node]) =>
+      Array.isArray(node.enum) && node.enum.length > 1 && !/^components\/schemas\/\w+$/.test(path)
+        ? [node.enum.join()]
+        : [],
+    );
+    expect(inline.filter((values, index) => inline.indexOf(values) !== index)).toEqual([]);
+    for (const name of ["AccountType", "Role", "Scope", "Permission", "TokenStatus", "SignInKind"]) {
+      const { type, enum: values } = document.components.schemas[name];
+      expect([name, type, inline.includes(values.join())]).toEqual([name, "string", false]);
+    }
+    expect(document.components.schemas.Account.properties.type.$ref).toBe("#/components/schemas/AccountType");
+  });
+
+  test("every property has a description", () => {
+    const bare = objects.flatMap(([path, { properties }]) =>
+      Object.entries(properties as Record<string, Node>)
+        .filter(([, property]) => !property.description)
+        .map(([name]) => `${path}/${name}`),
+    );
+    expect(objects.length).toBeGreaterThan(20);
+    expect(bare.filter((path) => !path.includes("/anyOf/"))).toEqual([]);
+  });
+
+  test("bodies are closed; answers are open, and their codes too", () => {
+    const bodies = new Set(
+      registry
+        .filter(({ body }) => body)
+        .map(({ path, method }) => {
+          const { schema } = operationOf(path, method).requestBody.content["application/json"];
+          return schema.$ref.split("/").at(-1);
+        }),
+    );
+    for (const [name, schema] of Object.entries<Node>(document.components.schemas))
+      expect([name, schema.additionalProperties]).toEqual([name, bodies.has(name) ? false : undefined]);
+    const { Problem, Fault } = document.components.schemas;
+    for (const { properties } of [Problem, Fault]) expect(properties.code).not.toHaveProperty("enum");
+  });
+
+  test("every header has an example", () => {
+    const { headers, parameters } = document.components;
+    const sent = Object.values<Node>(parameters).filter((parameter) => parameter.in === "header");
+    for (const header of [...Object.values<Node>(headers), ...sent]) expect(header).toHaveProperty("example");
+    const origin = new RegExp(headers["Access-Control-Allow-Origin"].schema.pattern);
+    for (const value of ["*", "https://tool.example.com", "http://localhost:3000", "chrome-extension://abc"])
+      expect(value).toMatch(origin);
+    for (const value of ["null", "https://tool.example.com/", "* https://a.example"]) expect(value).not.toMatch(origin);
+  });
+
+  test("the server's variable has no description, which a widely used parser refuses", () => {
+    expect(document.servers[0].variables).toEqual({ host: { default: "repdesk.io" } });
+  });
+});
+
+describe("a validator with the document", () => {
+  const ajv = new Ajv2020({ strict: false });
+  formats.default(ajv);
+  ajv.addSchema({ ...document, $id: "openapi" });
+  const validator = ($ref: string) => ajv.compile({ $ref: `openapi${$ref}` });
+  const inParts = registry.filter(({ query }) => query && "fields" in query.shape);
+
+  test.each(inParts.map((endpoint) => [endpoint.operation, endpoint] as const))(
+    "takes answers of %s whole, with some fields, and with fields that are yet to come",
+    (_, { path, method, example, list }) => {
+      const pointer = `/paths/${`/api/v1${path}`.replaceAll("/", "~1").replaceAll("{", "%7B").replaceAll("}", "%7D")}`;
+      const validate = validator(`#${pointer}/${method.toLowerCase()}/responses/200/content/application~1json/schema`);
+      const whole = example.answer as { data: Node[] } & Node;
+      const answer = (change: (row: Node) => Node) =>
+        list ? { ...whole, data: whole.data.map(change) } : change(whole);
+      for (const change of [
+        (row: Node) => row,
+        ({ id }: Node) => ({ id }),
+        ({ id, created_at }: Node) => ({ id, created_at }),
+        (row: Node) => ({ ...row, yet_to_come: 1 }),
+      ])
+        expect([validate(answer(change)), validate.errors]).toEqual([true, null]);
+      expect(validate(answer(({ id: _id, ...rest }) => rest))).toBe(false);
+    },
+  );
+
+  test("wants a first name, a last name or an e-mail address of a new contact", () => {
+    const validate = validator("#/components/schemas/ContactInput");
+    for (const body of [{ first_name: "Ana" }, { last_name: "Ruiz", email: null }, { email: "ana@example.com" }])
+      expect([body, validate(body)]).toEqual([body, true]);
+    for (const body of [{}, { phone: "1" }, { first_name: null }, { first_name: null, last_name: null, email: null }])
+      expect([body, validate(body)]).toEqual([body, false]);
+    expect(validator("#/components/schemas/ContactPatch")({ phone: "1" })).toBe(true);
+  });
 });
 
 /** The anchor of a heading, as the viewers of Markdown make it. */

@@ -1,7 +1,8 @@
 import { expect, test } from "playwright/test";
+import { writeList } from "#lib/contract/list";
 import { newId } from "#lib/format/ids";
 import { api } from "./call.ts";
-import { type Company, database, makeWorld } from "./world.ts";
+import { type Company, database, makeToken, makeWorld } from "./world.ts";
 
 /** Lists: pages, sorts, filters, search, related records. */
 
@@ -54,6 +55,18 @@ test("a walk over 10,000 rows with equal keys, under writes, shows none twice an
   const { token, company } = await makeWorld();
   const standing = await fill(company, 10_000);
   const passing = await fill(company, 500);
+  const counted = async (query: string) => {
+    const { total_count, total_is_exact } = (
+      await api("GET", `/contacts?limit=1&count=true${query}`, { token: token.secret })
+    ).body.pagination;
+    return [total_count, total_is_exact];
+  };
+  expect(await counted("")).toEqual([10_000, false]);
+  expect(await counted("&q=name")).toEqual([10_000, false]);
+  expect(await counted(`&filter[created_at][lt]=${new Date(Date.UTC(2026, 0, 96)).toISOString()}`)).toEqual([
+    9_975,
+    true,
+  ]);
   for (const sort of ["created_at", "-created_at", "name", "-name"]) {
     const rows = await walk(token.secret, `limit=200&sort=${sort}`, async (page) => {
       if (page % 10 !== 0) return;
@@ -177,6 +190,44 @@ test("filters with their operators", async () => {
   expect(await names(`/contacts?filter[account_id]=${newId("acc")}`)).toEqual([]);
 });
 
+test("whatever external id is stored can be asked for, in one list and in repeated parameters", async () => {
+  const { token } = await makeWorld();
+  const by = { token: token.secret };
+  const ids = [
+    "a,b",
+    '"',
+    '"a"',
+    'a"b',
+    "C:\\temp\\",
+    "\\",
+    "'x'",
+    "{NULL}",
+    "NULL",
+    "a\nb",
+    "+1%2C",
+    "&=#;",
+    "😀,é",
+    "%E9",
+  ];
+  for (const external_id of ids) {
+    const made = await api("POST", "/contacts", { ...by, body: { first_name: "Ana", external_id } });
+    expect(made.status, made.text).toBe(201);
+  }
+  const name = "filter[external_id][in]";
+  const repeated = new URLSearchParams(ids.map((id) => [name, writeList([id])]));
+  for (const query of [new URLSearchParams({ [name]: writeList(ids) }), repeated]) {
+    const reply = await api("GET", `/contacts?${query}&fields=external_id&fields=version`, by);
+    expect(reply.status, reply.text).toBe(200);
+    const rows: Record<string, unknown>[] = reply.body.data;
+    expect(rows.map(({ external_id }) => external_id).sort()).toEqual([...ids].sort());
+    for (const row of rows) expect(Object.keys(row).sort()).toEqual(["external_id", "id", "version"]);
+  }
+  for (const id of ids)
+    expect(
+      (await api("GET", `/contacts?${new URLSearchParams({ [name]: writeList([id]) })}`, by)).body.data,
+    ).toHaveLength(1);
+});
+
 test("search finds whatever the case and the accents", async () => {
   const { token } = await makeWorld();
   const by = { token: token.secret };
@@ -210,6 +261,85 @@ test("search finds whatever the case and the accents", async () => {
   expect([wordy.status, wordy.body.errors?.[0]?.parameter]).toEqual([400, "q"]);
   const other = await makeWorld();
   expect((await api("GET", "/contacts?q=jose", { token: other.token.secret })).body.data).toEqual([]);
+});
+
+test("filters on tags: any, all and none of them, with commas and quotation marks in them", async () => {
+  const { token } = await makeWorld();
+  const by = { token: token.secret };
+  for (const path of ["/accounts", "/contacts"]) {
+    const make = async (name: string, tags: string[]) =>
+      expect(
+        (await api("POST", path, { ...by, body: { [path === "/accounts" ? "name" : "first_name"]: name, tags } }))
+          .status,
+      ).toBe(201);
+    await make("Both", ["a", 'b, "c"']);
+    await make("One", ["a"]);
+    await make("Other", ["{}", "NULL"]);
+    await make("None", []);
+    const names = async (filters: Record<string, string[]>) => {
+      const query = new URLSearchParams({ sort: "name" });
+      for (const [operator, tags] of Object.entries(filters)) query.set(`filter[tags][${operator}]`, writeList(tags));
+      const reply = await api("GET", `${path}?${query}`, by);
+      expect(reply.status, reply.text).toBe(200);
+      return reply.body.data.map(({ name }: Row) => name);
+    };
+    expect(await names({ any: ["a", "{}"] })).toEqual(["Both", "One", "Other"]);
+    expect(await names({ any: ["NULL"] })).toEqual(["Other"]);
+    expect(await names({ all: ["a", 'b, "c"'] })).toEqual(["Both"]);
+    expect(await names({ none: ["a"] })).toEqual(["None", "Other"]);
+    expect(await names({ any: ["a"], none: ['b, "c"'] })).toEqual(["One"]);
+    const repeated = await api("GET", `${path}?filter[tags][all]=a&filter[tags][all]="b, ""c"""`, by);
+    expect(repeated.body.data.map(({ name }: Row) => name)).toEqual(["Both"]);
+  }
+});
+
+test("count tells how many match, whatever the page; without it nothing is counted", async () => {
+  const { token } = await makeWorld();
+  const by = { token: token.secret };
+  for (const name of ["A1", "A2", "B1"]) await api("POST", "/accounts", { ...by, body: { name } });
+  const pagination = async (query: string) => (await api("GET", `/accounts?${query}`, by)).body.pagination;
+  const first = await pagination("limit=1&sort=name&count=true");
+  expect([first.total_count, first.total_is_exact, first.has_more]).toEqual([3, true, true]);
+  const next = await pagination(`limit=1&sort=name&count=true&cursor=${first.next_cursor}`);
+  expect([next.total_count, next.total_is_exact]).toEqual([3, true]);
+  expect((await pagination("q=a&count=true")).total_count).toBe(2);
+  expect((await pagination("filter[type]=customer&count=true")).total_count).toBe(0);
+  for (const query of ["", "count=false"]) expect(await pagination(query)).not.toHaveProperty("total_count");
+  expect((await api("GET", "/accounts?count=yes", by)).body.code).toBe("invalid_parameter");
+});
+
+test("a single record, too, has only the fields asked for, and brings related ones along", async () => {
+  const { token, admin, company } = await makeWorld();
+  const by = { token: token.secret };
+  const account = (await api("POST", "/accounts", { ...by, body: { name: "Northwind" } })).body;
+  const contact = (await api("POST", "/contacts", { ...by, body: { first_name: "Ana", account_id: account.id } })).body;
+  const keys = async (path: string) => Object.keys((await api("GET", path, by)).body).sort();
+  expect(await keys(`/contacts/${contact.id}?fields=name,email`)).toEqual(["email", "id", "name"]);
+  expect(await keys(`/accounts/${account.id}?fields=name&fields=tags&include=owner`)).toEqual([
+    "id",
+    "included",
+    "name",
+    "tags",
+  ]);
+  const managed = await api("GET", `/auth/tokens/${token.id}?fields=name`, { jwt: admin.jwt, company: company.id });
+  expect(Object.keys(managed.body).sort()).toEqual(["id", "name"]);
+  const whole = await api("GET", `/contacts/${contact.id}?include=account,owner`, by);
+  const { included, ...rest } = whole.body;
+  expect(rest).toEqual(contact);
+  expect(included.accounts.map(({ id }: Row) => id)).toEqual([account.id]);
+  expect(included.members).toHaveLength(1);
+  // The contact's own version says nothing about what is included.
+  const tag = { "If-None-Match": whole.headers.get("etag") as string };
+  expect((await api("GET", `/contacts/${contact.id}?include=account`, { ...by, headers: tag })).status).toBe(200);
+  expect((await api("GET", `/contacts/${contact.id}?fields=name`, { ...by, headers: tag })).status).toBe(304);
+  expect((await api("GET", `/contacts/${contact.id}?fields=secret`, by)).body.code).toBe("invalid_parameter");
+  const narrow = await makeToken(admin, company, ["contacts:read"]);
+  const refused = await api("GET", `/contacts/${contact.id}?include=account`, { token: narrow.secret });
+  expect([refused.status, refused.body.code, refused.body.required]).toEqual([
+    403,
+    "insufficient_scope",
+    "accounts:read",
+  ]);
 });
 
 test("fields leaves out the rest; include brings related records along, each once", async () => {

@@ -77,6 +77,9 @@ test("OPTIONS answers 204 with Allow, without a credential", async () => {
   const reply = await api("OPTIONS", "/contacts");
   expect([reply.status, reply.text, reply.headers.get("allow")]).toEqual([204, "", "GET, HEAD, POST, OPTIONS"]);
   expect(reply.headers.get("access-control-allow-origin")).toBeNull();
+  expect(reply.headers.get("accept-patch")).toBeNull();
+  const one = await api("OPTIONS", "/contacts/x");
+  expect(one.headers.get("accept-patch")).toBe("application/merge-patch+json, application/json");
 });
 
 test("HEAD answers like GET, without the body", async () => {
@@ -189,6 +192,13 @@ test("415 for anything that is not plain JSON", async () => {
   expect([missing.status, missing.body.code]).toEqual([415, "unsupported_media_type"]);
   const zipped = { "Content-Type": "application/json", "Content-Encoding": "gzip" };
   expect((await api("POST", "/contacts", { token: secret, raw, headers: zipped })).status).toBe(415);
+  const made = await api("POST", "/contacts", { token: secret, body: { first_name: "Ana" } });
+  const patch = (type: string) =>
+    api("PATCH", `/contacts/${made.body.id}`, { token: secret, raw, headers: { "Content-Type": type } });
+  expect((await patch("application/merge-patch+json")).status).toBe(200);
+  const refused = await patch("application/json-patch+json");
+  const accepted = "application/merge-patch+json, application/json";
+  expect([refused.status, refused.headers.get("accept-patch")]).toEqual([415, accepted]);
   const charset = { "Content-Type": "application/json; charset=UTF-8" };
   expect((await api("POST", "/contacts", { token: secret, raw, headers: charset })).status).toBe(201);
 });
@@ -211,6 +221,9 @@ test("400 for bodies that are not JSON, with the place", async () => {
     });
     expect([raw.slice(0, 20), reply.status, reply.body.code]).toEqual([raw.slice(0, 20), 400, "invalid_json"]);
   }
+  const typed = { token: secret, headers: { "Content-Type": "application/json" } };
+  const quoted = await api("POST", "/contacts", { ...typed, raw: `'{"first_name":"Ana"}'` });
+  expect(quoted.body.detail).toContain(`unexpected "'" at line 1, column 1. Single quotes are around all of it`);
   const raw = new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]);
   expect(
     (await api("POST", "/contacts", { token: secret, raw, headers: { "Content-Type": "application/json" } })).status,

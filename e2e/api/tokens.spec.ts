@@ -11,7 +11,7 @@ test("made by a session, shown once, and at work at once", async () => {
   const by = { jwt: admin.jwt, company: company.id };
   const made = await api("POST", "/auth/token", {
     ...by,
-    body: { name: " Nightly sync ", scopes: ["contacts:read", "contacts:read"] },
+    body: { name: " Nightly sync ", scopes: ["contacts:read"] },
   });
   expect(made.status).toBe(201);
   expect(made.headers.get("cache-control")).toBe("private, no-store");
@@ -83,6 +83,15 @@ test("never expiring is for admins", async () => {
   expect([refused.status, refused.body.errors[0]]).toEqual([
     422,
     { pointer: "#/expires_in_days", code: "out_of_range", detail: expect.stringContaining("365") },
+  ]);
+  const nameless = await api("POST", "/auth/token", {
+    jwt: user.jwt,
+    company: company.id,
+    body: { ...body, name: " " },
+  });
+  expect(nameless.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+    "#/name",
+    "#/expires_in_days",
   ]);
 });
 

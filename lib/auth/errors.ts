@@ -68,7 +68,8 @@ export class AuthRefusal extends Error {
   }
 }
 
-export const tokenInvalid = () => new AuthError("token_invalid", tokenInvalidDetail);
+/** `fault` is what is wrong with the form of the header, if that is all that has to be said. */
+export const tokenInvalid = (fault?: string | null) => new AuthError("token_invalid", fault ?? tokenInvalidDetail);
 
 export const sessionInvalid = () =>
   new AuthError("session_invalid", "Your session is not valid any more. Sign in again.");

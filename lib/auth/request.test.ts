@@ -52,31 +52,77 @@ describe("Authorization", () => {
   });
 
   test.each([
-    ["nothing", ""],
-    ["a scheme alone", "Bearer"],
-    ["a scheme and spaces", "Bearer   "],
-    ["no scheme", token],
-    ["another scheme", `Basic ${token}`],
-    ["a scheme run together", `Bearer${token}`],
-    ["a tab between", `Bearer\t${token}`],
-    ["a comma list", `Bearer ${token}, Bearer ${token}`],
-    ["a comma", `Bearer ${token},`],
-    ["trailing data", `Bearer ${token} x`],
-    ["a trailing semicolon", `Bearer ${token};`],
-    ["quotes", `Bearer "${token}"`],
-    ["non-ASCII", `Bearer ${token}é`],
     ["padding inside", `Bearer a=b${token}`],
     ["more than 4 KB", `Bearer ${"a".repeat(4097)}`],
     ["wrong check digits", `Bearer ${flipped}`],
     ["another prefix", `Bearer ${token.replace("rdk_", "rdx_")}`],
     ["capitals in the prefix", `Bearer ${token.replace("rdk_", "RDK_")}`],
+    ["capitals", `Bearer ${token.toUpperCase()}`],
     ["a part of a token", `Bearer ${token.slice(0, 40)}`],
     ["a padded token", `Bearer ${token}=`],
-    ["a word", "Bearer x"],
+    ["a word", "Bearer y"],
     ["three parts of nothing", "Bearer .."],
     ["three parts of junk", "Bearer a.b.c"],
   ])("%s is 401 token_invalid, always with the same words", async (_name, authorization) => {
     expect(await failure({ authorization })).toMatchObject({ code: "token_invalid", detail: tokenInvalidDetail });
+  });
+
+  const utf8 = (text: string) => Buffer.from(text).toString("latin1");
+  const forms: [string, (token: string) => string, RegExp][] = [
+    ["nothing", () => "", /header is empty/],
+    ["a scheme alone", () => "Bearer", /No token follows/],
+    ["a scheme and spaces", () => "Bearer   ", /No token follows/],
+    ["no scheme", (good) => good, /does not begin with Bearer/],
+    ["Basic", (good) => `Basic ${Buffer.from(`x:${good}`).toString("base64")}`, /another scheme than Bearer: Basic/],
+    ["Token", (good) => `Token ${good}`, /another scheme than Bearer: Token/],
+    ["Token token=", (good) => `Token token=${good}`, /another scheme than Bearer: Token/],
+    ["ApiKey", (good) => `ApiKey ${good}`, /another scheme than Bearer: ApiKey/],
+    ["a word that may be a secret", (good) => `hunter2 ${good}`, /does not begin with Bearer/],
+    ["Bearer twice", (good) => `Bearer Bearer ${good}`, /Bearer appears twice/],
+    ["a scheme run together", (good) => `Bearer${good}`, /Only a space/],
+    ["a colon", (good) => `Bearer: ${good}`, /Only a space/],
+    ["an equals sign", (good) => `Bearer=${good}`, /Only a space/],
+    ["a tab between", (good) => `Bearer\t${good}`, /Only a space/],
+    ["double quotes", (good) => `Bearer "${good}"`, /quotation marks around/],
+    ["single quotes", (good) => `Bearer '${good}'`, /quotation marks around/],
+    ["a quote at the end", (good) => `Bearer ${good}"`, /quotation marks around/],
+    ["curly quotes", (good) => utf8(`Bearer “${good}”`), /quotation marks around/],
+    ["angle brackets", (good) => `Bearer <${good}>`, /brackets around/],
+    ["square brackets", (good) => `Bearer [${good}]`, /brackets around/],
+    ["two tokens", (good) => `Bearer ${good} ${good}`, /more than one value/],
+    ["trailing data", (good) => `Bearer ${good} x`, /more than one value/],
+    ["the header sent twice", (good) => `Bearer ${good}, Bearer ${good}`, /more than one value, or was sent twice/],
+    ["a comma", (good) => `Bearer ${good},`, /comma or semicolon follows/],
+    ["a semicolon", (good) => `Bearer ${good};`, /comma or semicolon follows/],
+    ["a no-break space in UTF-8", (good) => utf8(`Bearer\u00a0${good}`), /no-break space/],
+    ["a no-break space in Latin-1", (good) => `Bearer\u00a0${good}`, /no-break space/],
+    ["a zero-width space", (good) => utf8(`Bearer \u200b${good}`), /no-break space/],
+    ["another letter", (good) => `Bearer ${good}é`, /outside ASCII/],
+    ["dots", (good) => `Bearer ${good.slice(0, 17)}...`, /shortened with dots/],
+    ["the token as the page shows it", (good) => utf8(`Bearer ${good.slice(0, 17)}…`), /shortened with dots/],
+  ];
+  test.each(forms)(
+    "%s: the form is named, in the same words for a good token and for none",
+    async (_, write, words) => {
+      const details = [token, flipped, newToken().secret].map(async (each) => {
+        const error = await failure({ authorization: write(each) });
+        expect(error).toMatchObject({ code: "token_invalid", detail: expect.stringMatching(words) });
+        return (error as unknown as { detail: string }).detail;
+      });
+      const [good = "", ...others] = await Promise.all(details);
+      expect(new Set(others)).toEqual(new Set([good]));
+      for (const part of [token, token.slice(4, 16), token.slice(17, 30)]) expect(good).not.toContain(part);
+    },
+  );
+
+  test.each([
+    ..."undefined null None nil NaN {{token}} {token} $TOKEN %TOKEN% <token> YOUR_TOKEN your-api-token".split(" "),
+    ["$", "{TOKEN}"].join(""),
+    ...["[object Object]", "<your token>", "token", "API_KEY", "REPDESK_TOKEN", "xxxxxxxx", "'undefined'", "{{ rdk }}"],
+    ...["process.env.REPDESK_TOKEN", "secrets.TOKEN", "INSERT_TOKEN_HERE", "rdk_token", "paste it here", "****"],
+  ])("Bearer %s is a placeholder", async (placeholder) => {
+    const detail = expect.stringContaining("A placeholder stands where the token should be");
+    expect(await failure(bearer(placeholder))).toMatchObject({ code: "token_invalid", detail });
   });
 
   test("in any form keeps the cookie from counting", async () => {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Session, verifyAccessToken } from "#lib/auth/access-token";
 import { storedSessionOf } from "#lib/auth/cookie";
 import { sessionExpired, sessionInvalid, tokenInvalid } from "#lib/auth/errors";
-import { parseToken } from "#lib/format/token";
+import { authorizationFault, parseToken } from "#lib/format/token";
 
 export { AuthError, AuthUnavailable } from "#lib/auth/errors";
 
@@ -28,9 +28,11 @@ export async function credentialOf(headers: Headers): Promise<Presented> {
 
 async function fromAuthorization(value: string): Promise<Presented> {
   const credential = value.length > longest ? undefined : bearer.exec(value)?.[1];
-  if (credential === undefined) throw tokenInvalid();
-  const token = parseToken(credential);
-  if (token) return { kind: "token", hash: createHash("sha256").update(credential).digest(), prefix: token.prefix };
+  const token = credential === undefined ? null : parseToken(credential);
+  if (credential && token)
+    return { kind: "token", hash: createHash("sha256").update(credential).digest(), prefix: token.prefix };
+  const fault = value.length > longest ? null : authorizationFault(value);
+  if (fault !== null || credential === undefined) throw tokenInvalid(fault);
   if (credential.split(".").length !== 3) throw tokenInvalid();
   const session = await verifyAccessToken(credential);
   if (session === "expired") throw sessionExpired();

@@ -12,8 +12,8 @@ export const accessErrors = {
     status: 401,
     title: "The token is not valid",
     meaning:
-      "The Authorization header holds no token that RepDesk knows: a typo, a part of a token, or one that never was.",
-    remedy: "Copy the whole token again, or create a new one in My Settings, API Tokens.",
+      "The Authorization header holds no token that RepDesk knows: a typo, a part of a token, or one that never was. If the header has a wrong form, the detail names it.",
+    remedy: "Follow the detail; otherwise copy the whole token again, or create a new one in My Settings, API Tokens.",
   },
   token_expired: {
     status: 401,

@@ -9,12 +9,12 @@ import {
   longestText,
   orNull,
   phone,
-  tags,
   text,
   version,
   webAddress,
 } from "#lib/contract/fields";
-import { instantFilter, listParameters, page } from "#lib/contract/list";
+import { tagFilter, tags } from "#lib/contract/items";
+import { chosen, instantFilter, listParameters, page } from "#lib/contract/list";
 import { member } from "#lib/contract/members";
 import { accountLimits, accountTypes } from "#lib/vocabulary";
 
@@ -41,22 +41,26 @@ export const account = z.object({
 });
 
 const fields = {
-  name: text(200).meta({ description: "The firm's name." }),
+  name: text(200).meta({ description: "The company's name." }),
   domain: orNull(hostName)
     .optional()
     .meta({ description: "Host name, lower case; unique among the company's accounts." }),
   website: orNull(webAddress).optional(),
   phone: orNull(phone).optional(),
   industry: orNull(text(100)).optional(),
-  type: z.enum(accountTypes).optional().meta({ description: "`prospect` where it is left out." }),
+  type: z.enum(accountTypes).optional(),
   description: orNull(text(longestText)).optional(),
   tags: tags.optional(),
   external_id: orNull(text(128)).optional().meta({ description: "Your own key; unique among the company's accounts." }),
-  owner_id: id("mem").optional().meta({ description: "A member; the caller where it is left out." }),
+  owner_id: id("mem").optional().meta({ description: "The member who looks after it." }),
 };
 
-export const accountInput = z.strictObject(fields);
-export const accountPatch = accountInput.partial();
+export const accountPatch = z.strictObject(fields).partial();
+export const accountInput = z.strictObject({
+  ...fields,
+  type: fields.type.meta({ description: "Default: `prospect`." }),
+  owner_id: fields.owner_id.meta({ description: "The member who looks after it. Default: the caller." }),
+});
 
 export const accountList = {
   sorts: ["created_at", "updated_at", "name"],
@@ -65,10 +69,12 @@ export const accountList = {
     domain: { schema: hostName, operators: ["eq", "in", "is_null"] },
     external_id: { schema: text(128), operators: ["eq", "in", "is_null"] },
     owner_id: { schema: id("mem"), operators: ["eq", "in"] },
+    tags: tagFilter,
     created_at: instantFilter,
     updated_at: instantFilter,
   },
   search: "name and domain",
+  counted: true,
   includes: ["owner"],
 } as const;
 
@@ -140,11 +146,13 @@ export const readAccount = endpoint({
   method: "GET",
   path: "/accounts/{id}",
   summary: "Read an account",
-  description: "One account, whole.",
+  description:
+    "One account, whole, or only the `fields` that you ask for; with `include`, related records under `included`.",
   permission: "accounts:read",
   params: byId(id("acc")),
+  query: z.strictObject({ fields: chosen(Object.keys(account.shape)), include: chosen(accountList.includes) }),
   status: 200,
-  output: account,
+  output: account.extend({ included }),
   versioned: true,
   example: { params: { id: example("acc") }, answer: record },
 });

@@ -1,4 +1,5 @@
 import type { AnswerOf, Endpoint, RequestOf } from "#lib/contract/endpoint";
+import { writeList } from "#lib/contract/list";
 import type { DoorAnswer } from "#lib/contract/session";
 import { ApiProblem, type Sent, send } from "#lib/contract/transport";
 
@@ -128,7 +129,7 @@ function split(contract: Endpoint, values: Values): { path: string; query: strin
 
   const search = new URLSearchParams();
   for (const [name, value] of of(contract.query?.shape))
-    if (value !== null) search.set(name, Array.isArray(value) ? value.join(",") : String(value));
+    if (value !== null) search.set(name, Array.isArray(value) ? writeList(value.map(String)) : String(value));
   const path = contract.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])));
   return {
     path,

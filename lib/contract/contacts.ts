@@ -1,20 +1,9 @@
 import { z } from "zod";
 import { account } from "#lib/contract/accounts";
 import { byId, endpoint } from "#lib/contract/endpoint";
-import {
-  actor,
-  email,
-  example,
-  id,
-  instant,
-  longestText,
-  orNull,
-  phone,
-  tags,
-  text,
-  version,
-} from "#lib/contract/fields";
-import { instantFilter, listParameters, page } from "#lib/contract/list";
+import { actor, email, example, id, instant, longestText, orNull, phone, text, version } from "#lib/contract/fields";
+import { tagFilter, tags } from "#lib/contract/items";
+import { chosen, instantFilter, listParameters, page } from "#lib/contract/list";
 import { member } from "#lib/contract/members";
 
 export const contact = z.object({
@@ -40,7 +29,7 @@ export const contact = z.object({
   updated_by: actor,
 });
 
-export const contactPatch = z.strictObject({
+const fields = {
   first_name: orNull(text(100)).optional(),
   last_name: orNull(text(100)).optional(),
   email: orNull(email).optional().meta({ description: "Compared in lower case; unique among the company's contacts." }),
@@ -50,22 +39,33 @@ export const contactPatch = z.strictObject({
   description: orNull(text(longestText)).optional(),
   tags: tags.optional(),
   external_id: orNull(text(128)).optional().meta({ description: "Your own key; unique among the company's contacts." }),
-  owner_id: id("mem").optional().meta({ description: "A member; the caller where it is left out." }),
-  do_not_contact: z.boolean().optional().meta({ description: "`false` where it is left out." }),
-});
+  owner_id: id("mem").optional().meta({ description: "The member who looks after them." }),
+  do_not_contact: z.boolean().optional().meta({ description: "Whether they asked not to be contacted." }),
+};
 
-/** At least one of three says who it is. */
-export const contactInput = contactPatch.check((context) => {
-  const { first_name, last_name, email } = context.value;
-  if (first_name || last_name || email) return;
-  context.issues.push({
-    code: "custom",
+export const contactPatch = z.strictObject(fields);
+
+/** At least one of three says who it is. Looked at whatever else is wrong, so that one answer lists all faults. */
+export const contactInput = z
+  .strictObject({
+    ...fields,
+    owner_id: fields.owner_id.meta({ description: "The member who looks after them. Default: the caller." }),
+    do_not_contact: fields.do_not_contact.meta({
+      description: "Whether they asked not to be contacted. Default: `false`.",
+    }),
+  })
+  .refine(({ first_name, last_name, email }) => Boolean(first_name || last_name || email), {
     params: { code: "required" },
     message: "Give at least one of first name, last name and e-mail address.",
     path: ["first_name"],
-    input: context.value,
+    when: ({ value }) => typeof value === "object" && value !== null && !Array.isArray(value),
+  })
+  .meta({
+    anyOf: ["first_name", "last_name", "email"].map((name) => ({
+      required: [name],
+      properties: { [name]: { not: { type: "null" } } },
+    })),
   });
-});
 
 export const contactList = {
   sorts: ["created_at", "updated_at", "name"],
@@ -78,10 +78,12 @@ export const contactList = {
       schema: z.enum(["true", "false"]).transform((value) => value === "true"),
       operators: ["eq"],
     },
+    tags: tagFilter,
     created_at: instantFilter,
     updated_at: instantFilter,
   },
   search: "names, e-mail address, phone and, with accounts:read, the account's name",
+  counted: true,
   includes: ["account", "owner"],
 } as const;
 
@@ -159,11 +161,13 @@ export const readContact = endpoint({
   method: "GET",
   path: "/contacts/{id}",
   summary: "Read a contact",
-  description: "One contact, whole.",
+  description:
+    "One contact, whole, or only the `fields` that you ask for; with `include`, related records under `included`.",
   permission: "contacts:read",
   params: byId(id("con")),
+  query: z.strictObject({ fields: chosen(Object.keys(contact.shape)), include: chosen(contactList.includes) }),
   status: 200,
-  output: contact,
+  output: contact.extend({ included }),
   versioned: true,
   example: { params: { id: example("con") }, answer: record },
 });

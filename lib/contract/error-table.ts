@@ -13,12 +13,14 @@ export const errorTable = {
     status: 400,
     title: "The request body is not valid JSON",
     meaning: "The body could not be read as one JSON document in UTF-8, or it repeats a key or nests too deeply.",
-    remedy: "Send the body through a JSON serializer; the detail says where reading stopped.",
+    remedy:
+      "Send the body through a JSON serializer; the detail says where reading stopped, at which character, and what it looks like.",
   },
   invalid_parameter: {
     status: 400,
     title: "A query parameter is not valid",
-    meaning: "A parameter has a value that this endpoint does not take, or stands in the URL twice.",
+    meaning:
+      "A parameter has a value that this endpoint does not take, is malformed, or takes one value and appears twice in the URL.",
     remedy: "Mend the parameters listed under errors.",
   },
   unknown_parameter: {
@@ -139,7 +141,8 @@ export const errorTable = {
   unsupported_media_type: {
     status: 415,
     title: "The body must be JSON",
-    meaning: "The body is not labelled as application/json, or is compressed.",
+    meaning:
+      "The body is not labeled as application/json (a PATCH may be application/merge-patch+json), or is compressed.",
     remedy: "Send Content-Type: application/json and no Content-Encoding.",
   },
   expectation_failed: {

@@ -34,7 +34,15 @@ export const faultCodes = [
 export type FaultCode = (typeof faultCodes)[number];
 
 /** One fault. Exactly one of `pointer` (RFC 6901, into the body), `parameter` and `header` says where. */
-export type Fault = { pointer?: string; parameter?: string; header?: string; code: FaultCode; detail: string };
+export type Fault = {
+  pointer?: string;
+  parameter?: string;
+  header?: string;
+  code: FaultCode;
+  detail: string;
+  /** With `not_unique`: the record that has the value, where the caller may see it. */
+  existing_id?: string;
+};
 
 /** A problem as it stands on the wire (RFC 9457, `application/problem+json`). */
 export type Problem = {

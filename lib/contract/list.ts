@@ -3,7 +3,7 @@ import { bounded, instant, text } from "#lib/contract/fields";
 
 /** Lists: their parameters and their answer. Everything follows from what an endpoint says its list can do. */
 
-export const operators = ["eq", "ne", "in", "gt", "gte", "lt", "lte", "is_null"] as const;
+export const operators = ["eq", "ne", "in", "gt", "gte", "lt", "lte", "is_null", "any", "all", "none"] as const;
 export type Operator = (typeof operators)[number];
 
 export type FilterOptions = { schema: z.ZodType; operators: readonly Operator[] };
@@ -16,6 +16,8 @@ export type ListOptions = {
   search?: string;
   /** Related records that `include` brings along. */
   includes?: readonly string[];
+  /** Whether `count=true` brings the number of matches along. */
+  counted?: boolean;
 };
 
 export type Filter = { field: string; operator: Operator; value: unknown };
@@ -28,9 +30,32 @@ export type ListQuery = {
   q: string | null;
   filters: Filter[];
   include: string[];
+  /** Whether matches are to be counted, up to `mostCounted`. */
+  count?: boolean;
 };
 
-export const instantFilter: FilterOptions = { schema: instant, operators: ["gt", "gte", "lt", "lte"] };
+/** A list counts so many matches; of more it says that there are more. */
+export const mostCounted = 10_000;
+
+/**
+ * Brings an instant into the form that is answered, from every form that RFC 3339 allows: `t`, `z` and a space in place of `T` and `Z`,
+ * and a leap second, which is read as the second after it.
+ */
+function plainInstant(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  const parts = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:)(\d\d)(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.exec(value);
+  if (!parts) return value;
+  const [, date, time, second, fraction = "", offset = ""] = parts;
+  if (second !== "60") return `${date}T${time}${second}${fraction}${offset.toUpperCase()}`;
+  const next = new Date(Date.parse(`${date}T${time}59${offset.toUpperCase()}`) + 1000);
+  // Leap seconds are the last seconds of a month, in UTC.
+  return Number.isNaN(next.getTime()) || !next.toISOString().endsWith("-01T00:00:00.000Z") ? value : next.toISOString();
+}
+
+export const instantFilter: FilterOptions = {
+  schema: z.preprocess(plainInstant, instant),
+  operators: ["gt", "gte", "lt", "lte"],
+};
 
 const wholeNumber = z
   .string()
@@ -44,13 +69,48 @@ const searched = text(200).refine((value) => value.split(/\s+/).length <= 10, "A
 /** More than a URL of ours can hold. */
 const longestList = 8192;
 
-/** A list in one parameter: values separated by commas, at most 100. They are counted before any of them is looked at. */
-function commaList(item: z.ZodType) {
-  return bounded(longestList)
-    .transform((value) => value.split(","))
-    .pipe(z.array(z.string()).min(1).max(100))
-    .pipe(z.array(item as z.ZodType<unknown, string>));
+/** Whether a parameter takes a list: values separated by commas, and the parameter as often as the caller likes. */
+export function takesList(name: string): boolean {
+  return /^(?:fields|include)$|\[(?:in|any|all|none)\]$/.test(name);
 }
+
+const listed = / *(?:"((?:[^"]|"")*)" *|(?! *")([^,]*))(,|$)/y;
+
+/** Reads values from between commas. A value in quotation marks may hold commas, and quotation marks twice. Null for bad quoting. */
+export function readList(text: string): string[] | null {
+  const values: string[] = [];
+  listed.lastIndex = 0;
+  for (let separator = ","; separator === ","; ) {
+    const found = listed.exec(text);
+    if (!found) return null;
+    values.push(found[1]?.replaceAll('""', '"') ?? found[2] ?? "");
+    separator = found[3] as string;
+  }
+  return values;
+}
+
+/** Writes values as `readList` reads them. */
+export function writeList(values: readonly string[]): string {
+  return values.map((value) => (/,|^\s*"/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(",");
+}
+
+/** A list of at most 100 values. They are counted before any of them is looked at. */
+function commaList<T>(item: z.ZodType<T>) {
+  return z
+    .preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(bounded(longestList)))
+    .transform((parts, context) => {
+      const lists = parts.map(readList);
+      if (!lists.includes(null)) return lists.flatMap((values) => values ?? []);
+      const message =
+        'A quotation mark begins a value and is not closed. Write a value with a comma as "a, b", and a quotation mark in it twice.';
+      context.addIssue({ code: "custom", params: { code: "invalid_format" }, message });
+      return z.NEVER;
+    })
+    .pipe(z.array(z.string()).min(1).max(100))
+    .pipe(z.array(item as z.ZodType<T, string>));
+}
+
+const trueOrFalse = z.enum(["true", "false"]).transform((value) => value === "true");
 
 /** The name of a filter's parameter: `filter[email]` means equal, `filter[created_at][gte]` names the operator. */
 export function filterName(field: string, operator: Operator): string {
@@ -58,8 +118,9 @@ export function filterName(field: string, operator: Operator): string {
 }
 
 function filterSchema(options: FilterOptions, operator: Operator): z.ZodType {
-  if (operator === "in") return commaList(options.schema);
-  if (operator === "is_null") return z.enum(["true", "false"]).transform((value) => value === "true");
+  if (operator === "in" || operator === "any" || operator === "all" || operator === "none")
+    return commaList(options.schema);
+  if (operator === "is_null") return trueOrFalse;
   return options.schema;
 }
 
@@ -81,12 +142,18 @@ export function listParameters(list: ListOptions, fields: readonly string[]): z.
     limit: wholeNumber.optional(),
     cursor: bounded(6000).min(1).max(6000).optional(),
     sort: z.enum(list.sorts.flatMap((key) => [key, `-${key}`])).optional(),
-    fields: commaList(z.enum(fields as [string, ...string[]])).optional(),
+    fields: chosen(fields),
   };
   if (list.search) shape.q = searched.optional();
-  if (list.includes) shape.include = commaList(z.enum(list.includes as [string, ...string[]])).optional();
+  if (list.counted) shape.count = trueOrFalse.optional();
+  if (list.includes) shape.include = chosen(list.includes);
   for (const filter of filterParameters(list)) shape[filter.name] = filter.schema.optional();
   return z.strictObject(shape);
+}
+
+/** A parameter that chooses among names: fields of a record, or records to include. */
+export function chosen(names: readonly string[]) {
+  return commaList(z.enum(names as [string, ...string[]])).optional();
 }
 
 /** Brings checked parameters into the form that a verb takes. */
@@ -102,6 +169,7 @@ export function listQuery(list: ListOptions, values: Record<string, unknown>): L
     q: (values.q as string | undefined) ?? null,
     filters,
     include: (values.include as string[] | undefined) ?? [],
+    count: values.count === true,
   };
 }
 
@@ -117,4 +185,16 @@ export const pagination = z.object({
     .string()
     .nullable()
     .meta({ description: "The `cursor` of the next page; null on the last one.", maxLength: 2000 }),
+  total_count: z
+    .int()
+    .min(0)
+    .max(mostCounted)
+    .optional()
+    .meta({
+      description: `With \`count=true\`: how many records match, counted up to ${mostCounted.toLocaleString("en")}.`,
+    }),
+  total_is_exact: z
+    .boolean()
+    .optional()
+    .meta({ description: "With `count=true`: false where more records match than were counted." }),
 });

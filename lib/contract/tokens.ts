@@ -2,7 +2,8 @@ import { z } from "zod";
 import { company } from "#lib/contract/companies";
 import { byId, endpoint } from "#lib/contract/endpoint";
 import { example, id, instant, text, version } from "#lib/contract/fields";
-import { listParameters, page } from "#lib/contract/list";
+import { distinct } from "#lib/contract/items";
+import { chosen, listParameters, page } from "#lib/contract/list";
 import { member } from "#lib/contract/members";
 import { scopes, tokenLimits, tokenStatuses } from "#lib/vocabulary";
 
@@ -45,11 +46,8 @@ export const tokenSelf = token.extend({
 
 export const tokenInput = z.strictObject({
   name: text(tokenLimits.nameLength).meta({ description: "What it is for, such as “Nightly sync”." }),
-  scopes: z
-    .array(z.enum(scopes))
+  scopes: distinct(z.enum(scopes), 50)
     .min(1)
-    .max(50)
-    .overwrite((values) => [...new Set(values)])
     .meta({ description: "What it may do: at least one scope that your own role holds." }),
   expires_in_days: z
     .int()
@@ -58,7 +56,7 @@ export const tokenInput = z.strictObject({
     .nullable()
     .optional()
     .meta({
-      description: `1 to ${tokenLimits.maxDays}; ${tokenLimits.defaultDays} where it is left out; null (never) for admins.`,
+      description: `1 to ${tokenLimits.maxDays}, or null (never expires) for admins. Default: ${tokenLimits.defaultDays}.`,
     }),
 });
 
@@ -156,10 +154,7 @@ export const listTokens = endpoint({
     "Your own tokens in this company, newest first. An admin adds `owner=all` for everybody's, or `filter[member_id]` for one member's. Expired and revoked ones stay listed for 400 days.",
   list: tokenList,
   query: listParameters(tokenList, Object.keys(token.shape)).extend({
-    owner: z
-      .enum(["me", "all"])
-      .optional()
-      .meta({ description: "`all` for everybody's, admins only. `me` where it is left out." }),
+    owner: z.enum(["me", "all"]).optional().meta({ description: "`all` for everybody's, admins only. Default: `me`." }),
   }),
   status: 200,
   output: page(token),
@@ -176,8 +171,9 @@ export const readToken = endpoint({
   method: "GET",
   path: "/auth/tokens/{id}",
   summary: "Read a token",
-  description: "One of your tokens; an admin reads anybody's.",
+  description: "One of your tokens; an admin reads anybody's. Whole, or only the `fields` that you ask for.",
   params: byId(id("tok")),
+  query: z.strictObject({ fields: chosen(Object.keys(token.shape)) }),
   status: 200,
   output: token,
   versioned: true,

@@ -11,8 +11,15 @@ import type { Principal, Tx } from "#lib/db/company";
 import { accounts as table } from "#lib/db/tables/accounts";
 import { audit } from "#lib/domain/audit";
 import { DomainError, invalid } from "#lib/domain/errors";
-import { type ListRules, windowOf } from "#lib/domain/lists";
-import { accountColumns, accountFields, isAccount, lockAccount, readAccount } from "#lib/domain/records/account";
+import { type ListRules, totalOf, windowOf } from "#lib/domain/lists";
+import {
+  accountColumns,
+  accountFields,
+  findAccount,
+  isAccount,
+  lockAccount,
+  readAccount,
+} from "#lib/domain/records/account";
 import { countContacts, detachContacts } from "#lib/domain/records/contact";
 import { membersOf } from "#lib/domain/records/member";
 import {
@@ -38,6 +45,7 @@ const rules: ListRules = {
     domain: table.domain,
     external_id: table.external_id,
     owner_id: table.owner_id,
+    tags: table.tags,
     created_at: table.created_at,
     updated_at: table.updated_at,
   },
@@ -50,16 +58,23 @@ async function list(
 ): Promise<ResultOf<typeof listAccounts>> {
   const window = windowOf(rules, principal, input);
   const found = await accountSearch(tx, input.q);
+  const ofCompany = eq(table.company_id, principal.company.id);
   const rows = await tx
     .select({ ...accountColumns, sort_key: window.key })
     .from(table)
-    .where(and(eq(table.company_id, principal.company.id), window.where, found))
+    .where(and(ofCompany, window.where, found))
     .orderBy(...window.orderBy)
     .limit(window.limit);
-  const page = window.close(rows);
-  if (!input.include.includes("owner")) return page;
-  const owners = page.data.map(({ owner_id }) => owner_id);
-  return { ...page, included: { members: await membersOf(tx, principal, owners) } };
+  const { data, pagination } = window.close(rows);
+  const total = input.count ? await totalOf(tx, table, and(ofCompany, window.matching, found)) : {};
+  return { data, pagination: { ...pagination, ...total }, included: await related(tx, principal, input.include, data) };
+}
+
+/** The records that accounts name, as far as they were asked for. */
+async function related(tx: Tx, principal: Principal, include: readonly string[], records: { owner_id: string }[]) {
+  if (!include.includes("owner")) return undefined;
+  const owners = records.map(({ owner_id }) => owner_id);
+  return { members: await membersOf(tx, principal, owners) };
 }
 
 async function create(
@@ -81,12 +96,20 @@ async function create(
   return account;
 }
 
+/** Faults of an update that its form does not show. `input` holds the fields whose form is right. */
+async function updateFaults(tx: Tx, principal: Principal, input: Partial<InputOf<typeof updateAccount>>) {
+  const { id = "", if_version: _, ...patch } = input;
+  const before = await findAccount(tx, principal, id);
+  return before ? referenceFaults(tx, principal, difference(before, patch, accountFields)) : [];
+}
+
 async function read(
   tx: Tx,
   principal: Principal,
-  { id }: InputOf<typeof readContract>,
+  { id, include = [] }: InputOf<typeof readContract>,
 ): Promise<ResultOf<typeof readContract>> {
-  return readAccount(tx, principal, id);
+  const account = await readAccount(tx, principal, id);
+  return { ...account, included: await related(tx, principal, include, [account]) };
 }
 
 async function update(
@@ -151,4 +174,4 @@ function uniques({ domain, external_id }: { domain?: string | null; external_id?
   return { table, noun: "account", fields, self };
 }
 
-export const accounts = { list, create, read, update, remove };
+export const accounts = { list, create, createFaults: referenceFaults, read, update, updateFaults, remove };

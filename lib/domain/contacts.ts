@@ -7,13 +7,21 @@ import type {
   updateContact,
 } from "#lib/contract/contacts";
 import type { InputOf, ResultOf } from "#lib/contract/endpoint";
+import type { Fault } from "#lib/contract/errors";
 import type { Principal, Tx } from "#lib/db/company";
 import { contacts as table } from "#lib/db/tables/contacts";
 import { audit } from "#lib/domain/audit";
 import { invalid } from "#lib/domain/errors";
-import { type ListRules, windowOf } from "#lib/domain/lists";
+import { type ListRules, totalOf, windowOf } from "#lib/domain/lists";
 import { accountsOf } from "#lib/domain/records/account";
-import { contactColumns, contactFields, isContact, lockContact, readContact } from "#lib/domain/records/contact";
+import {
+  contactColumns,
+  contactFields,
+  findContact,
+  isContact,
+  lockContact,
+  readContact,
+} from "#lib/domain/records/contact";
 import { membersOf } from "#lib/domain/records/member";
 import {
   changedBy,
@@ -39,6 +47,7 @@ const rules: ListRules = {
     external_id: table.external_id,
     owner_id: table.owner_id,
     do_not_contact: table.do_not_contact,
+    tags: table.tags,
     created_at: table.created_at,
     updated_at: table.updated_at,
   },
@@ -50,33 +59,38 @@ async function list(
   principal: Principal,
   input: InputOf<typeof listContacts>,
 ): Promise<ResultOf<typeof listContacts>> {
-  const [withAccounts, withOwners] = [input.include.includes("account"), input.include.includes("owner")];
-  if (withAccounts) requireAlso(principal, "accounts:read", "include=account");
+  requireIncluded(principal, input.include);
   const window = windowOf(rules, principal, input);
   const found = await contactSearch(tx, principal, input.q);
+  const ofCompany = eq(table.company_id, principal.company.id);
   const rows = await tx
     .select({ ...contactColumns, sort_key: window.key })
     .from(table)
-    .where(and(eq(table.company_id, principal.company.id), window.where, found))
+    .where(and(ofCompany, window.where, found))
     .orderBy(...window.orderBy)
     .limit(window.limit);
-  const page = window.close(rows);
-  if (!withAccounts && !withOwners) return page;
-  const accounts = withAccounts
-    ? await accountsOf(
-        tx,
-        principal,
-        page.data.map((contact) => contact.account_id),
-      )
-    : undefined;
-  const members = withOwners
-    ? await membersOf(
-        tx,
-        principal,
-        page.data.map((contact) => contact.owner_id),
-      )
-    : undefined;
-  return { ...page, included: { accounts, members } };
+  const { data, pagination } = window.close(rows);
+  const total = input.count ? await totalOf(tx, table, and(ofCompany, window.matching, found)) : {};
+  return { data, pagination: { ...pagination, ...total }, included: await related(tx, principal, input.include, data) };
+}
+
+/** Accounts come along only for who may read them. */
+function requireIncluded(principal: Principal, include: readonly string[]): void {
+  if (include.includes("account")) requireAlso(principal, "accounts:read", "include=account");
+}
+
+type Naming = { account_id: string | null; owner_id: string };
+
+/** The records that contacts name, as far as they were asked for. */
+async function related(tx: Tx, principal: Principal, include: readonly string[], records: Naming[]) {
+  const [withAccounts, withOwners] = [include.includes("account"), include.includes("owner")];
+  if (!withAccounts && !withOwners) return undefined;
+  const accountIds = records.map(({ account_id }) => account_id);
+  const owners = records.map(({ owner_id }) => owner_id);
+  return {
+    accounts: withAccounts ? await accountsOf(tx, principal, accountIds) : undefined,
+    members: withOwners ? await membersOf(tx, principal, owners) : undefined,
+  };
 }
 
 async function create(
@@ -101,9 +115,11 @@ async function create(
 async function read(
   tx: Tx,
   principal: Principal,
-  { id }: InputOf<typeof readContract>,
+  { id, include = [] }: InputOf<typeof readContract>,
 ): Promise<ResultOf<typeof readContract>> {
-  return readContact(tx, principal, id);
+  requireIncluded(principal, include);
+  const contact = await readContact(tx, principal, id);
+  return { ...contact, included: await related(tx, principal, include, [contact]) };
 }
 
 async function update(
@@ -116,12 +132,7 @@ async function update(
   requireVersion(before.version, if_version);
   const changed = difference(before, patch, contactFields);
   if (Object.keys(changed).length === 0) return before;
-  const faults = await referenceFaults(tx, principal, changed);
-  const { first_name, last_name, email } = { ...before, ...changed };
-  if (!first_name && !last_name && !email) {
-    const detail = "A contact keeps at least one of first name, last name and e-mail address.";
-    faults.unshift({ pointer: "#/first_name", code: "required", detail });
-  }
+  const faults = await changeFaults(tx, principal, before, changed);
   if (faults.length > 0) throw invalid(...faults);
   const write = async () => {
     await tx
@@ -142,6 +153,24 @@ async function update(
   return contact;
 }
 
+type Record = Awaited<ReturnType<typeof readContact>>;
+
+/** Faults of a change that only the record and what it refers to can tell. */
+async function changeFaults(tx: Tx, principal: Principal, before: Record, changed: Partial<Record>): Promise<Fault[]> {
+  const faults = await referenceFaults(tx, principal, changed);
+  const { first_name, last_name, email } = { ...before, ...changed };
+  if (first_name || last_name || email) return faults;
+  const detail = "A contact keeps at least one of first name, last name and e-mail address.";
+  return [{ pointer: "#/first_name", code: "required", detail }, ...faults];
+}
+
+/** Faults of an update that its form does not show. `input` holds the fields whose form is right. */
+async function updateFaults(tx: Tx, principal: Principal, input: Partial<InputOf<typeof updateContact>>) {
+  const { id = "", if_version: _, ...patch } = input;
+  const before = await findContact(tx, principal, id);
+  return before ? changeFaults(tx, principal, before, difference(before, patch, contactFields)) : [];
+}
+
 async function remove(tx: Tx, principal: Principal, { id, if_version }: InputOf<typeof deleteContact>): Promise<void> {
   const before = await lockContact(tx, principal, id);
   requireVersion(before.version, if_version);
@@ -157,4 +186,4 @@ function uniques({ email, external_id }: { email?: string | null; external_id?: 
   return { table, noun: "contact", fields, self };
 }
 
-export const contacts = { list, create, read, update, remove };
+export const contacts = { list, create, createFaults: referenceFaults, read, update, updateFaults, remove };

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, gte, lt, lte, type SQL, sql } from "drizzle-orm";
-import { makePgArray, type PgColumn } from "drizzle-orm/pg-core";
-import type { Filter, ListQuery } from "#lib/contract/list";
-import type { Caller } from "#lib/db/company";
+import { makePgArray, type PgColumn, type PgTable } from "drizzle-orm/pg-core";
+import { type Filter, type ListQuery, mostCounted } from "#lib/contract/list";
+import type { Caller, Tx } from "#lib/db/company";
 import { DomainError } from "#lib/domain/errors";
 import { decodeCursor, encodeCursor, listDigest } from "#lib/format/cursor";
 import { type IdPrefix, isId } from "#lib/format/ids";
@@ -18,11 +18,26 @@ export type ListRules = {
 };
 
 type Keyed = { id: string; sort_key: unknown };
+/** How many rows match, counted up to `mostCounted`: a count costs no more than reading so many. */
+export async function totalOf(tx: Tx, table: PgTable, where: SQL | undefined) {
+  const few = tx
+    .select({ one: sql`1`.as("one") })
+    .from(table)
+    .where(where)
+    .limit(mostCounted + 1)
+    .as("few");
+  const [row] = await tx.select({ count: sql<number>`count(*)::int` }).from(few);
+  const count = row?.count ?? 0;
+  return { total_count: Math.min(count, mostCounted), total_is_exact: count <= mostCounted };
+}
+
 type Pagination = { limit: number; has_more: boolean; next_cursor: string | null };
 
 /** A page of a list, as a statement needs it. One row more than the page is asked for: it tells whether there is another page. */
 export type Window = {
   where: SQL | undefined;
+  /** What the whole list is, without the page. */
+  matching: SQL | undefined;
   orderBy: SQL[];
   limit: number;
   /** To be selected as `sort_key`. */
@@ -46,8 +61,10 @@ export function windowOf(rules: ListRules, caller: Caller, query: ListQuery, mor
     more,
   ]);
   const order = descending ? desc : asc;
+  const matching = and(...query.filters.map((filter) => condition(rules, filter)));
   return {
-    where: and(...query.filters.map((filter) => condition(rules, filter)), after(rules, column, query, digest)),
+    matching,
+    where: and(matching, after(rules, column, query, digest)),
     orderBy: [order(column), order(rules.id)],
     limit: query.limit + 1,
     key: column,
@@ -93,6 +110,12 @@ function condition({ filters, lowered }: ListRules, { field, operator, value }: 
   switch (operator) {
     case "in":
       return sql`${column} = any (${text(makePgArray(value as string[]))}::text[])`;
+    case "any":
+      return sql`${column} && ${makePgArray(value as string[])}::text[]`;
+    case "all":
+      return sql`${column} @> ${makePgArray(value as string[])}::text[]`;
+    case "none":
+      return sql`not ${column} && ${makePgArray(value as string[])}::text[]`;
     case "is_null":
       return value ? sql`${column} is null` : sql`${column} is not null`;
     case "ne":

@@ -92,9 +92,10 @@ export async function duplicate(
   if (taken.length === 0)
     return new DomainError("conflict", "A concurrent request was in the way. Repeat the request.");
   const errors = taken.map(
-    ({ field }): Fault => ({
+    ({ field, id }): Fault => ({
       ...{ pointer: `#/${field}`, code: "not_unique" },
       detail: `Another ${noun} of the company has this value.`,
+      existing_id: id,
     }),
   );
   const names = taken.map(({ field }) => field).join(" and ");

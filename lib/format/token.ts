@@ -66,3 +66,63 @@ export function maskToken(value: string): string {
 
 /** The one sentence for junk, an unknown token and a wrong secret: nobody learns from it which of them it was. */
 export const tokenInvalidDetail = "The token is not valid. Copy the whole token again, or create a new one.";
+
+const howToSend = "Send Authorization: Bearer, one space, and the token.";
+const otherScheme = /^(Basic|Digest|Token|Api-?Key|Negotiate|OAuth|JWT|Key)(?:[\s:]|$)/i;
+
+const longestPlaceholder = 60;
+
+/** What stands where a token should, once its quotes and brackets are gone: names of variables, words of templates, nothing at all. */
+const placeholders = [
+  /^(?:undefined|null|none|nil|nan|true|false|\[?object \w+\]?|x+|\*+)$/i,
+  /^(?:(?:your|my|the|insert|paste|replace|enter|put)\b.*|(?:your|my|the)[-_].*)$/i,
+  /^(?:(?:api|access|auth|bearer|rdk|repdesk)[-_ ]?)*(?:token|key|secret)(?:[-_ ]?here)?$/i,
+  /^(?:\$|%|\{|process\.env\.|os\.environ|env\.|secrets\.)/,
+  /^(?=.{1,40}$)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/,
+];
+
+/** Header values come as Latin-1; what was UTF-8 on the wire is read as that. */
+function asUtf8(value: string): string {
+  try {
+    const bytes = Uint8Array.from(value, (character) => character.charCodeAt(0));
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return value;
+  }
+}
+
+/**
+ * What is wrong with the form of an Authorization header's value, and what to send; null where the form is that of a credential.
+ * It speaks of the caller's own writing alone and quotes none of it: a good token in a wrong form gets the answer of a bad one.
+ */
+export function authorizationFault(value: string): string | null {
+  const text = asUtf8(value).trim();
+  if (text === "") return `The Authorization header is empty. ${howToSend}`;
+  const [, after] = /^bearer(.*)$/is.exec(text) ?? [];
+  if (after === undefined) {
+    const scheme = otherScheme.exec(text)?.[1];
+    return scheme
+      ? `The Authorization header has another scheme than Bearer: ${scheme}. ${howToSend}`
+      : `The Authorization header does not begin with Bearer. ${howToSend}`;
+  }
+  const token = after.replace(/^[ \t:=]+/, "");
+  if (token === "") return `No token follows Bearer. Often the variable that should hold it is empty. ${howToSend}`;
+  if (/^bearer\b/i.test(token)) return `Bearer appears twice in the Authorization header. ${howToSend}`;
+  return tokenFault(token) ?? (/^ +[^ \t:=]/.test(after) ? null : `Only a space may stand after Bearer. ${howToSend}`);
+}
+
+function tokenFault(token: string): string | null {
+  const bare = token.slice(0, longestPlaceholder).replace(/^["'`“”„‘’«<[{(\s]+|["'`“”‘’»>\]})\s]+$/g, "");
+  if (token.length <= longestPlaceholder && placeholders.some((form) => form.test(token) || form.test(bare)))
+    return "A placeholder stands where the token should be: the variable was not filled in. Put the token in its place.";
+  if (/\.\.\.|…/.test(token)) return "The token is shortened with dots. Copy the whole token.";
+  if (/^["'`“”„‘’«]|["'`“”‘’»]$/.test(token))
+    return "There are quotation marks around the token. Send it without them.";
+  if (/^[<[{(]|[>\]})]$/.test(token)) return "There are brackets around the token. Send it without them.";
+  if (/[^\x20-\x7e]/.test(token.replaceAll("\t", " ")))
+    return "The Authorization header has a character outside ASCII, such as a no-break space from a document. Type the space yourself and copy the token again.";
+  if (/^[^\s,;]+\s*[,;]$/.test(token)) return "A comma or semicolon follows the token. Send it without.";
+  if (/[\s,;]/.test(token))
+    return "The Authorization header holds more than one value, or was sent twice. Send one token, and nothing after it.";
+  return null;
+}

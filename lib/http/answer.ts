@@ -6,10 +6,14 @@ import { env } from "#lib/env";
 import { etag, notModified } from "#lib/http/etag";
 import type { Exchange } from "#lib/http/exchange";
 
+type Row = Record<string, unknown>;
 type Listed = { data: Record<string, unknown>[]; pagination: { next_cursor: string | null } };
 
-/** A verb's result as an answer, through the contract's output schema: unknown keys dropped, a broken promise is our 500. */
-export function compose(exchange: Exchange, contract: Endpoint, result: unknown): Response {
+/** What a query asks of an answer: only some fields of each record, and related records. */
+export type Asked = { fields?: string[]; include?: string[] };
+
+/** A verb's result as an answer, of each record only the fields that were asked for, through the contract's output schema: unknown keys dropped, a broken promise is our 500. */
+export function compose(exchange: Exchange, contract: Endpoint, result: unknown, asked: Asked = {}): Response {
   if (!contract.output) return new Response(null, { status: 204 });
   const answer = z.encode(contract.output, result);
   if (contract.shared) return shared(exchange, answer);
@@ -17,19 +21,19 @@ export function compose(exchange: Exchange, contract: Endpoint, result: unknown)
   if (contract.versioned) {
     const tag = etag((answer as { version: number }).version);
     headers.set("ETag", tag);
-    if (isCached(contract) && notModified(exchange.request.headers, tag))
+    // What is included has versions of its own.
+    if (isCached(contract) && !asked.include && notModified(exchange.request.headers, tag))
       return new Response(null, { status: 304, headers });
   }
   if (contract.location) headers.set("Location", `/api/v1${contract.location(answer as { id: string })}`);
   if (contract.list) {
     const { next_cursor } = (answer as Listed).pagination;
     if (next_cursor) headers.set("Link", `<${nextPage(exchange.url, next_cursor)}>; rel="next"`);
-    return Response.json(withFields(answer as Listed, exchange.url.searchParams.get("fields")), {
-      status: contract.status,
-      headers,
-    });
+    const { data, ...rest } = answer as Listed;
+    const rows = data.map((row) => withFields(row, asked.fields));
+    return Response.json({ data: rows, ...rest }, { status: contract.status, headers });
   }
-  return Response.json(answer, { status: contract.status, headers });
+  return Response.json(withFields(answer as Row, asked.fields), { status: contract.status, headers });
 }
 
 /** An answer that anybody may keep and ask again whether it is still good. */
@@ -47,11 +51,9 @@ function nextPage(url: URL, cursor: string): string {
   return next.toString();
 }
 
-/** Only the fields that were asked for; the id always. */
-function withFields(answer: Listed, fields: string | null): Listed {
-  if (fields === null) return answer;
-  const wanted = ["id", ...fields.split(",")];
-  const pick = (row: Record<string, unknown>) =>
-    Object.fromEntries(Object.entries(row).filter(([key]) => wanted.includes(key)));
-  return { ...answer, data: answer.data.map(pick) };
+/** Only the fields that were asked for; the id and what is included always. */
+function withFields(row: Row, fields: string[] | undefined): Row {
+  if (fields === undefined) return row;
+  const wanted = ["id", "included", ...fields];
+  return Object.fromEntries(Object.entries(row).filter(([key]) => wanted.includes(key)));
 }

@@ -106,11 +106,16 @@ export function releaseBody(body: Body): void {
   body.held = 0;
 }
 
+/** What a PATCH may be labelled as: RFC 7396's own type, and plain JSON. The value of `Accept-Patch` (RFC 5789). */
+export const acceptPatch = "application/merge-patch+json, application/json";
+
 /** Only JSON, labelled as such, not compressed. Throws `unsupported_media_type`. */
-export function requireJson(headers: Headers): void {
+export function requireJson(headers: Headers, method = "POST"): void {
+  const isPatch = method === "PATCH";
+  const refusal = (detail: string) =>
+    new Refusal("unsupported_media_type", detail, isPatch ? { headers: { "Accept-Patch": acceptPatch } } : {});
   const type = headers.get("content-type");
-  if (!type)
-    throw new Refusal("unsupported_media_type", "The body has no Content-Type. Send Content-Type: application/json.");
+  if (!type) throw refusal("The body has no Content-Type. Send Content-Type: application/json.");
   const [media, ...parameters] = type
     .toLowerCase()
     .split(";")
@@ -119,11 +124,15 @@ export function requireJson(headers: Headers): void {
     .find((part) => part.startsWith("charset="))
     ?.slice("charset=".length)
     .replaceAll('"', "");
-  if (media !== "application/json" || (charset !== undefined && charset !== "utf-8" && charset !== "utf8")) {
-    throw new Refusal("unsupported_media_type", "The body must be labelled Content-Type: application/json, in UTF-8.");
+  const isJson = media === "application/json" || (isPatch && media === "application/merge-patch+json");
+  if (!isJson || (charset !== undefined && charset !== "utf-8" && charset !== "utf8")) {
+    const also = isPatch ? " or application/merge-patch+json" : "";
+    throw refusal(`The body must be labeled Content-Type: application/json${also}, in UTF-8.`);
   }
   const encoding = headers.get("content-encoding");
   if (encoding && encoding.toLowerCase() !== "identity") {
-    throw new Refusal("unsupported_media_type", "The body is compressed. Send it without Content-Encoding.");
+    throw new Refusal("unsupported_media_type", "The body is compressed. Send it without Content-Encoding.", {
+      headers: { "Accept-Encoding": "identity" },
+    });
   }
 }

@@ -1,8 +1,10 @@
 import { env } from "#lib/env";
 
 /** What a script on a listed origin may read of an answer beside its body. */
-const exposed =
-  "ETag, Link, Location, RateLimit, RateLimit-Policy, RepDesk-Company, Retry-After, X-Request-Id, Idempotent-Replayed";
+const exposed = [
+  ...["Accept-Patch", "Allow", "ETag", "Idempotent-Replayed", "Link", "Location", "RateLimit", "RateLimit-Policy"],
+  ...["RepDesk-Company", "Retry-After", "WWW-Authenticate", "X-Request-Id"],
+].join(", ");
 const accepted = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, RepDesk-Company, X-Request-Id";
 
 /**

@@ -14,12 +14,15 @@ function tagsOf(value: string): string[] {
   return value.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
 }
 
-/** The version that `If-Match` asks for; none where any will do. Throws `invalid_header` for what is no ETag of ours. */
+/**
+ * The version that `If-Match` asks for; none where any will do. A weak tag counts as its strong one: a proxy that compresses answers
+ * marks ours so, and a version names a record whatever its encoding. Throws `invalid_header` for what is no ETag of ours.
+ */
 export function ifMatch(headers: Headers): number | undefined {
   const value = headers.get("if-match");
   if (value === null || value.trim() === "*") return undefined;
-  const version = /^"v([1-9]\d{0,8})"$/.exec(value.trim())?.[1];
-  if (!version) throw badHeader("If-Match", 'If-Match takes one ETag as it was answered, such as "v7".');
+  const version = /^(?:W\/)?"v([1-9]\d{0,8})"$/.exec(value.trim())?.[1];
+  if (!version) throw badHeader("If-Match", 'If-Match takes one ETag of the record, such as "v7", or *.');
   return Number(version);
 }
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Endpoint } from "#lib/contract/endpoint";
 import type { Fault, FaultCode } from "#lib/contract/errors";
-import { listQuery } from "#lib/contract/list";
+import { listQuery, takesList } from "#lib/contract/list";
 import { notFound } from "#lib/domain/errors";
 import { badFields, badParameters, maxFaults } from "#lib/http/problem";
 
@@ -22,48 +22,122 @@ export function readParams(contract: Endpoint, params: Values): Values {
   return result.data;
 }
 
-/** Query parameters, each at most once. Throws `unknown_parameter` or `invalid_parameter` with all faults, up to 100. */
-export function readQuery(contract: Endpoint, search: URLSearchParams): Values {
+/**
+ * Query parameters from a query as it was sent, each at most once; what is sent again for one that takes a list adds values. Throws `unknown_parameter` or `invalid_parameter` with all
+ * faults, up to 100.
+ */
+export function readQuery(contract: Endpoint, query: string): Values {
   const known = Object.keys(contract.query?.shape ?? {});
-  const result = contract.query?.safeParse(knownValues(search, known), reading);
-  const faults = [...queryFaults(search, known, result?.error?.issues ?? []).take(maxFaults + 1)];
+  const sent = parametersOf(query);
+  const result = contract.query?.safeParse(knownValues(sent, known), reading);
+  const faults = [...queryFaults(contract, sent, result?.error?.issues ?? []).take(maxFaults + 1)];
   if (faults.length > 0) throw badParameters(faults);
   const values: Values = result?.data ?? {};
   return contract.list ? { ...values, ...listQuery(contract.list, values) } : values;
 }
 
-function knownValues(search: URLSearchParams, known: string[]): Values {
-  return Object.fromEntries([...search].filter(([name]) => known.includes(name)));
+/** What was sent under one name. */
+type Parameter = { values: string[]; isMalformed: boolean; raws: string[] };
+
+/** `filter[email][eq]` is `filter[email]`. */
+const equals = /^(filter\[\w+\])\[eq\]$/;
+
+function parametersOf(query: string): Map<string, Parameter> {
+  const sent = new Map<string, Parameter>();
+  for (const part of query.replace(/^\?/, "").split("&")) {
+    if (part === "") continue;
+    const [, rawName = "", rawValue = ""] = /^([^=]*)=?(.*)$/s.exec(part) ?? [];
+    const [decodedName, value] = [decoded(rawName), decoded(rawValue)];
+    const name = (decodedName ?? rawName).replace(equals, "$1");
+    const parameter = sent.get(name) ?? { values: [], isMalformed: false, raws: [] };
+    if (decodedName === null || value === null) parameter.isMalformed = true;
+    parameter.values.push(value ?? "");
+    parameter.raws.push(rawValue);
+    sent.set(name, parameter);
+  }
+  return sent;
+}
+
+/** Decodes a part of a query. Null where a `%` begins no escape, or the bytes are not UTF-8: `URLSearchParams` would guess. */
+function decoded(raw: string): string | null {
+  try {
+    return decodeURIComponent(raw.replaceAll("+", " "));
+  } catch {
+    return null;
+  }
+}
+
+function knownValues(sent: Map<string, Parameter>, known: string[]): Values {
+  return Object.fromEntries(
+    known.flatMap((name) => {
+      const parameter = sent.get(name);
+      return parameter && !parameter.isMalformed
+        ? [[name, takesList(name) ? parameter.values : parameter.values[0]]]
+        : [];
+    }),
+  );
 }
 
 /** Builds each fault when it is asked for: a caller may send any number of them, and 100 are listed. */
-function* queryFaults(search: URLSearchParams, known: string[], issues: readonly Issue[]): Generator<Fault> {
+function* queryFaults(contract: Endpoint, sent: Map<string, Parameter>, issues: readonly Issue[]): Generator<Fault> {
+  const known = Object.keys(contract.query?.shape ?? {});
   const allowed = known.length > 0 ? `This endpoint takes ${known.join(", ")}.` : "This endpoint takes no parameters.";
-  const times = new Map<string, number>();
-  for (const name of search.keys()) times.set(name, (times.get(name) ?? 0) + 1);
   let unknown = 0;
-  for (const [name, count] of times) {
-    if (known.includes(name)) {
-      if (count > 1) yield { parameter: name, code: "invalid_format", detail: `${name} appears twice in the URL.` };
-      continue;
-    }
+  for (const [name, { values, isMalformed }] of sent) {
     const parameter = name.slice(0, 100);
-    const detail = `No parameter ${JSON.stringify(parameter)}.`;
-    // Once is enough: with a hundred of them the answer would be many times the question.
-    yield { parameter, code: "unknown_field", detail: unknown++ === 0 ? `${detail} ${allowed}` : detail };
+    if (isMalformed) {
+      const detail = `${parameter} is not percent-encoded UTF-8: é is %C3%A9, and a percent sign is %25.`;
+      yield { parameter, code: "invalid_format", detail };
+    } else if (!known.includes(name)) {
+      const detail = `No parameter ${JSON.stringify(parameter)}.`;
+      // Once is enough: with a hundred of them the answer would be many times the question.
+      yield { parameter, code: "unknown_field", detail: unknown++ === 0 ? `${detail} ${allowed}` : detail };
+    } else if (values.length > 1 && !takesList(name)) {
+      yield { parameter, code: "invalid_format", detail: `${name} appears twice in the URL.` };
+    }
   }
   for (const issue of issues) {
     const name = String(issue.path[0]);
-    yield { parameter: name, code: faultCode(issue), detail: `${name}: ${sentence(issue)}` };
+    const parameter = sent.get(name);
+    if (parameter?.isMalformed) continue;
+    const hint = isPlusMeant(contract, name, parameter?.raws ?? []) ? " A + in a URL is a space: send %2B." : "";
+    yield { parameter: name, code: faultCode(issue), detail: `${name}: ${sentence(issue)}${hint}` };
   }
+}
+
+/** Whether a value would do if each `+` in it were a plus: then its sender did not encode it. Between words of a search it is a space. */
+function isPlusMeant({ query }: Endpoint, name: string, raws: string[]): boolean {
+  const schema = query?.shape[name] as z.ZodType | undefined;
+  if (name === "q" || !raws.some((raw) => raw.includes("+"))) return false;
+  const values = raws.map((raw) => decoded(raw.replaceAll("+", "%2B")));
+  return schema?.safeParse(takesList(name) ? values : values[0]).success === true;
 }
 
 /** The fields of a body. Throws `validation_failed` with all faults, up to 100, each with a pointer (RFC 6901). */
 export function readFields(contract: Written, body: unknown): Values {
-  if (!contract.body) return {};
+  const { fields, faults } = readForm(contract, body);
+  if (faults.length > 0) throw badFields(faults);
+  return fields;
+}
+
+/** The fields of a body and the faults of its form, one more than are listed at most. With faults, only the fields that have none. */
+export function readForm(contract: Written, body: unknown): { fields: Values; faults: Fault[] } {
+  if (!contract.body) return { fields: {}, faults: [] };
   const result = contract.body.safeParse(body, reading);
-  if (result.success) return result.data as Values;
-  throw badFields([...bodyFaults(result.error.issues, answeredFields(contract)).take(maxFaults + 1)]);
+  if (result.success) return { fields: result.data as Values, faults: [] };
+  const faults = [...bodyFaults(result.error.issues, answeredFields(contract)).take(maxFaults + 1)];
+  return { fields: rightFields(contract.body, body), faults };
+}
+
+function rightFields(schema: z.ZodType, body: unknown): Values {
+  if (typeof body !== "object" || body === null) return {};
+  const shape: Record<string, z.ZodType> = (schema as z.ZodObject).shape ?? {};
+  return Object.fromEntries(
+    Object.entries(shape).flatMap(([name, field]) => {
+      const result = Object.hasOwn(body, name) ? field.safeParse((body as Values)[name]) : undefined;
+      return result?.success ? [[name, result.data]] : [];
+    }),
+  );
 }
 
 function answeredFields(contract: Written): string[] {
@@ -74,9 +148,15 @@ function answeredFields(contract: Written): string[] {
 function* bodyFaults(issues: readonly Issue[], answered: string[]): Generator<Fault> {
   for (const issue of issues) {
     if (issue.code !== "unrecognized_keys")
-      yield { pointer: pointer(issue.path), code: faultCode(issue), detail: sentence(issue) };
+      yield { pointer: pointer(issue.path), code: faultCode(issue), detail: `${sentence(issue)}${twiceHint(issue)}` };
     else for (const key of issue.keys) yield unknownField(issue.path, key, answered);
   }
+}
+
+/** A body that is text, and the text JSON: it went through a serializer twice. */
+function twiceHint({ path, input }: Issue): string {
+  const isTwice = path.length === 0 && typeof input === "string" && /^\s*[{[]/.test(input);
+  return isTwice ? " The body is JSON inside of a JSON string: serialize it once, not twice." : "";
 }
 
 function unknownField(path: readonly PropertyKey[], key: string, answered: string[]): Fault {
@@ -88,8 +168,10 @@ function unknownField(path: readonly PropertyKey[], key: string, answered: strin
   };
 }
 
+/** A JSON Pointer as a URI fragment (RFC 6901, section 6). A key may hold anything, half of a surrogate pair too. */
 function pointer(path: readonly PropertyKey[]): string {
-  return `#${path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`;
+  const parts = path.map((part) => String(part).toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1"));
+  return `#${parts.map((part) => `/${encodeURIComponent(part)}`).join("")}`;
 }
 
 function faultCode(issue: Issue): FaultCode {
@@ -118,7 +200,7 @@ function sentence(issue: Issue): string {
   if (issue.code === "too_big") return `At most ${issue.maximum}.`;
   if (issue.code === "too_small") return `At least ${issue.minimum}.`;
   if (issue.code === "invalid_format" && issue.format === "datetime")
-    return "Not an instant such as 2026-11-02T09:30:00Z (RFC 3339).";
+    return "Not an instant such as 2026-11-02T09:30:00Z, with Z or an offset (RFC 3339).";
   return issue.message;
 }
 

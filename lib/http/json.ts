@@ -1,4 +1,5 @@
 import { visit } from "jsonc-parser";
+import { at, jsonFault } from "#lib/http/json-fault";
 import { Refusal } from "#lib/http/problem";
 
 const maxDepth = 32;
@@ -21,7 +22,7 @@ export function parseJson(bytes: Uint8Array): unknown {
     return JSON.parse(text);
   } catch {
     // The engine's own message may quote the body, and so a secret.
-    throw invalidJson("The body is not valid JSON.");
+    throw invalidJson(jsonFault(text));
   }
 }
 
@@ -30,11 +31,27 @@ function decode(bytes: Uint8Array): string {
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw invalidJson("The body is not valid UTF-8.");
+    throw invalidJson(utf8Fault(bytes));
   }
   if (text.startsWith("\ufeff")) throw invalidJson("The body begins with a byte order mark. Send it without.");
-  if (text.trim() === "") throw invalidJson("The body is empty. Send a JSON object.");
+  if (/^[ \t\r\n]*$/.test(text)) throw invalidJson("The body is empty. Send a JSON object.");
   return text;
+}
+
+/** Where bytes stop being UTF-8, and what they look like. */
+function utf8Fault(bytes: Uint8Array): string {
+  const mark = `${bytes[0]} ${bytes[1]}`;
+  if (mark === "255 254" || mark === "254 255") return "The body is UTF-16, as PowerShell writes files. Send UTF-8.";
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  // A replacement character may have been sent as such: the first that was not is the fault.
+  let [offset, read] = [text.indexOf("\ufffd"), 0];
+  for (let from = 0; offset !== -1; offset = text.indexOf("\ufffd", from)) {
+    read += Buffer.byteLength(text.slice(from, offset));
+    if (bytes[read] !== 0xef || bytes[read + 1] !== 0xbf || bytes[read + 2] !== 0xbd) break;
+    read += 3;
+    from = offset + 1;
+  }
+  return `The body is not valid UTF-8, at ${at(text, offset)}. It may be in Latin-1 or Windows-1252: send UTF-8.`;
 }
 
 /** Reads to the first fault, or to the end: each byte is looked at once, and no tree is made. */
@@ -81,22 +98,10 @@ function inspect(text: string): void {
           throw invalidJson(`A number is out of range, ${at(text, offset)}.`);
         }
       },
-      onError: (_error, offset) => {
-        const place = offset < text.length ? `reading stopped at ${at(text, offset)}` : "it ends too early";
-        throw invalidJson(`The body is not valid JSON: ${place}.`);
+      onError: () => {
+        throw invalidJson(jsonFault(text));
       },
     },
     { disallowComments: true },
   );
-}
-
-/** A place for people. Called once, for the fault that ends the reading. */
-function at(text: string, offset: number): string {
-  let line = 1;
-  let start = 0;
-  for (let end = text.indexOf("\n"); end !== -1 && end < offset; end = text.indexOf("\n", start)) {
-    line += 1;
-    start = end + 1;
-  }
-  return `line ${line}, column ${offset - start + 1}`;
 }

@@ -1,3 +1,4 @@
+import { acceptPatch } from "#lib/http/body";
 import { corsHeaders } from "#lib/http/cors";
 import { Refusal } from "#lib/http/problem";
 import { type Served, within } from "#lib/http/serve";
@@ -25,7 +26,10 @@ export function resource(...served: Served[]): Route {
 
   const refuse: Handler = (request) => refuseMethod(request, template, allow);
   const options: Handler = (request) =>
-    within(request, template, async () => new Response(null, { status: 204, headers: { Allow: allow } }));
+    within(request, template, async () => {
+      const patch: Record<string, string> = byMethod.has("PATCH") ? { "Accept-Patch": acceptPatch } : {};
+      return new Response(null, { status: 204, headers: { Allow: allow, ...patch } });
+    });
 
   return table(allow, (method) => {
     if (method === "OPTIONS") return options;

@@ -1,19 +1,20 @@
 import { takesIfMatch } from "#lib/contract/answers";
 import type { Endpoint, InputOf, ResultOf } from "#lib/contract/endpoint";
+import type { Fault } from "#lib/contract/errors";
 import { type Caller, type Principal, proven, type Tx } from "#lib/db/company";
 import { noteRefusal } from "#lib/http/activity";
-import { compose } from "#lib/http/answer";
+import { type Asked, compose } from "#lib/http/answer";
 import { readBody, releaseBody, requireJson } from "#lib/http/body";
 import { ifMatch } from "#lib/http/etag";
 import { type Exchange, logExchange, openExchange, withinDeadline } from "#lib/http/exchange";
 import { finish } from "#lib/http/headers";
 import { onlyOnce } from "#lib/http/idempotency";
 import { admit } from "#lib/http/identify";
-import { readFields, readParams, readQuery } from "#lib/http/input";
+import { readForm, readParams, readQuery } from "#lib/http/input";
 import { parseJson } from "#lib/http/json";
 import { requireKind, requirePermission } from "#lib/http/permission";
 import { requirePlainRequest } from "#lib/http/plain-request";
-import { problem } from "#lib/http/problem";
+import { badFields, problem } from "#lib/http/problem";
 import { count, take } from "#lib/http/rate-limit";
 import { refusalOf } from "#lib/http/refusal";
 
@@ -28,13 +29,20 @@ type AnyVerb = (...parts: unknown[]) => Promise<unknown>;
 type Context = { params: Promise<Record<string, string | string[]>> };
 export type Served = { contract: Endpoint; handle: (request: Request, context: Context) => Promise<Response> };
 
-/** Binds a contract to its verb. The only door to a verb for what comes over HTTP. */
-export function serve<E extends Endpoint>(contract: E, verb: Verb<E>): Served {
+/** Faults of a body that only the database can tell, such as a reference to nothing, in the fields whose form is right. */
+export type Check<E extends Endpoint> = (tx: Tx, principal: Principal, input: Partial<InputOf<E>>) => Promise<Fault[]>;
+type AnyCheck = (tx: Tx, caller: Caller, input: object) => Promise<Fault[]>;
+
+/**
+ * Binds a contract to its verb. The only door to a verb for what comes over HTTP. With a check, the answer to a body of a wrong form
+ * lists also the faults that the verb would find.
+ */
+export function serve<E extends Endpoint>(contract: E, verb: Verb<E>, check?: Check<E>): Served {
   return {
     contract,
     handle: (request, context) =>
       within(request, `/api/v1${contract.path}`, async (exchange) =>
-        run(exchange, contract, verb as AnyVerb, await context.params),
+        run(exchange, contract, verb as AnyVerb, await context.params, check as AnyCheck | undefined),
       ),
   };
 }
@@ -68,13 +76,14 @@ async function run(
   contract: Endpoint,
   verb: AnyVerb,
   path: Record<string, unknown>,
+  check: AnyCheck = async () => [],
 ): Promise<Response> {
   const { request, url } = exchange;
   requirePlainRequest(request, url);
   if (contract.auth === "none") {
     const allow = contract.unlimited ? count : take;
     exchange.standings.push(await allow("address", exchange.network, exchange));
-    const input = readQuery(contract, url.searchParams);
+    const input = readQuery(contract, url.search);
     return compose(exchange, contract, await verb(input));
   }
 
@@ -85,12 +94,13 @@ async function run(
     requireKind(contract, caller);
     requirePermission(contract, caller);
     const params = readParams(contract, path);
-    const query = readQuery(contract, url.searchParams);
-    const fields = bytes === null ? {} : readFields(contract, body(request.headers, bytes));
+    const query = readQuery(contract, url.search);
+    const { fields, faults } = bytes === null ? { fields: {}, faults: [] } : readForm(contract, body(request, bytes));
+    if (faults.length > 0) throw badFields([...faults, ...(await check(tx, caller, { ...params, ...fields }))]);
     const version = takesIfMatch(contract) ? { if_version: ifMatch(request.headers) } : {};
     const input = { ...params, ...query, ...fields, ...version };
     return onlyOnce(exchange, contract, tx, caller, bytes, async () =>
-      compose(exchange, contract, await verb(tx, caller, input)),
+      compose(exchange, contract, await verb(tx, caller, input), query as Asked),
     );
   };
   try {
@@ -114,7 +124,7 @@ async function run(
   }
 }
 
-function body(headers: Headers, bytes: Uint8Array): unknown {
-  requireJson(headers);
+function body({ headers, method }: Request, bytes: Uint8Array): unknown {
+  requireJson(headers, method);
   return parseJson(bytes);
 }

@@ -60,7 +60,7 @@ function section(endpoint: Endpoint): string {
 
 function listWords({ list, query }: Endpoint): string {
   const own = Object.entries(query?.shape ?? {}).filter(
-    ([name]) => !list || !/^(limit|cursor|sort|q|fields|include|filter\[.*)$/.test(name),
+    ([name]) => !/^(limit|cursor|sort|q|count|fields|include|filter\[.*)$/.test(name),
   );
   const others = own.map(([name, schema]) => `- \`${name}\`: ${(schema as z.ZodType).description ?? "see above."}`);
   if (!list) return others.join("\n");
@@ -71,6 +71,7 @@ function listWords({ list, query }: Endpoint): string {
     `- Sort by ${codes(list.sorts)}.`,
     `- Filter by ${filters.join(", ")}.`,
     list.search ? `- \`q\` searches ${list.search}.` : "",
+    list.counted ? "- `count` counts the matches." : "",
     list.includes ? `- \`include\` takes ${codes(list.includes)}.` : "",
     ...others,
   ];

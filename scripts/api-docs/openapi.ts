@@ -6,11 +6,11 @@ import { parametersOf, sharedParameters } from "#scripts/api-docs/parameters";
 import { problemExamples, problemSchemas } from "#scripts/api-docs/problems";
 import { callersOf, isScope } from "#scripts/api-docs/prose";
 import { responsesOf, sharedHeaders, sharedResponses } from "#scripts/api-docs/responses";
-import { namedSchemas, reference } from "#scripts/api-docs/schemas";
+import { namedSchemas, reference, withChoices } from "#scripts/api-docs/schemas";
 
 /** The contract as an OpenAPI 3.1 document, made from the declarations. */
 export function openApi(): oas31.OpenAPIObject {
-  return {
+  return withChoices({
     openapi: "3.1.1",
     info,
     servers: [server],
@@ -25,7 +25,7 @@ export function openApi(): oas31.OpenAPIObject {
       schemas: { ...namedSchemas(), ...problemSchemas },
       examples: problemExamples(),
     },
-  };
+  });
 }
 
 const info: oas31.InfoObject = {
@@ -45,7 +45,7 @@ const info: oas31.InfoObject = {
 const server: oas31.ServerObject = {
   url: "https://{host}",
   description: "Production.",
-  variables: { host: { default: "repdesk.io", description: "Where your RepDesk runs." } },
+  variables: { host: { default: "repdesk.io" } },
   "x-internal": false,
 };
 
@@ -113,12 +113,19 @@ function operation(endpoint: Endpoint): oas31.OperationObject {
       ? {
           requestBody: {
             required: true,
-            content: { "application/json": { schema: reference(body), example: example.body } },
+            content: Object.fromEntries(
+              mediaTypesOf(endpoint).map((type) => [type, { schema: reference(body), example: example.body }]),
+            ),
           },
         }
       : {}),
     responses: responsesOf(endpoint),
   };
+}
+
+/** JSON first: generated clients send the first one. */
+function mediaTypesOf({ method }: Endpoint): string[] {
+  return ["application/json", ...(method === "PATCH" ? ["application/merge-patch+json"] : [])];
 }
 
 function security({ auth }: Endpoint): oas31.SecurityRequirementObject[] {

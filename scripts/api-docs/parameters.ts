@@ -2,7 +2,15 @@ import type { z } from "zod";
 import type { oas31 } from "zod-openapi";
 import { isCached, takesIfMatch } from "#lib/contract/answers";
 import type { Endpoint } from "#lib/contract/endpoint";
-import { filterParameters, type ListOptions, type Operator } from "#lib/contract/list";
+import {
+  filterName,
+  filterParameters,
+  type ListOptions,
+  mostCounted,
+  type Operator,
+  takesList,
+} from "#lib/contract/list";
+import { registry } from "#lib/contract/registry";
 import { recordOf } from "#scripts/api-docs/prose";
 import { requestSchema, type Schema } from "#scripts/api-docs/schemas";
 
@@ -43,8 +51,8 @@ const shared = {
     name: "If-Match",
     in: "header",
     description:
-      "The ETag of the version that you read. If the record has changed since, the answer is 412 and nothing is done.",
-    schema: { type: "string", maxLength: 12, pattern: '^(\\*|"v[1-9][0-9]{0,8}")$' },
+      "The ETag of the version that you read, or `*` for any. If the record has changed since, the answer is 412 and nothing is done. A tag that a proxy made weak (`W/`) counts as the strong one.",
+    schema: { type: "string", maxLength: 14, pattern: '^(\\*|(W/)?"v[1-9][0-9]{0,8}")$' },
     example: '"v7"',
   },
   IfNoneMatch: {
@@ -87,10 +95,11 @@ function headerParameters(endpoint: Endpoint): Reference[] {
   ];
 }
 
-function queryParameters({ query, list, output, example }: Endpoint): (Parameter | Reference)[] {
+function queryParameters(endpoint: Endpoint): (Parameter | Reference)[] {
+  const { query, list, output, example } = endpoint;
   const known = list ? listParameters(list, query, fieldsOf(output)) : new Map<string, Parameter | Reference>();
   return Object.entries(query?.shape ?? {}).map(([name, schema]) => {
-    const parameter = known.get(name) ?? plainParameter(name, schema as z.ZodType);
+    const parameter = known.get(name) ?? chooser(name, endpoint) ?? plainParameter(name, schema as z.ZodType);
     const value = example.query?.[name];
     return value === undefined || "$ref" in parameter ? parameter : { ...parameter, example: value };
   });
@@ -112,6 +121,24 @@ function listed(items: Schema, maxItems: number): Pick<Parameter, "schema" | "st
   return { style: "form", explode: false, schema: { type: "array", items, minItems: 1, maxItems } };
 }
 
+function fieldsParameter(fields: readonly string[]): Parameter {
+  const description = "Only these fields of a record, and its id.";
+  return { name: "fields", in: "query", description, ...listed(choice(fields), fields.length) };
+}
+
+function includeParameter(includes: readonly string[]): Parameter {
+  const description = "Related records to send along, under `included`, as far as you may read them.";
+  return { name: "include", in: "query", description, ...listed(choice(includes), includes.length) };
+}
+
+/** The parameters of a single record that choose: which fields, which related records. */
+function chooser(name: string, { output, path }: Endpoint): Parameter | undefined {
+  const shape = (output as z.ZodObject).shape;
+  if (name === "fields") return fieldsParameter(Object.keys(shape).filter((key) => key !== "included"));
+  const list = registry.find((endpoint) => endpoint.list && path.startsWith(`${endpoint.path}/`))?.list;
+  return name === "include" && list?.includes ? includeParameter(list.includes) : undefined;
+}
+
 const choice = (values: readonly string[]): Schema => ({ type: "string", enum: [...values] });
 
 function listParameters(
@@ -128,28 +155,30 @@ function listParameters(
     description: `The order: ${list.sorts.map((key) => `\`${key}\``).join(", ")}, with \`-\` before it descending. The id breaks ties.`,
     schema: { ...requestSchema(query?.shape.sort as z.ZodType), default: `-${list.sorts[0]}` },
   });
-  add("fields", {
-    description: "Only these fields of each record, and its id; the others are left out.",
-    ...listed(choice(fields), fields.length),
-  });
+  if (fields.length > 0) named.set("fields", fieldsParameter(fields));
   if (list.search) {
     add("q", {
       description: `Searches in ${list.search}, whatever the case and accents.`,
       schema: requestSchema(query?.shape.q as z.ZodType),
     });
   }
-  if (list.includes) {
-    add("include", {
-      description: "Related records to send along, under `included`, as far as you may read them.",
-      ...listed(choice(list.includes), list.includes.length),
+  if (list.counted) {
+    add("count", {
+      description: `Whether to count the matches, in \`pagination.total_count\`: exact up to ${mostCounted.toLocaleString("en")}, and beyond that \`total_is_exact\` is false.`,
+      schema: { type: "boolean", default: false },
     });
   }
+  if (list.includes) named.set("include", includeParameter(list.includes));
   for (const { name, field, operator } of filterParameters(list)) {
     const one = requestSchema((list.filters[field] as { schema: z.ZodType }).schema);
-    add(name, { description: `\`${field}\` ${meanings[operator]}.`, ...filterForm(operator, one) });
+    const quoting = takesList(name) && ![one.enum, one.pattern].some(Boolean) ? ` ${howToQuote}` : "";
+    add(name, { description: `\`${field}\` ${meanings[operator]}.${quoting}`, ...filterForm(operator, one) });
   }
   return named;
 }
+
+const howToQuote =
+  'A value that contains a comma, or begins with a quotation mark, goes in quotation marks, and these are doubled inside: `"a, b"`.';
 
 const meanings: Record<Operator, string> = {
   eq: "is this",
@@ -160,10 +189,13 @@ const meanings: Record<Operator, string> = {
   lt: "is before this",
   lte: "is this or before it",
   is_null: "is empty (`true`), or is not (`false`)",
+  any: "has at least one of these",
+  all: "has all of these",
+  none: "has none of these",
 };
 
 function filterForm(operator: Operator, one: Schema): Pick<Parameter, "schema" | "style" | "explode"> {
-  if (operator === "in") return listed(one, 100);
+  if (takesList(filterName("x", operator))) return listed(one, 100);
   const yesOrNo = operator === "is_null" || one.enum?.join() === "true,false";
   return { schema: yesOrNo ? { type: "boolean" } : one };
 }

@@ -7,25 +7,36 @@ import type { Schema } from "#scripts/api-docs/schemas";
 
 const text = (maxLength: number, description: string): Schema => ({ type: "string", maxLength, description });
 
+/** A code that v1 may add to: the known ones are examples, so that no client takes them for all. */
+const codeOf = (known: readonly string[], words: string): Schema => ({
+  type: "string",
+  maxLength: 40,
+  pattern: "^[a-z_]+$",
+  examples: [...known],
+  description: `${words} More codes may come within v1: go by the HTTP status then.`,
+});
+
 const fault: Schema = {
   type: "object",
   description: "One fault. Exactly one of `pointer`, `parameter` and `header` says where it is.",
   properties: {
-    pointer: text(500, "Where in the body, as a JSON Pointer (RFC 6901): `#/email`."),
+    pointer: text(
+      2000,
+      "Where in the body, as a JSON Pointer in its URI fragment form (RFC 6901, section 6): `#/email`.",
+    ),
     parameter: text(200, "Which query parameter."),
     header: text(200, "Which request header."),
-    code: { type: "string", enum: [...faultCodes], description: "What is wrong. More codes may come within v1." },
-    detail: text(1000, "What to mend, in a sentence. The words may change."),
+    code: codeOf(faultCodes, "What is wrong with it."),
+    detail: text(1000, "What to fix, in a sentence. The words may change."),
+    existing_id: text(40, "With `not_unique`: the record that has the value, where you may see it."),
   },
   required: ["code", "detail"],
-  additionalProperties: false,
 };
 
 const companyName: Schema = {
   type: "object",
   properties: { id: text(30, "The company's id."), slug: text(40, "Its name in URLs."), name: text(100, "Its name.") },
   required: ["id", "slug", "name"],
-  additionalProperties: false,
 };
 
 const problem: Schema = {
@@ -36,7 +47,7 @@ const problem: Schema = {
     type: { ...text(2000, "Leads to the page that explains the code."), format: "uri" },
     title: text(200, "The code in words: the same at every occurrence."),
     status: { type: "integer", format: "int32", minimum: 400, maximum: 599, description: "The HTTP status." },
-    code: { type: "string", enum: [...errorCodes], description: "What happened. More codes may come within v1." },
+    code: codeOf(errorCodes, "What happened."),
     detail: text(10_000, "What happened this time, and what to do."),
     instance: text(8192, "The path that was asked for."),
     request_id: text(30, "The request's id, as in `X-Request-Id`. Name it when you write to support."),
@@ -47,7 +58,10 @@ const problem: Schema = {
       maxItems: 100,
       description: "All faults at once, up to 100.",
     },
-    existing_id: text(40, "With `duplicate`: the record in the way, where you may see it."),
+    existing_id: text(
+      40,
+      "With `duplicate`: the record in the way, where you may see it: that of the first fault. Each fault names its own.",
+    ),
     required: text(40, "With `insufficient_scope` and `forbidden_role`: the scope or permission that lacks."),
     companies: {
       type: "array",
@@ -57,7 +71,6 @@ const problem: Schema = {
     },
   },
   required: ["type", "title", "status", "code", "detail", "instance", "request_id"],
-  additionalProperties: false,
 };
 
 export const problemSchemas: Record<string, Schema> = { Problem: problem, Fault: fault };
@@ -68,6 +81,14 @@ const faults: Partial<Record<ErrorCode, Fault[]>> = {
     { pointer: "#/email", code: "invalid_format", detail: "Not an e-mail address." },
     { pointer: "#/account_id", code: "reference_not_found", detail: "No such account." },
   ],
+  duplicate: [
+    {
+      pointer: "#/email",
+      code: "not_unique",
+      detail: "Another contact of the company has this value.",
+      existing_id: example("con"),
+    },
+  ],
   invalid_parameter: [{ parameter: "limit", code: "out_of_range", detail: "limit: At most 200." }],
   unknown_parameter: [
     {
@@ -77,11 +98,16 @@ const faults: Partial<Record<ErrorCode, Fault[]>> = {
     },
   ],
   invalid_header: [
-    { header: "If-Match", code: "invalid_format", detail: 'If-Match takes one ETag as it was answered, such as "v7".' },
+    {
+      header: "If-Match",
+      code: "invalid_format",
+      detail: 'If-Match takes one ETag of the record, such as "v7", or *.',
+    },
   ],
 };
 
 const details: Partial<Record<ErrorCode, string>> = {
+  duplicate: "There is another contact with this email.",
   validation_failed: "2 fields need attention.",
   token_expired: "This token expired on 2026-11-02T09:30:00.000Z.",
   rate_limited: "Too many requests. Try again in 12 seconds.",

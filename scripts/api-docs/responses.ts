@@ -1,17 +1,21 @@
+import type { z } from "zod";
 import type { oas31 } from "zod-openapi";
 import { answersOf, hasEtag } from "#lib/contract/answers";
 import type { Endpoint } from "#lib/contract/endpoint";
 import { type ErrorCode, errors } from "#lib/contract/errors";
+import { example } from "#lib/contract/fields";
 import { registry } from "#lib/contract/registry";
 import { idPattern } from "#lib/format/ids";
-import { reference, type Schema } from "#scripts/api-docs/schemas";
+import { acceptPatch } from "#lib/http/body";
+import { reference, type Schema, wholeOrPart } from "#scripts/api-docs/schemas";
 
 type Response = oas31.ResponseObject;
 type Header = oas31.HeaderObject;
 
-const text = (description: string, schema: Schema, more: Partial<Header> = {}): Header => ({
+const text = (description: string, example: string, schema: Schema = {}, more: Partial<Header> = {}): Header => ({
   description,
   schema: { type: "string", maxLength: 2000, ...schema },
+  example,
   ...more,
 });
 
@@ -19,40 +23,53 @@ const text = (description: string, schema: Schema, more: Partial<Header> = {}): 
 export const sharedHeaders = {
   "X-Request-Id": text(
     "The request's id. Name it when you write to support.",
+    example("req"),
     { pattern: idPattern("req").source, minLength: 30, maxLength: 30 },
     { required: true },
   ),
   "RateLimit-Policy": text(
     "The quotas that count: how many requests at once (`q`), and in how many seconds an empty quota fills again (`w`).",
-    {
-      examples: ['"credential";q=600;w=60, "company";q=2400;w=60'],
-    },
+    '"credential";q=600;w=60, "company";q=2400;w=60',
   ),
-  RateLimit: text("What is left of each quota (`r`), and in how many seconds it is full again (`t`).", {
-    examples: ['"credential";r=598;t=1, "company";r=2391;t=1'],
-  }),
-  "RepDesk-Company": text("The company that the request ran in.", {
+  RateLimit: text(
+    "What is left of each quota (`r`), and in how many seconds it is full again (`t`).",
+    '"credential";r=598;t=1, "company";r=2391;t=1',
+  ),
+  "RepDesk-Company": text("The company that the request ran in.", example("cmp"), {
     pattern: idPattern("cmp").source,
     minLength: 30,
     maxLength: 30,
   }),
-  ETag: text("The record's version, for If-Match and If-None-Match.", { maxLength: 100, examples: ['"v7"'] }),
-  Location: text("The path of what was made.", {
+  ETag: text("The record's version, for If-Match and If-None-Match.", '"v7"', { maxLength: 100 }),
+  Location: text("The path of the record that was created.", `/api/v1/contacts/${example("con")}`, {
     format: "uri-reference",
-    examples: ["/api/v1/contacts/con_01jd8qv5k7e9ga3m2x4n6r8t0w"],
   }),
-  Link: text('The next page, with `rel="next"`, where there is one.', { maxLength: 8192 }),
-  "Idempotent-Replayed": text("`true` where this is the first answer to the same key, sent again.", { const: "true" }),
+  Link: text(
+    'The next page, with `rel="next"`, where there is one.',
+    '<https://repdesk.io/api/v1/contacts?limit=50&cursor=WyJhIiwiYiJd>; rel="next"',
+    { maxLength: 8192 },
+  ),
+  "Idempotent-Replayed": text("`true` where this is the first answer to the same key, sent again.", "true", {
+    const: "true",
+  }),
   "Retry-After": {
     description: "After how many seconds to try again.",
     schema: { type: "integer", format: "int32", minimum: 1, maximum: 86_400 },
+    example: 12,
   },
-  "WWW-Authenticate": text("How to authenticate, and what was wrong (RFC 6750).", {
-    examples: ['Bearer realm="repdesk", error="invalid_token", error_description="The token is not valid."'],
+  "WWW-Authenticate": text(
+    "How to authenticate, and what was wrong (RFC 6750).",
+    'Bearer realm="repdesk", error="invalid_token", error_description="The token is not valid."',
+  ),
+  "Accept-Patch": text("What a PATCH may be labeled as (RFC 5789).", acceptPatch, { const: acceptPatch }),
+  "Accept-Encoding": text("With a body that was compressed: bodies are taken as they are.", "identity", {
+    const: "identity",
   }),
-  "Access-Control-Allow-Origin": text("Only for browser origins that the operator has listed: that origin.", {
-    format: "uri",
-  }),
+  "Access-Control-Allow-Origin": text(
+    "The browser origin that calls, where the operator has listed it; `*` for what any origin may read.",
+    "https://tool.example.com",
+    { pattern: "^(\\*|[a-z][a-z0-9+.-]*://[^\\s/]+)$" },
+  ),
 } satisfies Record<string, Header>;
 
 type HeaderName = keyof typeof sharedHeaders;
@@ -74,6 +91,8 @@ function headersOf(endpoint: Endpoint, status: number): oas31.HeadersObject {
     ["Location", success && endpoint.location !== undefined],
     ["Link", success && endpoint.list !== undefined],
     ["Idempotent-Replayed", success && endpoint.method === "POST"],
+    ["Accept-Patch", status === 415 && endpoint.method === "PATCH"],
+    ["Accept-Encoding", status === 415],
     ["WWW-Authenticate", status === 401 || status === 403],
     ["Retry-After", status === 429 || status === 503 || (status === 409 && endpoint.method === "POST")],
   ];
@@ -101,8 +120,13 @@ function success(endpoint: Endpoint): Response {
   const { output, example, status } = endpoint;
   const sent = { description: done[status], headers: headersOf(endpoint, status) };
   return output
-    ? { ...sent, content: { "application/json": { schema: reference(output), example: example.answer } } }
+    ? { ...sent, content: { "application/json": { schema: schemaOf(endpoint, output), example: example.answer } } }
     : sent;
+}
+
+/** A list's page says itself that its records may be parts. */
+function schemaOf({ query }: Endpoint, output: z.ZodType): Schema | oas31.ReferenceObject {
+  return query && "fields" in query.shape ? wholeOrPart(reference(output)) : reference(output);
 }
 
 function refusal(endpoint: Endpoint, status: number, refusals: ErrorCode[]): Response {
@@ -111,10 +135,7 @@ function refusal(endpoint: Endpoint, status: number, refusals: ErrorCode[]): Res
     headers: headersOf(endpoint, status),
     content: {
       "application/problem+json": {
-        schema: {
-          allOf: [{ $ref: "#/components/schemas/Problem" }],
-          properties: { status: { const: status }, code: { enum: refusals } },
-        },
+        schema: { $ref: "#/components/schemas/Problem" },
         examples: Object.fromEntries(refusals.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
       },
     },

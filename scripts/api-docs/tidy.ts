@@ -25,7 +25,7 @@ const rules: ((schema: Schema, side: Side) => void)[] = [
   examples,
 ];
 
-/** Brings a generated schema into the document's form. What is answered is strict, so that a validator catches extras. */
+/** Brings a generated schema into the document's form. Bodies are closed; answers are open, since v1 may add to them. */
 export function tidy(schema: Schema, side: Side): Schema {
   for (const rule of rules) rule(schema, side);
   for (const child of children(schema)) tidy(child, side);
@@ -83,9 +83,10 @@ function arrays(schema: Schema, side: Side): void {
   else if (side === "answer") schema.maxItems ??= mostRecords;
 }
 
-function strict(schema: Schema): void {
+function strict(schema: Schema, side: Side): void {
   delete schema.propertyNames;
-  if ([schema.type].flat().includes("object") && schema.additionalProperties === undefined)
+  if (side === "answer") delete schema.additionalProperties;
+  else if ([schema.type].flat().includes("object") && schema.additionalProperties === undefined)
     schema.additionalProperties = false;
 }
 

@@ -46,8 +46,13 @@ export function isAccount(principal: Principal, id: string): SQL | undefined {
   return and(eq(accounts.company_id, principal.company.id), eq(accounts.id, id));
 }
 
-export async function readAccount(tx: Tx, principal: Principal, id: string) {
+export async function findAccount(tx: Tx, principal: Principal, id: string) {
   const [account] = await tx.select(accountColumns).from(accounts).where(isAccount(principal, id));
+  return account;
+}
+
+export async function readAccount(tx: Tx, principal: Principal, id: string) {
+  const account = await findAccount(tx, principal, id);
   if (!account) throw notFound();
   return account;
 }

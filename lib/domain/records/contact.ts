@@ -46,8 +46,13 @@ export function isContact(principal: Principal, id: string): SQL | undefined {
   return and(eq(contacts.company_id, principal.company.id), eq(contacts.id, id));
 }
 
-export async function readContact(tx: Tx, principal: Principal, id: string) {
+export async function findContact(tx: Tx, principal: Principal, id: string) {
   const [contact] = await tx.select(contactColumns).from(contacts).where(isContact(principal, id));
+  return contact;
+}
+
+export async function readContact(tx: Tx, principal: Principal, id: string) {
+  const contact = await findContact(tx, principal, id);
   if (!contact) throw notFound();
   return contact;
 }

@@ -34,7 +34,12 @@ export async function create(tx: Tx, principal: Principal, input: Input): Promis
   return { ...token, token: secret, notice: null };
 }
 
-function scopeFaults(role: Role, { scopes }: Input): Fault[] {
+/** Faults of a new token that its form does not show. `input` holds the fields whose form is right. */
+export async function createFaults(_tx: Tx, { member }: Principal, input: Partial<Input>): Promise<Fault[]> {
+  return [...scopeFaults(member.role, input), ...expiryFaults(member.role, input)];
+}
+
+function scopeFaults(role: Role, { scopes = [] }: Partial<Input>): Fault[] {
   const held = permissionsOf(role);
   return scopes.flatMap((scope, index): Fault[] =>
     held.includes(scope)
@@ -49,7 +54,7 @@ function scopeFaults(role: Role, { scopes }: Input): Fault[] {
   );
 }
 
-function expiryFaults(role: Role, { expires_in_days }: Input): Fault[] {
+function expiryFaults(role: Role, { expires_in_days }: Partial<Input>): Fault[] {
   if (expires_in_days !== null || role === "admin") return [];
   const detail = `Only an admin may make a token that never expires. Give 1 to ${tokenLimits.maxDays} days.`;
   return [{ pointer: "#/expires_in_days", code: "out_of_range", detail }];

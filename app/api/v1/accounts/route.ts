@@ -5,5 +5,5 @@ import { serve } from "#lib/http/serve";
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource(
   serve(listAccounts, accounts.list),
-  serve(createAccount, accounts.create),
+  serve(createAccount, accounts.create, accounts.createFaults),
 );

@@ -5,5 +5,5 @@ import { serve } from "#lib/http/serve";
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource(
   serve(listContacts, contacts.list),
-  serve(createContact, contacts.create),
+  serve(createContact, contacts.create, contacts.createFaults),
 );

@@ -5,6 +5,6 @@ import { serve } from "#lib/http/serve";
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource(
   serve(readAccount, accounts.read),
-  serve(updateAccount, accounts.update),
+  serve(updateAccount, accounts.update, accounts.updateFaults),
   serve(deleteAccount, accounts.remove),
 );

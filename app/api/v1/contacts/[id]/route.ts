@@ -5,6 +5,6 @@ import { serve } from "#lib/http/serve";
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource(
   serve(readContact, contacts.read),
-  serve(updateContact, contacts.update),
+  serve(updateContact, contacts.update, contacts.updateFaults),
   serve(deleteContact, contacts.remove),
 );
