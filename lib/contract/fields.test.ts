@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { contactInput } from "#lib/contract/contacts";
-import { bounded, email, hostName, instant, orNull, phone, tags, text, webAddress } from "#lib/contract/fields";
+import { bounded, email, hostName, instant, orNull, phone, text, webAddress } from "#lib/contract/fields";
+import { tags } from "#lib/contract/items";
 
 const codes = (schema: z.ZodType, value: unknown) =>
   schema
@@ -139,10 +140,6 @@ test.each(["0000-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:5
     expect(codes(instant, value)).toEqual(["out_of_range"]);
   },
 );
-
-test("a tag given twice is kept once", () => {
-  expect(tags.parse(["a", " a", "b"])).toEqual(["a", "b"]);
-});
 
 test("a contact needs a name or an address", () => {
   expect(codes(contactInput, {})).toEqual(["required"]);

@@ -115,12 +115,6 @@ export const webAddress = text(2000)
 
 export const phone = text(50);
 
-/** Up to 50 tags of 1 to 50 characters; a tag given twice is kept once. */
-export const tags = z
-  .array(text(50))
-  .max(50)
-  .overwrite((values) => [...new Set(values)]);
-
 export const version = z.int().min(1).meta({ description: "Raised by 1 with every change. The ETag is made from it." });
 
 /** Who did it: a member, and the token if it came through one. */

@@ -14,8 +14,13 @@ const maxHeld = { all: 64_000_000, network: 16_000_000 };
 
 type Body = Pick<Exchange, "request" | "network" | "held">;
 
-/** What is held now. A network is listed while a request of it runs. */
-const held = { all: 0, networks: new Map<string, number>() };
+type Held = { all: number; networks: Map<string, number> };
+
+/** What is held now, in the process: the sign-in endpoints are bundled apart from the API. A network is listed while a request of it runs. */
+const place = Symbol.for("repdesk.http.held");
+const shared = globalThis as { [place]?: Held };
+shared[place] ??= { all: 0, networks: new Map() };
+const held = shared[place];
 
 /** Refuses a body that is still being sent: the connection cannot be used again. */
 function refuse(
