@@ -46,8 +46,7 @@ export async function prove(sql: Sql, claim: Claim, limits: Limits): Promise<Pro
   const set = sql`
     set_config('statement_timeout', ${`${limits.statementMs}ms`}, true),
     set_config('lock_timeout', ${`${limits.lockMs}ms`}, true),
-    set_config('idle_in_transaction_session_timeout', ${`${limits.idleMs}ms`}, true),
-    set_config('max_parallel_workers_per_gather', '0', true)`;
+    set_config('idle_in_transaction_session_timeout', ${`${limits.idleMs}ms`}, true)`;
   const rows =
     credential.kind === "token"
       ? await sql<Proof[]>`select p.company_id, p.answer, ${set}

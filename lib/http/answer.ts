@@ -7,12 +7,15 @@ import { etag, notModified } from "#lib/http/etag";
 import type { Exchange } from "#lib/http/exchange";
 
 type Row = Record<string, unknown>;
-type Listed = { data: Record<string, unknown>[]; pagination: { next_cursor: string | null } };
+type Listed = { data: Row[]; pagination: { next_cursor: string | null } };
 
 /** What a query asks of an answer: only some fields of each record, and related records. */
 export type Asked = { fields?: string[]; include?: string[] };
 
-/** A verb's result as an answer, of each record only the fields that were asked for, through the contract's output schema: unknown keys dropped, a broken promise is our 500. */
+/**
+ * A verb's result as an answer, through the contract's output schema: unknown keys dropped, a broken promise is our 500. Of each record
+ * only the fields that were asked for.
+ */
 export function compose(exchange: Exchange, contract: Endpoint, result: unknown, asked: Asked = {}): Response {
   if (!contract.output) return new Response(null, { status: 204 });
   const answer = z.encode(contract.output, result);

@@ -16,7 +16,7 @@ type Body = Pick<Exchange, "request" | "network" | "held">;
 
 type Held = { all: number; networks: Map<string, number> };
 
-/** What is held now, in the process: the sign-in endpoints are bundled apart from the API. A network is listed while a request of it runs. */
+/** What is held now, in the process: the sign-in endpoints are bundled apart from the API. A network is listed while it holds any. */
 const place = Symbol.for("repdesk.http.held");
 const shared = globalThis as { [place]?: Held };
 shared[place] ??= { all: 0, networks: new Map() };
@@ -76,7 +76,10 @@ async function* inTime(stream: ReadableStream<Uint8Array> | null): AsyncGenerato
   try {
     while (true) {
       const reading = reader.read().catch(() => {
-        throw refuse("malformed_request", "The body ended before it was complete.");
+        throw refuse(
+          "malformed_request",
+          "The body ended before it was complete. Check Content-Length, and send all of it.",
+        );
       });
       // It may reject after nobody waits for it any more.
       reading.catch(() => {});
@@ -95,7 +98,7 @@ function hold(body: Body, bytes: number): void {
     throw refuse("rate_limited", "Too many large bodies at once from this address. Send one after the other.");
   }
   if (held.all + bytes > maxHeld.all)
-    throw refuse("unavailable", "Too many bodies are being read. Repeat the request.");
+    throw refuse("unavailable", "Too many bodies are being read. Repeat the request in a few seconds.");
   held.all += bytes;
   held.networks.set(body.network, ofNetwork + bytes);
   body.held += bytes;

@@ -25,12 +25,15 @@ export function answerBrokenRequests(server: Server): void {
 
 function refusalFor(code: string | undefined): Refusal {
   if (code === "HPE_HEADER_OVERFLOW") {
-    return new Refusal("headers_too_large", "The request line and the headers have more than 16 KB together.");
+    return new Refusal(
+      "headers_too_large",
+      "The request line and the headers have more than 16 KB together. Send fewer or shorter ones.",
+    );
   }
   if (code === "ERR_HTTP_REQUEST_TIMEOUT") {
-    return new Refusal("request_timeout", "The request was not complete in time.");
+    return new Refusal("request_timeout", "The request was not complete in time. Send it again.");
   }
-  return new Refusal("malformed_request", "This is not a valid HTTP/1.1 request.");
+  return new Refusal("malformed_request", "This is not a valid HTTP/1.1 request. Send it with an HTTP library.");
 }
 
 async function answer(socket: Duplex & { remoteAddress?: string }, refusal: Refusal): Promise<void> {

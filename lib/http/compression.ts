@@ -7,11 +7,11 @@ const least = 1024;
 /** The response as gzip, where the request asks for it (RFC 9110, 12.5.3) and the body is worth it. */
 export async function compressed(request: Request, response: Response): Promise<Response> {
   if (response.body === null) return response;
-  const bytes = await response.arrayBuffer();
   const { status, headers } = response;
-  if (bytes.byteLength < least) return new Response(bytes, { status, headers });
   headers.append("Vary", "Accept-Encoding");
-  if (!takesGzip(request.headers.get("accept-encoding") ?? "")) return new Response(bytes, { status, headers });
+  if (!takesGzip(request.headers.get("accept-encoding") ?? "")) return response;
+  const bytes = await response.arrayBuffer();
+  if (bytes.byteLength < least) return new Response(bytes, { status, headers });
   headers.set("Content-Encoding", "gzip");
   return new Response(await promisify(gzip)(bytes), { status, headers });
 }

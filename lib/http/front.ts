@@ -27,7 +27,11 @@ export function attachFront(server: Server, routes: Routes, next: RequestListene
   });
   server.on("checkExpectation", (incoming, outgoing) => {
     incoming.url = "/";
-    respond(refusing("expectation_failed", "The only expectation that is met is 100-continue."), incoming, outgoing);
+    respond(
+      refusing("expectation_failed", "The Expect header takes only 100-continue. Leave it out."),
+      incoming,
+      outgoing,
+    );
   });
   answerBrokenRequests(server);
 }
@@ -51,14 +55,14 @@ function answerTo(incoming: IncomingMessage, find: (path: string) => Found): Ans
   const target = readTarget(incoming.url ?? "");
   if (incoming.headers.host === undefined && incoming.httpVersion === "1.1") {
     incoming.url = "/";
-    return refusing("malformed_request", "The request has no Host header.");
+    return refusing("malformed_request", "The request has no Host header. HTTP/1.1 requires one.");
   }
   if (target === null) {
     const isServerWide = incoming.url === "*" && incoming.method === "OPTIONS";
     incoming.url = "/";
     return isServerWide
       ? serverOptions
-      : refusing("malformed_request", "The request target is neither a path nor an http URL.");
+      : refusing("malformed_request", "The request target must be a path that begins with a slash, or an http URL.");
   }
   const { sent, path, query } = target;
   incoming.url = path + query;
@@ -90,7 +94,7 @@ function answerOfApi(
   if (decoded(path) === null) {
     return refusing(
       "malformed_request",
-      "The path has a percent sign that begins no character of UTF-8. A percent sign itself is %25.",
+      "The path has a percent sign that is not part of a UTF-8 character. Write a percent sign itself as %25.",
     );
   }
   const plain = sent.replace(/[\\/]+/g, "/").replace(/\/$/, "");

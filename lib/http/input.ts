@@ -23,8 +23,8 @@ export function readParams(contract: Endpoint, params: Values): Values {
 }
 
 /**
- * Query parameters from a query as it was sent, each at most once; what is sent again for one that takes a list adds values. Throws `unknown_parameter` or `invalid_parameter` with all
- * faults, up to 100.
+ * Query parameters from a query as it was sent, each at most once; one that takes a list may repeat, which adds values.
+ * Throws `unknown_parameter` or `invalid_parameter` with all faults, up to 100.
  */
 export function readQuery(contract: Endpoint, query: string): Values {
   const known = Object.keys(contract.query?.shape ?? {});

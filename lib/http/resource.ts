@@ -3,10 +3,7 @@ import { corsHeaders } from "#lib/http/cors";
 import { Refusal } from "#lib/http/problem";
 import { type Served, within } from "#lib/http/serve";
 
-export type Handler = (
-  request: Request,
-  context: { params: Promise<Record<string, string | string[]>> },
-) => Promise<Response>;
+type Handler = (request: Request, context: { params: Promise<Record<string, string | string[]>> }) => Promise<Response>;
 export const methods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] as const;
 export type Method = (typeof methods)[number];
 
