@@ -1,7 +1,9 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { expect, test } from "playwright/test";
 import { expired } from "../api/session-cookie.ts";
 import { database, makeWorld, signIn, unique } from "../api/world.ts";
-import { startServer } from "./server.ts";
+import { type Server, startServer } from "./server.ts";
 
 /** A process that is told to stop, or killed, loses nothing. */
 
@@ -83,6 +85,38 @@ test("killed between effect and answer: the retry with the same key gets the tru
     await database()`select count(*)::int as count, count(distinct first_name)::int as keys from repdesk.contacts where company_id = ${company.id}`;
   expect([row?.count, row?.keys]).toEqual([keys.length, keys.length]);
 });
+
+test("a request that began before SIGTERM is answered, and its connection does not keep the process alive", async () => {
+  const server = await startServer();
+  const { hostname, port, host } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  const head = ["POST /auth/sign-in HTTP/1.1", `Host: ${host}`, `Origin: ${server.url}`, "Content-Length: 2"];
+  socket.write(`${[...head, "Content-Type: application/json"].join("\r\n")}\r\n\r\n{`);
+  // Asked later, so when it is answered the other request has begun.
+  expect((await fetch(`${server.url}/api/v1/health`)).status).toBe(200);
+  const stopped = server.stop();
+  await expect.poll(() => isRefused(server)).toBe(true);
+  const began = performance.now();
+  socket.write("}");
+  const [answer] = await once(socket, "data");
+  expect(String(answer)).toMatch(/^HTTP\/1.1 422 /);
+  await stopped;
+  expect(await server.exited).toBe(0);
+  // Far below the 120 seconds for which these servers keep idle connections.
+  expect(performance.now() - began).toBeLessThan(5_000);
+});
+
+/** Whether the server takes no connection any more. */
+async function isRefused({ url }: Server): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const outcome = await Promise.race([
+    once(socket, "connect").then(() => false),
+    once(socket, "error").then(() => true),
+  ]).catch(() => true);
+  socket.destroy();
+  return outcome;
+}
 
 test("a token's last use is written when the process is told to stop", async () => {
   const { token } = await makeWorld();

@@ -66,7 +66,7 @@ function stopInGoodOrder(stopMaintenance: () => Promise<void>): void {
     const drainMs = env().DRAIN_SECONDS * 1000;
     setTimeout(() => process.exit(1), drainMs + finishMs).unref();
     await sleep(drainMs);
-    await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
+    if (server) await close(server);
     const lost = await flushJournal();
     if (lost > 0) log().warn({ count: lost }, "notes were not written");
     await maintenanceStopped;
@@ -77,4 +77,11 @@ function stopInGoodOrder(stopMaintenance: () => Promise<void>): void {
     process.removeAllListeners(signal);
     process.on(signal, stop);
   }
+}
+
+/** Closes a server: a connection whose request was still running goes as soon as it has its answer. Node would keep it as long as any. */
+async function close(server: Server): Promise<void> {
+  const closing = setInterval(() => server.closeIdleConnections(), 100);
+  await new Promise((resolve) => server.close(resolve));
+  clearInterval(closing);
 }
