@@ -21,7 +21,7 @@ export const errorTable = {
     title: "A query parameter is not valid",
     meaning:
       "A parameter has a value that this endpoint does not take, is malformed, or takes one value and appears twice in the URL.",
-    remedy: "Mend the parameters listed under errors.",
+    remedy: "Fix the parameters listed under errors.",
   },
   unknown_parameter: {
     status: 400,
@@ -33,7 +33,7 @@ export const errorTable = {
     status: 400,
     title: "A request header is not valid",
     meaning: "A header such as If-Match does not have the form that the contract gives.",
-    remedy: "Mend the header listed under errors.",
+    remedy: "Fix the header listed under errors.",
   },
   cursor_invalid: {
     status: 400,
@@ -155,7 +155,7 @@ export const errorTable = {
     status: 422,
     title: "The request body is not valid",
     meaning: "The body is JSON, but some of its fields are not as the contract says.",
-    remedy: "Mend the fields listed under errors.",
+    remedy: "Fix the fields listed under errors.",
   },
   idempotency_key_reused: {
     status: 422,
@@ -163,17 +163,17 @@ export const errorTable = {
     meaning: "The same key came before with another body.",
     remedy: "Use a new key for each thing you make; repeat a key only with the very same request.",
   },
-  headers_too_large: {
-    status: 431,
-    title: "The request headers are too large",
-    meaning: "The request line and the headers may have at most 16 KB together.",
-    remedy: "Send fewer or shorter headers and cookies.",
-  },
   rate_limited: {
     status: 429,
     title: "Too many requests",
     meaning: "The allowance of the token, the company or the address is used up for now.",
     remedy: "Wait for the seconds in Retry-After, then go on more slowly.",
+  },
+  headers_too_large: {
+    status: 431,
+    title: "The request headers are too large",
+    meaning: "The request line and the headers may have at most 16 KB together.",
+    remedy: "Send fewer or shorter headers and cookies.",
   },
   internal_error: {
     status: 500,
