@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { check, customType, integer, pgSchema, timestamp } from "drizzle-orm/pg-core";
+import { check, customType, integer, makePgArray, pgSchema } from "drizzle-orm/pg-core";
 import { type IdPrefix, idPattern } from "#lib/format/ids";
 
 /** Not `public`: Supabase's own REST plane never sees this schema. */
@@ -10,8 +10,31 @@ export const bytewise = customType<{ data: string }>({ dataType: () => 'text col
 
 export const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
-/** An instant. Milliseconds, as JavaScript has them, so that a value comes back as it went in. */
-export const instant = () => timestamp({ precision: 3, withTimezone: true });
+/**
+ * A list of texts, none of them null. Not `text().array()`: Drizzle's parser of arrays removes every backslash from what it reads.
+ */
+export const textList = customType<{ data: string[]; driverData: string }>({
+  dataType: () => "text[]",
+  toDriver: (values) => makePgArray(values),
+  fromDriver: textsOf,
+});
+
+/** An element as PostgreSQL writes it: in quotes, where a backslash stands before a quote or another backslash, or plain. */
+const element = /"([^"\\]*(?:\\.[^"\\]*)*)"|[^",{}]+/gs;
+
+function textsOf(literal: string): string[] {
+  return Array.from(literal.matchAll(element), ([plain, quoted]) => quoted?.replace(/\\(.)/gs, "$1") ?? plain);
+}
+
+/**
+ * An instant. Milliseconds, as JavaScript has them, so that a value comes back as it went in. Not `timestamp()`: Drizzle reads the
+ * years 1 to 99 as those of this and the last century, since an offset without minutes is not ISO 8601 to JavaScript.
+ */
+export const instant = customType<{ data: Date; driverData: string }>({
+  dataType: () => "timestamp (3) with time zone",
+  toDriver: (value) => value.toISOString(),
+  fromDriver: (text) => new Date(text.replace(" ", "T").replace(/[+-]\d\d$/, "$&:00")),
+});
 
 /** What the transaction says of itself: `db/company` sets it, for this transaction only. After one it is an empty text. */
 export function setting(name: "company_id" | "member_id" | "token_id" | "user_id" | "request_id"): SQL {

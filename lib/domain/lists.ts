@@ -67,7 +67,7 @@ export function windowOf(rules: ListRules, caller: Caller, query: ListQuery, mor
 function after(rules: ListRules, column: PgColumn, { cursor, sort }: ListQuery, digest: string): SQL | undefined {
   if (cursor === null) return undefined;
   const found = decodeCursor(cursor);
-  const isInstant = column.dataType === "date";
+  const isInstant = column.getSQLType().startsWith("timestamp");
   if (!found || found.digest !== digest || !isId(rules.prefix, found.id) || !isKey(found.key, isInstant)) {
     throw new DomainError(
       "cursor_invalid",

@@ -10,6 +10,7 @@ import {
   repdesk,
   setting,
   tagsCheck,
+  textList,
 } from "#lib/db/columns";
 import { apiTokens } from "#lib/db/tables/api-tokens";
 import { members } from "#lib/db/tables/members";
@@ -30,7 +31,7 @@ export const accounts = repdesk.table(
     industry: text(),
     type: text().$type<AccountType>().notNull().default("prospect"),
     description: text(),
-    tags: text().array().notNull().default([]),
+    tags: textList().notNull().default([]),
     external_id: bytewise(),
     owner_id: bytewise().notNull().default(setting("member_id")),
     search_key: bytewise()

@@ -11,6 +11,7 @@ import {
   repdesk,
   setting,
   someOf,
+  textList,
   version,
 } from "#lib/db/columns";
 import { members } from "#lib/db/tables/members";
@@ -27,7 +28,7 @@ export const apiTokens = repdesk.table(
     name_key: bytewise().notNull().generatedAlwaysAs(sql.raw(`repdesk.normalise("name")`)),
     prefix: bytewise().notNull(),
     hash: bytea().notNull(),
-    scopes: text().array().$type<Scope[]>().notNull(),
+    scopes: textList().$type<Scope[]>().notNull(),
     expires_at: instant(),
     last_used_at: instant(),
     last_used_from: text(),

@@ -1,6 +1,16 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, foreignKey, index, primaryKey, text, unique } from "drizzle-orm/pg-core";
-import { bytewise, companyId, idCheck, lengthCheck, provenance, repdesk, setting, tagsCheck } from "#lib/db/columns";
+import {
+  bytewise,
+  companyId,
+  idCheck,
+  lengthCheck,
+  provenance,
+  repdesk,
+  setting,
+  tagsCheck,
+  textList,
+} from "#lib/db/columns";
 import { accounts } from "#lib/db/tables/accounts";
 import { apiTokens } from "#lib/db/tables/api-tokens";
 import { members } from "#lib/db/tables/members";
@@ -29,7 +39,7 @@ export const contacts = repdesk.table(
     title: text(),
     account_id: bytewise(),
     description: text(),
-    tags: text().array().notNull().default([]),
+    tags: textList().notNull().default([]),
     external_id: bytewise(),
     owner_id: bytewise().notNull().default(setting("member_id")),
     do_not_contact: boolean().notNull().default(false),

@@ -1,5 +1,16 @@
 import { index, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
-import { bytewise, companyId, createdAt, idCheck, lengthCheck, oneOf, repdesk, someOf, version } from "#lib/db/columns";
+import {
+  bytewise,
+  companyId,
+  createdAt,
+  idCheck,
+  lengthCheck,
+  oneOf,
+  repdesk,
+  someOf,
+  textList,
+  version,
+} from "#lib/db/columns";
 import { companies } from "#lib/db/tables/companies";
 import { type Flag, flags, type MemberStatus, memberStatuses, type Role, roles } from "#lib/vocabulary";
 
@@ -16,7 +27,7 @@ export const members = repdesk.table(
     name: text().notNull(),
     email: text().notNull(),
     role: text().$type<Role>().notNull(),
-    flags: text().array().$type<Flag[]>().notNull().default([]),
+    flags: textList().$type<Flag[]>().notNull().default([]),
     status: text().$type<MemberStatus>().notNull().default("active"),
     version: version(),
     created_at: createdAt(),
