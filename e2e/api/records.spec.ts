@@ -72,7 +72,7 @@ for (const { path, body, change, prefix } of kinds) {
     const description = "Zeile 1\nZeile 2\tÄ 漢字 👩‍👩‍👧 \u202e 'quotes' \"double\" <script> \\ %00 ; --";
     const made = await api("POST", path, { token: token.secret, body: { ...body, description, tags: ["a,b", "Ünï"] } });
     expect([made.body.description, made.body.tags]).toEqual([description, ["a,b", "Ünï"]]);
-    for (const bad of ["a\u0000b", "\ud800", "a\u0007", "a\rb"]) {
+    for (const bad of ["a\u0000b", "\ud800", "a\u0007"]) {
       const reply = await api("POST", path, { token: token.secret, body: { ...body, description: bad } });
       expect([reply.status, reply.body.errors?.[0]?.pointer]).toEqual([422, "#/description"]);
     }

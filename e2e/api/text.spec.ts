@@ -79,6 +79,30 @@ test("the same fields take text without them, tab and newline included", async (
   expect([made.status, made.body]).toEqual([201, expect.objectContaining(body)]);
 });
 
+/** Fields that may have several lines. All others are one line by nature. */
+const longFields = ["description"];
+
+for (const contract of withBody) {
+  const lines = fieldsOf(contract).filter((field) => !longFields.includes(field));
+  test(`line ends become LF where there are lines, and are refused elsewhere: ${contract.operation}`, async () => {
+    const path = contract.path.replace("{id}", ids[contract.example.params?.id?.split("_")[0] ?? ""] ?? "");
+    const send = (fields: object) =>
+      api(contract.method, path, { ...by, body: { ...(contract.example.body as object), ...fields } });
+    for (const field of lines) {
+      for (const end of ["\n", "\r\n", "\r"]) {
+        const reply = await send({ [field]: field === "tags" ? [`a${end}b`] : `a${end}b` });
+        expect([field, reply.status, reply.body.code]).toEqual([field, 422, "validation_failed"]);
+      }
+    }
+    if (!fieldsOf(contract).includes("description")) return;
+    for (const end of ["\n", "\r\n", "\r"]) {
+      const reply = await send({ description: `line 1${end}line 2${end}`, domain: undefined, email: undefined });
+      expect(reply.status, reply.text).toBeLessThan(300);
+      expect(reply.body.description).toBe("line 1\nline 2");
+    }
+  });
+}
+
 const lists = registry.filter(({ list }) => list);
 
 test("there are lists that search", () => {

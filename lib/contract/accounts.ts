@@ -6,6 +6,7 @@ import {
   hostName,
   id,
   instant,
+  line,
   longestText,
   orNull,
   phone,
@@ -41,17 +42,17 @@ export const account = z.object({
 });
 
 const fields = {
-  name: text(200).meta({ description: "The firm's name." }),
+  name: line(200).meta({ description: "The firm's name." }),
   domain: orNull(hostName)
     .optional()
     .meta({ description: "Host name, lower case; unique among the company's accounts." }),
   website: orNull(webAddress).optional(),
   phone: orNull(phone).optional(),
-  industry: orNull(text(100)).optional(),
+  industry: orNull(line(100)).optional(),
   type: z.enum(accountTypes).optional().meta({ description: "`prospect` where it is left out." }),
   description: orNull(text(longestText)).optional(),
   tags: tags.optional(),
-  external_id: orNull(text(128)).optional().meta({ description: "Your own key; unique among the company's accounts." }),
+  external_id: orNull(line(128)).optional().meta({ description: "Your own key; unique among the company's accounts." }),
   owner_id: id("mem").optional().meta({ description: "A member; the caller where it is left out." }),
 };
 
@@ -63,7 +64,7 @@ export const accountList = {
   filters: {
     type: { schema: z.enum(accountTypes), operators: ["eq", "ne", "in"] },
     domain: { schema: hostName, operators: ["eq", "in", "is_null"] },
-    external_id: { schema: text(128), operators: ["eq", "in", "is_null"] },
+    external_id: { schema: line(128), operators: ["eq", "in", "is_null"] },
     owner_id: { schema: id("mem"), operators: ["eq", "in"] },
     created_at: instantFilter,
     updated_at: instantFilter,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { contactInput } from "#lib/contract/contacts";
-import { bounded, email, hostName, instant, orNull, phone, tags, text, webAddress } from "#lib/contract/fields";
+import { bounded, email, hostName, instant, line, orNull, phone, tags, text, webAddress } from "#lib/contract/fields";
 
 const codes = (schema: z.ZodType, value: unknown) =>
   schema
@@ -84,7 +84,31 @@ test("a text may be bounded without being text", () => {
   expect(bounded(10).parse(" \u0000 ")).toBe(" \u0000 ");
 });
 
-test.each(["a\u0000b", "\u0007", "a\rb", "\u0085", "\ud800", "x\udc00"])("%j is refused", (value) => {
+test.each([
+  ["a\r\nb", "a\nb"],
+  ["a\rb", "a\nb"],
+  ["a\n\rb\r\n\r\nc", "a\n\nb\n\nc"],
+  ["\r\na\r\n", "a"],
+])("line ends of every system become LF: %j", (sent, kept) => {
+  expect(text(20).parse(sent)).toBe(kept);
+});
+
+test.each(["a\nb", "a\r\nb", "a\rb", "a\u2028b", "a\u2029b"])(
+  "what takes one line refuses %j and says why",
+  (value) => {
+    const result = line(20).safeParse(value);
+    expect(result.error?.issues).toMatchObject([
+      { params: { code: "invalid_format" }, message: expect.stringContaining("line break") },
+    ]);
+    expect(codes(tags, [value])).toEqual(["invalid_format"]);
+  },
+);
+
+test("line breaks around a single line are trimmed", () => {
+  expect(line(20).parse("\r\nAna Ruiz\r\n")).toBe("Ana Ruiz");
+});
+
+test.each(["a\u0000b", "\u0007", "\u0085", "\ud800", "x\udc00"])("%j is refused", (value) => {
   expect(codes(text(10), value)).toEqual(["invalid_format"]);
 });
 

@@ -35,9 +35,13 @@ export function bounded(max: number) {
 /** The most characters that any field takes. */
 export const longestText = 10_000;
 
-/** Text: NFC-normalised and trimmed; length counted in code points. Refuses NUL, lone surrogates and control characters. */
+/**
+ * Text of one or more lines: CR and CRLF become LF, then NFC and trimmed; length counted in code points. Refuses NUL, lone
+ * surrogates and control characters.
+ */
 export function text(max: number, min = 1) {
   return bounded(max)
+    .overwrite((value) => value.replace(/\r\n?/g, "\n"))
     .normalize("NFC")
     .trim()
     .superRefine((value, context) => {
@@ -50,6 +54,14 @@ export function text(max: number, min = 1) {
       if (points(value) > max) context.addIssue(tooLong(max));
     })
     .meta({ minLength: min, maxLength: max });
+}
+
+/** Text of one line, such as a name: as `text`, without line breaks. Those around it are trimmed away. */
+export function line(max: number, min = 1) {
+  return text(max, min).refine(
+    (value) => !/[\n\u2028\u2029]/.test(value),
+    fault("invalid_format", "Has a line break, and takes one line. Remove the line break."),
+  );
 }
 
 /** Reads a blank text as null. For input: what comes out is never blank. */
@@ -89,7 +101,7 @@ export const instant = z.codec(instantText, z.date().superRefine(requireHeld), {
 });
 
 /** An e-mail address, at most 254 characters; kept as written, compared in lower case. */
-export const email = text(254)
+export const email = line(254)
   .regex(
     /^[^\s@"(),:;<>[\\\]]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u,
     "Not an e-mail address.",
@@ -97,7 +109,7 @@ export const email = text(254)
   .meta({ format: "email", minLength: 3 });
 
 /** A host name in lower case, such as `northwind.example.com`. */
-export const hostName = text(253)
+export const hostName = line(253)
   .toLowerCase()
   .regex(
     /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/,
@@ -106,18 +118,18 @@ export const hostName = text(253)
   .meta({ minLength: 3 });
 
 /** A web address. Only http and https, since pages show it as a link. */
-export const webAddress = text(2000)
+export const webAddress = line(2000)
   .refine(
     (value) => /^https?:\/\//i.test(value) && URL.canParse(value),
     "Not a web address: it begins with https:// or http://.",
   )
   .meta({ format: "uri" });
 
-export const phone = text(50);
+export const phone = line(50);
 
 /** Up to 50 tags of 1 to 50 characters; a tag given twice is kept once. */
 export const tags = z
-  .array(text(50))
+  .array(line(50))
   .max(50)
   .overwrite((values) => [...new Set(values)]);
 

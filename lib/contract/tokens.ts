@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { company } from "#lib/contract/companies";
 import { byId, endpoint } from "#lib/contract/endpoint";
-import { example, id, instant, text, version } from "#lib/contract/fields";
+import { example, id, instant, line, version } from "#lib/contract/fields";
 import { listParameters, page } from "#lib/contract/list";
 import { member } from "#lib/contract/members";
 import { scopes, tokenLimits, tokenStatuses } from "#lib/vocabulary";
@@ -44,7 +44,7 @@ export const tokenSelf = token.extend({
 });
 
 export const tokenInput = z.strictObject({
-  name: text(tokenLimits.nameLength).meta({ description: "What it is for, such as “Nightly sync”." }),
+  name: line(tokenLimits.nameLength).meta({ description: "What it is for, such as “Nightly sync”." }),
   scopes: z
     .array(z.enum(scopes))
     .min(1)
@@ -62,7 +62,7 @@ export const tokenInput = z.strictObject({
     }),
 });
 
-export const tokenPatch = z.strictObject({ name: text(tokenLimits.nameLength).optional() });
+export const tokenPatch = z.strictObject({ name: line(tokenLimits.nameLength).optional() });
 
 export const tokenList = {
   sorts: ["created_at", "name"],
