@@ -48,7 +48,7 @@ async function list(
   principal: Principal,
   input: InputOf<typeof listAccounts>,
 ): Promise<ResultOf<typeof listAccounts>> {
-  const window = windowOf(rules, principal, input);
+  const window = await windowOf(tx, rules, principal, input);
   const found = await accountSearch(tx, input.q);
   const rows = await tx
     .select({ ...accountColumns, sort_key: window.key })

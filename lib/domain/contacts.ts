@@ -52,7 +52,7 @@ async function list(
 ): Promise<ResultOf<typeof listContacts>> {
   const [withAccounts, withOwners] = [input.include.includes("account"), input.include.includes("owner")];
   if (withAccounts) requireAlso(principal, "accounts:read", "include=account");
-  const window = windowOf(rules, principal, input);
+  const window = await windowOf(tx, rules, principal, input);
   const found = await contactSearch(tx, principal, input.q);
   const rows = await tx
     .select({ ...contactColumns, sort_key: window.key })
