@@ -6,6 +6,8 @@ import {
   hostName,
   id,
   instant,
+  key,
+  keyOrNull,
   line,
   longestText,
   orNull,
@@ -43,7 +45,7 @@ export const account = z.object({
 
 const fields = {
   name: line(200).meta({ description: "The firm's name." }),
-  domain: orNull(hostName)
+  domain: keyOrNull(hostName)
     .optional()
     .meta({ description: "Host name, lower case; unique among the company's accounts." }),
   website: orNull(webAddress).optional(),
@@ -52,7 +54,9 @@ const fields = {
   type: z.enum(accountTypes).optional().meta({ description: "`prospect` where it is left out." }),
   description: orNull(text(longestText)).optional(),
   tags: tags.optional(),
-  external_id: orNull(line(128)).optional().meta({ description: "Your own key; unique among the company's accounts." }),
+  external_id: keyOrNull(key(128))
+    .optional()
+    .meta({ description: "Your own key; unique among the company's accounts." }),
   owner_id: id("mem").optional().meta({ description: "A member; the caller where it is left out." }),
 };
 
@@ -64,7 +68,7 @@ export const accountList = {
   filters: {
     type: { schema: z.enum(accountTypes), operators: ["eq", "ne", "in"] },
     domain: { schema: hostName, operators: ["eq", "in", "is_null"] },
-    external_id: { schema: line(128), operators: ["eq", "in", "is_null"] },
+    external_id: { schema: key(128), operators: ["eq", "in", "is_null"] },
     owner_id: { schema: id("mem"), operators: ["eq", "in"] },
     created_at: instantFilter,
     updated_at: instantFilter,

@@ -7,6 +7,8 @@ import {
   example,
   id,
   instant,
+  key,
+  keyOrNull,
   line,
   longestText,
   orNull,
@@ -44,13 +46,17 @@ export const contact = z.object({
 export const contactPatch = z.strictObject({
   first_name: orNull(line(100)).optional(),
   last_name: orNull(line(100)).optional(),
-  email: orNull(email).optional().meta({ description: "Compared in lower case; unique among the company's contacts." }),
+  email: keyOrNull(email)
+    .optional()
+    .meta({ description: "Compared in lower case; unique among the company's contacts." }),
   phone: orNull(phone).optional(),
   title: orNull(line(150)).optional().meta({ description: "Their job title." }),
-  account_id: orNull(id("acc")).optional().meta({ description: "The account they belong to." }),
+  account_id: keyOrNull(id("acc")).optional().meta({ description: "The account they belong to." }),
   description: orNull(text(longestText)).optional(),
   tags: tags.optional(),
-  external_id: orNull(line(128)).optional().meta({ description: "Your own key; unique among the company's contacts." }),
+  external_id: keyOrNull(key(128))
+    .optional()
+    .meta({ description: "Your own key; unique among the company's contacts." }),
   owner_id: id("mem").optional().meta({ description: "A member; the caller where it is left out." }),
   do_not_contact: z.boolean().optional().meta({ description: "`false` where it is left out." }),
 });
@@ -73,7 +79,7 @@ export const contactList = {
   filters: {
     account_id: { schema: id("acc"), operators: ["eq", "in", "is_null"] },
     email: { schema: email, operators: ["eq", "in", "is_null"] },
-    external_id: { schema: line(128), operators: ["eq", "in", "is_null"] },
+    external_id: { schema: key(128), operators: ["eq", "in", "is_null"] },
     owner_id: { schema: id("mem"), operators: ["eq", "in"] },
     do_not_contact: {
       schema: z.enum(["true", "false"]).transform((value) => value === "true"),

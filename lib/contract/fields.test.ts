@@ -1,7 +1,22 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { companyInput } from "#lib/contract/companies";
 import { contactInput } from "#lib/contract/contacts";
-import { bounded, email, hostName, instant, line, orNull, phone, tags, text, webAddress } from "#lib/contract/fields";
+import {
+  bounded,
+  email,
+  hostName,
+  instant,
+  key,
+  keyOrNull,
+  line,
+  orNull,
+  phone,
+  tags,
+  text,
+  webAddress,
+} from "#lib/contract/fields";
+import { characterName } from "#lib/format/text";
 
 const codes = (schema: z.ZodType, value: unknown) =>
   schema
@@ -103,6 +118,43 @@ test.each(["a\nb", "a\r\nb", "a\rb", "a\u2028b", "a\u2029b"])(
     expect(codes(tags, [value])).toEqual(["invalid_format"]);
   },
 );
+
+const hidden = ["\u200b", "\u00ad", "\u2060", "\u200d", "\ufe0f", "\u202e", "\u061c", "\u{e0041}", "\u3164"];
+const keys = {
+  email: [email, "kim@example.com"],
+  hostName: [hostName, "kim.example.com"],
+  key: [key(128), "kim-1"],
+  slug: [companyInput.shape.slug, "kim-1"],
+} as const;
+
+test.each(Object.entries(keys))("%s: what nobody can see is refused, by its name", (_, [schema, good]) => {
+  expect(schema.safeParse(good).success).toBe(true);
+  for (const character of hidden) {
+    for (const value of [`${character}${good}`, good.replace("i", `i${character}`), `${good}${character}`]) {
+      const issues = schema.safeParse(value).error?.issues;
+      expect(issues).toMatchObject([
+        { params: { code: "invalid_format" }, message: expect.stringContaining(characterName(character)) },
+      ]);
+    }
+  }
+  expect(codes(keyOrNull(schema), "\u200b")).toEqual(["invalid_format"]);
+  expect(keyOrNull(schema).parse("  ")).toBeNull();
+});
+
+test("a name keeps what joins letters and chooses their form, and takes no bidirectional control", () => {
+  for (const name of ["می\u200cخواهم", "क्\u200dष", "👩‍👩‍👧", "☺\ufe0e", "co\u00adop"])
+    expect(line(100).parse(name)).toBe(name);
+  for (const control of ["\u202e", "\u200f", "\u2066", "\u061c"])
+    expect(line(100).safeParse(`Ana${control} Ruiz`).error?.issues).toMatchObject([
+      { params: { code: "invalid_format" }, message: expect.stringContaining(characterName(control)) },
+    ]);
+  expect(text(100).parse("a \u202eb\u202c c")).toBe("a \u202eb\u202c c");
+});
+
+test.each(["\u200b", "\u200d\ufe0f", " \u2800 ", "\u3164"])("a name that shows nothing is blank: %j", (value) => {
+  expect(codes(line(100), value)).toEqual(["blank"]);
+  expect(orNull(line(100)).parse(value)).toBeNull();
+});
 
 test("line breaks around a single line are trimmed", () => {
   expect(line(20).parse("\r\nAna Ruiz\r\n")).toBe("Ana Ruiz");
