@@ -298,6 +298,24 @@ describe("filters", () => {
     ]).toEqual([1, 0, 1]);
   });
 
+  test("find an address and a domain in every spelling of an internationalized domain", async () => {
+    const world = await makeWorld();
+    await inside(byToken(world.token), async (tx, principal) => {
+      await contacts.create(tx, principal, { email: "X@münchen.example" });
+      await accounts.create(tx, principal, { name: "M", domain: "xn--mnchen-3ya.example" });
+    });
+    for (const value of ["x@MÜNCHEN.example", "x@xn--mnchen-3ya.example", "X@mu\u0308nchen.example"]) {
+      const asked = [
+        { field: "email", operator: "eq" as const, value },
+        { field: "email", operator: "in" as const, value: ["a@example.com", value] },
+      ];
+      for (const filter of asked)
+        expect((await list(world.token, { filters: [filter] })).data.map(({ email }) => email)).toEqual([
+          "X@münchen.example",
+        ]);
+    }
+  });
+
   test("bring along what is asked for, and only what the caller may read", async () => {
     const world = await makeWorld();
     const [account] = await fill(world, [{ name: "Northwind" }], "accounts");

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { byId, endpoint } from "#lib/contract/endpoint";
 import {
   actor,
+  domainName,
   example,
-  hostName,
   id,
   instant,
   key,
@@ -45,9 +45,10 @@ export const account = z.object({
 
 const fields = {
   name: line(200).meta({ description: "The firm's name." }),
-  domain: keyOrNull(hostName)
-    .optional()
-    .meta({ description: "Host name, lower case; unique among the company's accounts." }),
+  domain: keyOrNull(domainName).optional().meta({
+    description:
+      "Kept as A-labels in lower case, without `www.`; unique among the company's accounts. A URL is reduced to its host.",
+  }),
   website: orNull(webAddress).optional(),
   phone: orNull(phone).optional(),
   industry: orNull(line(100)).optional(),
@@ -67,7 +68,7 @@ export const accountList = {
   sorts: ["created_at", "updated_at", "name"],
   filters: {
     type: { schema: z.enum(accountTypes), operators: ["eq", "ne", "in"] },
-    domain: { schema: hostName, operators: ["eq", "in", "is_null"] },
+    domain: { schema: domainName, operators: ["eq", "in", "is_null"] },
     external_id: { schema: key(128), operators: ["eq", "in", "is_null"] },
     owner_id: { schema: id("mem"), operators: ["eq", "in"] },
     created_at: instantFilter,

@@ -46,9 +46,10 @@ export const contact = z.object({
 export const contactPatch = z.strictObject({
   first_name: orNull(line(100)).optional(),
   last_name: orNull(line(100)).optional(),
-  email: keyOrNull(email)
-    .optional()
-    .meta({ description: "Compared in lower case; unique among the company's contacts." }),
+  email: keyOrNull(email).optional().meta({
+    description:
+      "Kept as written. Compared in lower case and by the domain's A-label; unique among the company's contacts.",
+  }),
   phone: orNull(phone).optional(),
   title: orNull(line(150)).optional().meta({ description: "Their job title." }),
   account_id: keyOrNull(id("acc")).optional().meta({ description: "The account they belong to." }),

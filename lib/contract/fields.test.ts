@@ -4,8 +4,8 @@ import { companyInput } from "#lib/contract/companies";
 import { contactInput } from "#lib/contract/contacts";
 import {
   bounded,
+  domainName,
   email,
-  hostName,
   instant,
   key,
   keyOrNull,
@@ -36,7 +36,7 @@ test("length counts code points", () => {
 /** Marks of two classes, out of order: what normalizing takes time by the square of. */
 const marks = (count: number) => `a${"\u0315".repeat(count / 2)}${"\u0300".repeat(count / 2)}`;
 
-test.each(Object.entries({ text: text(100), email, hostName, webAddress, phone, null: orNull(text(100)) }))(
+test.each(Object.entries({ text: text(100), email, domainName, webAddress, phone, null: orNull(text(100)) }))(
   "%s: what is far too long, or has endless marks, is refused once and looked at no further",
   (_, schema) => {
     for (const far of ["a", " ", "\u0000", "\ud800", "@", "\u0315"].map((part) => part.repeat(100_000)))
@@ -122,7 +122,7 @@ test.each(["a\nb", "a\r\nb", "a\rb", "a\u2028b", "a\u2029b"])(
 const hidden = ["\u200b", "\u00ad", "\u2060", "\u200d", "\ufe0f", "\u202e", "\u061c", "\u{e0041}", "\u3164"];
 const keys = {
   email: [email, "kim@example.com"],
-  hostName: [hostName, "kim.example.com"],
+  domainName: [domainName, "kim.example.com"],
   key: [key(128), "kim-1"],
   slug: [companyInput.shape.slug, "kim-1"],
 } as const;
@@ -190,10 +190,10 @@ test.each([
   expect(email.safeParse(value).success).toBe(false);
 });
 
-test("host names are lower case", () => {
-  expect(hostName.parse("Northwind.Example.COM")).toBe("northwind.example.com");
-  expect(hostName.safeParse("https://northwind.example.com").success).toBe(false);
-  expect(hostName.safeParse("northwind").success).toBe(false);
+test("a domain is kept as A-labels, reduced to its host", () => {
+  expect(domainName.parse("https://www.Northwind.Example.COM/about")).toBe("northwind.example.com");
+  expect(domainName.parse("www.münchen.example")).toBe("xn--mnchen-3ya.example");
+  expect(domainName.safeParse("northwind").success).toBe(false);
 });
 
 test.each(["javascript:alert(1)", "ftp://example.com", "//example.com", "example.com"])(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FaultCode } from "#lib/contract/errors";
+import { addressFault, bareDomain } from "#lib/format/domain";
 import { type IdPrefix, idPattern } from "#lib/format/ids";
 import {
   bidiControl,
@@ -139,21 +140,14 @@ export const instant = z.codec(instantText, z.date().superRefine(requireHeld), {
   encode: (value) => value.toISOString(),
 });
 
-/** An e-mail address, at most 254 characters; kept as written, compared in lower case. */
-export const email = key(254)
-  .regex(
-    /^[^\s@"(),:;<>[\\\]]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u,
-    "Not an e-mail address.",
-  )
-  .meta({ format: "email", minLength: 3 });
+/** An e-mail address, at most 254 characters; kept as written, compared in lower case and by its domain's A-label. */
+export const email = key(254, 1, addressFault).meta({ format: "email", minLength: 3 });
 
-/** A host name in lower case, such as `northwind.example.com`. */
-export const hostName = key(253)
-  .toLowerCase()
-  .regex(
-    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/,
-    "Not a host name, such as northwind.example.com.",
-  )
+/** A domain as A-labels in lower case, such as `northwind.example.com`. A URL is reduced to its host, without `www.`. */
+export const domainName = key(253, 1, (value) =>
+  bareDomain(value) === null ? "Not a domain, such as northwind.example.com." : undefined,
+)
+  .overwrite((value) => bareDomain(value) ?? value)
   .meta({ minLength: 3 });
 
 /** A web address. Only http and https, since pages show it as a link. */

@@ -14,8 +14,8 @@ export type ListRules = {
   id: PgColumn;
   sorts: Record<string, PgColumn>;
   filters: Record<string, PgColumn | SQL>;
-  /** Filters whose column holds lower case, and whose values are brought into it. */
-  lowered?: readonly string[];
+  /** Filters whose column holds a key of the value, with what makes the key. */
+  keys?: Record<string, (value: string) => string>;
 };
 
 type Keyed = { id: string; sort_key: unknown };
@@ -152,18 +152,20 @@ function isKey({ key: text, hash }: Cursor, isInstant: boolean): boolean {
   return text.isWellFormed() && !text.includes("\0");
 }
 
-function condition({ filters, lowered }: ListRules, { field, operator, value }: Filter): SQL {
+function condition({ filters, keys }: ListRules, { field, operator, value }: Filter): SQL {
   const column = filters[field] as PgColumn;
-  const text = (raw: string): SQL => (lowered?.includes(field) ? sql`lower(${raw})` : sql`${raw}`);
+  const keyOf = keys?.[field];
   switch (operator) {
-    case "in":
-      return sql`${column} = any (${text(makePgArray(value as string[]))}::text[])`;
+    case "in": {
+      const values = value as string[];
+      return oneOf(column, keyOf ? values.map(keyOf) : values);
+    }
     case "is_null":
       return value ? sql`${column} is null` : sql`${column} is not null`;
     case "ne":
       return sql`${column} is distinct from ${value}`;
     case "eq":
-      return lowered?.includes(field) ? eq(column, text(value as string)) : eq(column, value);
+      return eq(column, keyOf ? keyOf(value as string) : value);
     default:
       return { gt, gte, lt, lte }[operator](column, value);
   }
