@@ -4,6 +4,7 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres, { type Sql } from "postgres";
+import { addressKey, bareDomain } from "#lib/format/domain";
 import { inProject, type Log } from "./project.ts";
 
 export type MigrationOptions = {
@@ -47,9 +48,61 @@ export async function migrate({
     if (applied < wanted)
       throw new Error(`${wanted - applied} migrations are dated before the last one applied. Renew them.`);
     log(applied === before ? "The database is up to date." : `Applied ${applied - before} migrations.`);
+    await renewKeys(sql, log);
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+type Stale = { company_id: string; id: string; key: string };
+
+/**
+ * Brings keys that older versions wrote into today's form, which SQL cannot compute: of e-mail addresses that are not in ASCII, and
+ * of domains with `www.`. A record stays as it is where another one of its company has the key already. Finds nothing when run again.
+ */
+async function renewKeys(sql: Sql, log: Log): Promise<void> {
+  const [isReady] = await sql`select from information_schema.columns
+    where table_schema = 'repdesk' and table_name = 'contacts' and column_name = 'email_key' and is_generated = 'NEVER'`;
+  if (!isReady) return;
+  const addresses = await sql`select company_id, id, email as value, email_key as key from repdesk.contacts
+    where email !~ '^[ -~]*$'`;
+  const domains = await sql`select company_id, id, domain as value, domain as key from repdesk.accounts
+    where domain like 'www.%'`;
+  const left = [
+    ...(await renewEach(staleOf(addresses, addressKey), ({ company_id, id, key }) => {
+      return sql`update repdesk.contacts set email_key = ${key} where company_id = ${company_id} and id = ${id}`;
+    })),
+    ...(await renewEach(staleOf(domains, bareDomain), ({ company_id, id, key }) => {
+      return sql`update repdesk.accounts set domain = ${key}, version = version + 1, updated_at = now()
+        where company_id = ${company_id} and id = ${id}`;
+    })),
+  ];
+  if (left.length === 0) return;
+  const named = left.slice(0, 20).map(({ id }) => id);
+  log(
+    `${left.length} records share an e-mail address or a domain with another one of their company: ${named.join(", ")}`,
+  );
+}
+
+function staleOf(rows: readonly Record<string, string>[], keyOf: (value: string) => string | null): Stale[] {
+  return rows.flatMap(({ company_id = "", id = "", value = "", key }) => {
+    const wanted = keyOf(value);
+    return wanted === null || wanted === key ? [] : [{ company_id, id, key: wanted }];
+  });
+}
+
+/** Renews one after the other, and returns those whose key another record has. */
+async function renewEach(stale: readonly Stale[], renew: (one: Stale) => PromiseLike<unknown>): Promise<Stale[]> {
+  const left: Stale[] = [];
+  for (const one of stale) {
+    try {
+      await renew(one);
+    } catch (error) {
+      if ((error as { code?: string }).code !== "23505") throw error;
+      left.push(one);
+    }
+  }
+  return left;
 }
 
 async function countApplied(sql: Sql): Promise<number> {

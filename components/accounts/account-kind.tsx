@@ -2,7 +2,7 @@
 
 import { AccountFields } from "#components/accounts/account-fields";
 import { accountTypeName } from "#components/accounts/account-type";
-import { LongText } from "#components/records/cells";
+import { Domain, LongText } from "#components/records/cells";
 import type { RecordKind } from "#components/records/record-kind";
 import type { FieldFault } from "#components/records/values";
 import { accountInput, createAccount, deleteAccount, readAccount, updateAccount } from "#lib/contract/accounts";
@@ -23,7 +23,7 @@ export type AccountValues = {
   external_id: string;
 };
 
-function words({ field, code }: FieldFault): string | undefined {
+function words({ field, code, detail }: FieldFault): string | undefined {
   if (field === "name" && (code === "blank" || code === "required")) {
     return "Give the account a name, so you can find it again.";
   }
@@ -31,8 +31,9 @@ function words({ field, code }: FieldFault): string | undefined {
   if (code === "too_long" && field === "tags") return "A tag has at most 50 characters. Remove the long one first.";
   if (code === "not_unique") return `Another account has this ${field === "domain" ? "domain" : "external id"}.`;
   if (code !== "invalid_format") return undefined;
-  if (field === "domain") return "Enter a host name such as northwind.example.com, without https:// before it.";
-  if (field === "website") return "Enter an address such as https://northwind.example.com.";
+  if (field === "domain" && detail.startsWith("Not a domain")) return "Enter a domain such as northwind.example.com.";
+  if (field === "website" && detail.startsWith("Not a web address"))
+    return "Enter an address such as https://northwind.example.com.";
   return undefined;
 }
 
@@ -70,6 +71,7 @@ export const accountKind: RecordKind<Account, AccountValues> = {
   },
   words,
   show: (field, value) => {
+    if (field === "domain") return <Domain domain={String(value)} />;
     if (field === "type") return accountTypeName(value as AccountType);
     if (field === "tags") return <LongText text={(value as string[]).join(", ")} />;
     return <LongText text={String(value)} />;

@@ -6,6 +6,7 @@ import { useId, useState } from "react";
 import { useAccountName } from "#components/accounts/account-name";
 import type { AccountChoice } from "#components/accounts/account-search";
 import { useAccountSearch } from "#components/accounts/account-search";
+import { Domain } from "#components/records/cells";
 import { cx } from "#components/ui/cx";
 import type { FieldProps } from "#components/ui/field";
 import { controlLook, Field, fieldControl } from "#components/ui/field";
@@ -103,7 +104,11 @@ function Picker({ chosen, onPick, size, placeholder, extra, ...field }: PickerPr
                   <Base.Item key={choice.id} value={choice} className={cx(itemLook, "pr-8")}>
                     <span className="flex min-w-0 flex-col">
                       <span className="break-words">{choice.name}</span>
-                      {choice.domain && <span className="text-help break-words text-muted">{choice.domain}</span>}
+                      {choice.domain && (
+                        <span className="text-help text-muted">
+                          <Domain domain={choice.domain} />
+                        </span>
+                      )}
                     </span>
                     <Base.ItemIndicator className="absolute right-2 text-accent">
                       <Check size={16} />

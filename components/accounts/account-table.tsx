@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { accountTypeName } from "#components/accounts/account-type";
-import { Wrapped } from "#components/records/cells";
+import { Domain, Wrapped } from "#components/records/cells";
 import { RecordMenu } from "#components/records/record-desk";
 import { Table, TableLink, TableNote } from "#components/ui/table";
 import { RelativeTime } from "#components/ui/time";
@@ -32,7 +32,7 @@ export function AccountTable({ company, rows, owners }: AccountTableProps) {
               </TableLink>
               {row.domain && (
                 <TableNote>
-                  <Wrapped text={row.domain} />
+                  <Domain domain={row.domain} />
                 </TableNote>
               )}
             </>

@@ -23,13 +23,14 @@ export type ContactValues = {
   external_id: string;
 };
 
-function words({ field, code }: FieldFault): string | undefined {
+function words({ field, code, detail }: FieldFault): string | undefined {
   if (code === "required") return "Give a first name, a last name or an e-mail address.";
   if (code === "reference_not_found") return "This account was deleted. Choose another one, or none.";
   if (code === "not_unique") return `Another contact has this ${field === "email" ? "e-mail address" : "external id"}.`;
   if (code === "too_many_items") return "A contact has at most 50 tags. Remove some first.";
   if (code === "too_long" && field === "tags") return "A tag has at most 50 characters. Remove the long one first.";
-  if (code === "invalid_format" && field === "email") return "Enter an e-mail address such as ana@example.com.";
+  if (field === "email" && detail === "Not an e-mail address.")
+    return "Enter an e-mail address such as ana@example.com.";
   return undefined;
 }
 

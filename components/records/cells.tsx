@@ -1,6 +1,7 @@
 import { Ban } from "lucide-react";
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge";
+import { readableDomain } from "#lib/format/domain";
 
 /** What stands where nothing is known. */
 export function None() {
@@ -15,6 +16,17 @@ export function LongText({ text }: { text: string }) {
 /** A short text of somebody's own, which may have no place to break. */
 export function Wrapped({ text }: { text: string | null | undefined }) {
   return text ? <span className="wrap-anywhere">{text}</span> : <None />;
+}
+
+/** A domain as people read it. Its A-label, which is what the API answers, is shown on hover where it differs. */
+export function Domain({ domain }: { domain: string | null }) {
+  if (!domain) return <None />;
+  const readable = readableDomain(domain);
+  return (
+    <span className="wrap-anywhere" title={readable === domain ? undefined : domain}>
+      {readable}
+    </span>
+  );
 }
 
 export function MailLink({ email }: { email: string | null }) {

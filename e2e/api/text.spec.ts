@@ -79,6 +79,73 @@ test("the same fields take text without them, tab and newline included", async (
   expect([made.status, made.body]).toEqual([201, expect.objectContaining(body)]);
 });
 
+/** Fields that may have several lines. All others are one line by nature. */
+const longFields = ["description"];
+
+for (const contract of withBody) {
+  const lines = fieldsOf(contract).filter((field) => !longFields.includes(field));
+  test(`line ends become LF where there are lines, and are refused elsewhere: ${contract.operation}`, async () => {
+    const path = contract.path.replace("{id}", ids[contract.example.params?.id?.split("_")[0] ?? ""] ?? "");
+    const send = (fields: object) =>
+      api(contract.method, path, { ...by, body: { ...(contract.example.body as object), ...fields } });
+    for (const field of lines) {
+      for (const end of ["\n", "\r\n", "\r"]) {
+        const reply = await send({ [field]: field === "tags" ? [`a${end}b`] : `a${end}b` });
+        expect([field, reply.status, reply.body.code]).toEqual([field, 422, "validation_failed"]);
+      }
+    }
+    if (!fieldsOf(contract).includes("description")) return;
+    for (const end of ["\n", "\r\n", "\r"]) {
+      const reply = await send({ description: `line 1${end}line 2${end}`, domain: undefined, email: undefined });
+      expect(reply.status, reply.text).toBeLessThan(300);
+      expect(reply.body.description).toBe("line 1\nline 2");
+    }
+  });
+}
+
+const keys = { email: "kim@example.com", domain: "kim.example.com", external_id: "kim-1", slug: "kim-west" };
+
+test("what nobody can see makes no key: the fault names the field and the character", async () => {
+  const hidden = { "\u200b": "U+200B (zero width space)", "\u00ad": "U+00AD (soft hyphen)", "\u202e": "U+202E" };
+  const seen = new Set<string>();
+  for (const contract of withBody.filter(({ method }) => method === "POST")) {
+    for (const [field, value] of Object.entries(keys).filter(([name]) => fieldsOf(contract).includes(name))) {
+      seen.add(field);
+      for (const [character, name] of Object.entries(hidden)) {
+        const body = { ...(contract.example.body as object), [field]: value.replace("i", `i${character}`) };
+        const reply = await api("POST", contract.path, { ...by, body });
+        expect([field, reply.status]).toEqual([field, 422]);
+        expect(reply.body.errors).toEqual([
+          expect.objectContaining({ pointer: `#/${field}`, detail: expect.stringContaining(name) }),
+        ]);
+      }
+    }
+  }
+  expect([...seen].sort()).toEqual(Object.keys(keys).sort());
+  for (const filter of ["/contacts?filter[email]", "/contacts?filter[external_id]", "/accounts?filter[domain]"]) {
+    const reply = await api("GET", `${filter}=ki%E2%80%8Bm@example.com`, by);
+    expect([filter, reply.status, reply.body.errors?.[0]?.detail]).toEqual([
+      filter,
+      400,
+      expect.stringContaining("U+200B (zero width space)"),
+    ]);
+  }
+});
+
+test("names keep joiners, refuse what changes direction, and are blank where they show nothing", async () => {
+  const make = (body: object) => api("POST", "/contacts", { ...by, body: { last_name: "Ruiz", ...body } });
+  for (const first_name of ["می\u200cخواهم", "👩‍👩‍👧", "☺\ufe0e"]) {
+    const made = await make({ first_name });
+    expect([made.status, made.body.first_name]).toEqual([201, first_name]);
+  }
+  const control = await make({ first_name: "Ana\u202e" });
+  expect([control.status, control.body.errors?.[0]?.detail]).toEqual([422, expect.stringContaining("U+202E")]);
+  const nothing = await make({ first_name: "\u200b\u2060" });
+  expect([nothing.status, nothing.body.first_name]).toEqual([201, null]);
+  const blank = await api("POST", "/accounts", { ...by, body: { name: "\u200d" } });
+  expect([blank.status, blank.body.errors?.[0]?.code]).toEqual([422, "blank"]);
+});
+
 const lists = registry.filter(({ list }) => list);
 
 test("there are lists that search", () => {

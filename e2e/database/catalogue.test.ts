@@ -193,14 +193,16 @@ test("strangers see nothing and may call nothing; repdesk_app may call what it n
   expect(callable.map(({ proname }) => proname).sort()).toEqual(wanted.sort());
 });
 
-test("what blanks a deleted record is a trigger of accounts and contacts that fires when the deletion commits", async () => {
+test("the triggers: what blanks a deleted record fires when the deletion commits, what keeps e-mail keys at once", async () => {
   const found = await superuser`
     select t.tgrelid::regclass::text as on_table, t.tgfoid::regprocedure::text as runs, t.tgenabled, t.tginitdeferred
-      from pg_trigger t join pg_class c on c.oid = t.tgrelid where ${ours} and not t.tgisinternal order by 1`;
+      from pg_trigger t join pg_class c on c.oid = t.tgrelid where ${ours} and not t.tgisinternal order by 1, 2`;
   const rule = { runs: "repdesk.blank_deleted_record()", tgenabled: "O", tginitdeferred: true };
+  const keys = { runs: "repdesk.set_email_key()", tgenabled: "O", tginitdeferred: false };
   expect(found).toEqual([
     { on_table: "repdesk.accounts", ...rule },
     { on_table: "repdesk.contacts", ...rule },
+    { on_table: "repdesk.contacts", ...keys },
   ]);
 });
 

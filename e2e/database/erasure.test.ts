@@ -186,6 +186,19 @@ describe("erasing a person", () => {
     expect(await erase(person.email)).toEqual(nothing);
   });
 
+  test("knows each spelling of an internationalized domain", async () => {
+    for (const asked of ["zoe@münchen.example", "Zoe@xn--mnchen-3ya.example"]) {
+      const [one, two] = [await makeWorld(), await makeWorld()];
+      const [first, second] = [words(), words()];
+      await post(one.token, { ...first, email: "Zoe@münchen.example" });
+      await post(two.token, { ...second, email: "zoe@xn--mnchen-3ya.example" });
+      expect(await erase(asked)).toMatchObject({ contacts: 2, audit_events: 2, idempotency_keys: 2 });
+      const kept = [first, second].flatMap(({ email: _, ...rest }) => texts(rest));
+      expect(await tracesOf(superuser, kept)).toEqual([]);
+      expect(await erase(asked)).toEqual(nothing);
+    }
+  });
+
   test("makes members of that user nameless, ends their tokens, and clears what was kept of them", async () => {
     const name = `Zoe${unique()}`;
     const [one, two] = [await makeWorld(), await makeWorld()];

@@ -161,6 +161,97 @@ describe("a cursor", () => {
   });
 });
 
+describe("a cursor of a long name", () => {
+  /** One character is 18 in the sort key: 1,782 of them in all. */
+  const long = "\ufdfa".repeat(99);
+  const sort = { key: "name", descending: false };
+  const firstPage = (token: Token, limit: number, descending = false) =>
+    list(token, { sort: { key: "name", descending }, limit });
+  const ids = (page: { data: { id: string }[] }) => page.data.map(({ id }) => id);
+
+  test.each([false, true])("has at most 512 characters, and the walk is whole; descending: %s", async (descending) => {
+    const world = await makeWorld();
+    const names = [
+      "a",
+      long,
+      long,
+      `${long}b`,
+      `${long}c`,
+      long,
+      `${"\ufdfa".repeat(50)}b`,
+      "\u{10ffff}".repeat(100),
+      "z",
+    ];
+    names.push(...["漢".repeat(100), '\\"'.repeat(50), "\u{20bb7}".repeat(100)]);
+    const rows = await fill(
+      world,
+      names.map((last_name) => ({ last_name })),
+    );
+    const whole = ids(await firstPage(world.token, 200, descending));
+    expect([...whole].sort()).toEqual(rows.map(({ id }) => id).sort());
+    const seen: string[] = [];
+    for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
+      const page = await list(world.token, { sort: { key: "name", descending }, limit: 1, cursor });
+      seen.push(...ids(page));
+      cursor = page.pagination.next_cursor;
+      expect(cursor?.length ?? 0).toBeLessThanOrEqual(512);
+    }
+    expect(seen).toEqual(whole);
+  });
+
+  test("goes on where it was when its record is gone, as long as another has the same name, or none a like one", async () => {
+    for (const [left, next] of [
+      [[long], [long, "z"]],
+      [["a"], ["z"]],
+    ] as const) {
+      const world = await makeWorld();
+      const names = [...left, long, ...next];
+      await fill(
+        world,
+        names.map((last_name) => ({ last_name })),
+      );
+      const whole = ids(await firstPage(world.token, 200));
+      const { pagination } = await firstPage(world.token, left.length + 1);
+      await owner`delete from repdesk.contacts where id = ${whole[left.length] ?? ""}`;
+      const rest = ids(await list(world.token, { sort, cursor: pagination.next_cursor }));
+      expect(rest).toEqual(whole.slice(left.length + 1));
+    }
+  });
+
+  test("is cursor_invalid when its record was renamed among others with a like name: it neither repeats nor skips", async () => {
+    const world = await makeWorld();
+    await fill(
+      world,
+      ["b", "c", "d"].map((end) => ({ last_name: `${long}${end}` })),
+    );
+    const { data, pagination } = await firstPage(world.token, 2);
+    await owner`update repdesk.contacts set last_name = 'Ruiz' where id = ${data[1]?.id ?? ""}`;
+    await expect(list(world.token, { sort, cursor: pagination.next_cursor })).rejects.toMatchObject({
+      code: "cursor_invalid",
+      detail: expect.stringContaining("renamed or deleted"),
+    });
+  });
+
+  test("that was changed is none", async () => {
+    const world = await makeWorld();
+    await fill(
+      world,
+      [long, long].map((last_name) => ({ last_name })),
+    );
+    const parts = decodeCursor((await firstPage(world.token, 1)).pagination.next_cursor ?? "");
+    if (!parts) throw new Error("the cursor does not decode");
+    for (const change of [{ key: "" }, { key: `${parts.key}a` }, { key: "\0".repeat(70) }, { hash: "0" }])
+      await expect(list(world.token, { sort, cursor: encodeCursor({ ...parts, ...change }) })).rejects.toMatchObject({
+        code: "cursor_invalid",
+      });
+    const none = encodeCursor({ ...parts, key: "\u{10ffff}".repeat(70) });
+    expect((await list(world.token, { sort, cursor: none })).data).toEqual([]);
+    const { digest, id } = decodeCursor((await list(world.token, { limit: 1 })).pagination.next_cursor ?? "") ?? parts;
+    const instant = encodeCursor({ ...parts, digest, id });
+    await expect(list(world.token, { cursor: instant })).rejects.toMatchObject({ code: "cursor_invalid" });
+  });
+});
+
 describe("filters", () => {
   test("find what they name, and an address in any case", async () => {
     const world = await makeWorld();
@@ -205,6 +296,24 @@ describe("filters", () => {
       await typed("ne", "customer"),
       await typed("in", ["partner", "customer"]),
     ]).toEqual([1, 0, 1]);
+  });
+
+  test("find an address and a domain in every spelling of an internationalized domain", async () => {
+    const world = await makeWorld();
+    await inside(byToken(world.token), async (tx, principal) => {
+      await contacts.create(tx, principal, { email: "X@münchen.example" });
+      await accounts.create(tx, principal, { name: "M", domain: "xn--mnchen-3ya.example" });
+    });
+    for (const value of ["x@MÜNCHEN.example", "x@xn--mnchen-3ya.example", "X@mu\u0308nchen.example"]) {
+      const asked = [
+        { field: "email", operator: "eq" as const, value },
+        { field: "email", operator: "in" as const, value: ["a@example.com", value] },
+      ];
+      for (const filter of asked)
+        expect((await list(world.token, { filters: [filter] })).data.map(({ email }) => email)).toEqual([
+          "X@münchen.example",
+        ]);
+    }
   });
 
   test("bring along what is asked for, and only what the caller may read", async () => {

@@ -1,7 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { newId } from "#lib/format/ids";
+import { migrate } from "#scripts/migrations";
 import { environment } from "../environment.ts";
 
 /** Migrations: any number of processes at once, a wait that ends, and a kill that leaves nothing half done. */
@@ -97,3 +101,66 @@ test("a migration that cannot get a lock gives up after 5 seconds, with nothing 
   expect(await tablesIn(sql)).toBe(0);
   await sql.end();
 });
+
+/** The migrations up to a number, in a folder of their own. */
+function migrationsUntil(count: number): string {
+  const folder = mkdtempSync(`${tmpdir()}/repdesk-migrations-`);
+  cpSync("drizzle", folder, { recursive: true });
+  const path = `${folder}/meta/_journal.json`;
+  const journal = JSON.parse(readFileSync(path, "utf8"));
+  writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, count) }));
+  return folder;
+}
+
+test("addresses and domains of an older version get today's keys, and stay as they are where another record has the key", async () => {
+  const { ownerUrl, sql } = await emptyDatabase();
+  const logged: string[] = [];
+  const log = (line: string) => void logged.push(line);
+  const options = { ownerUrl, appUrl: environment.databaseUrl, log };
+  await migrate({ ...options, folder: migrationsUntil(7) });
+  const company_id = newId("cmp");
+  const member = newId("mem");
+  await sql`insert into repdesk.companies (id, name, slug, created_by_user_id) values (${company_id}, 'A', 'old', gen_random_uuid())`;
+  await sql`insert into repdesk.members (id, company_id, user_id, name, email, role)
+    values (${member}, ${company_id}, gen_random_uuid(), 'Ana', '', 'admin')`;
+  const by = { company_id, owner_id: member, created_by_member_id: member, updated_by_member_id: member };
+  const contact = async (email: string) => {
+    const [row] = await sql`insert into repdesk.contacts ${sql({ id: newId("con"), email, ...by })} returning id`;
+    return row?.id as string;
+  };
+  const account = async (domain: string) => {
+    const [row] =
+      await sql`insert into repdesk.accounts ${sql({ id: newId("acc"), name: "A", domain, ...by })} returning id`;
+    return row?.id as string;
+  };
+  await contact("X@xn--mnchen-3ya.example");
+  const twin = await contact("x@münchen.example");
+  for (const email of ["y@例え.jp", "José@Example.com", "Ana@Example.com"]) await contact(email);
+  await account("acme.com");
+  const twins = await account("www.acme.com");
+  await account("www.beta.com");
+
+  const state = async () => ({
+    keys: (await sql`select email_key from repdesk.contacts order by id`).map(({ email_key }) => email_key),
+    domains: (await sql`select domain from repdesk.accounts order by id`).map(({ domain }) => domain),
+    versions: (await sql`select version from repdesk.accounts order by id`).map(({ version }) => version),
+  });
+  const expected = {
+    keys: ["x@xn--mnchen-3ya.example", "x@münchen.example", "y@xn--r8jz45g.jp", "josé@example.com", "ana@example.com"],
+    domains: ["acme.com", "www.acme.com", "beta.com"],
+    versions: [1, 1, 2],
+  };
+  for (let turn = 0; turn < 2; turn += 1) {
+    await migrate(options);
+    expect(await state()).toEqual(expected);
+    expect(logged.at(-1)).toBe(
+      `2 records share an e-mail address or a domain with another one of their company: ${twin}, ${twins}`,
+    );
+  }
+  await contact("Z@Example.com");
+  await contact("z@bücher.example");
+  expect((await state()).keys.slice(-2)).toEqual(["z@example.com", "z@bücher.example"]);
+  await migrate(options);
+  expect((await state()).keys.at(-1)).toBe("z@xn--bcher-kva.example");
+  await sql.end();
+}, 60_000);

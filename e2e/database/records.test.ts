@@ -178,6 +178,21 @@ describe("a write is refused", () => {
     expect((await makeContact(elsewhere.token, { email: "ana@example.com", external_id: "1" })).version).toBe(1);
   });
 
+  test("as duplicate where only the spelling of the domain differs, when made and when changed", async () => {
+    const { token } = await makeWorld();
+    const first = await makeContact(token, { email: "x@münchen.example" });
+    expect(first.email).toBe("x@münchen.example");
+    const taken = { code: "duplicate", extra: { existing_id: first.id, errors: [{ pointer: "#/email" }] } };
+    for (const email of ["X@xn--mnchen-3ya.example", "x@MÜNCHEN.example"])
+      await expect(makeContact(token, { email })).rejects.toMatchObject(taken);
+    const other = await makeContact(token, { email: "x@munchen.example" });
+    await expect(patch(token, { id: other.id, email: "x@xn--mnchen-3ya.example" })).rejects.toMatchObject(taken);
+    const respelled = await patch(token, { id: first.id, email: "X@xn--mnchen-3ya.example" });
+    expect([respelled.email, respelled.version]).toEqual(["X@xn--mnchen-3ya.example", 2]);
+    await patch(token, { id: first.id, email: null, first_name: "X" });
+    expect((await patch(token, { id: other.id, email: "x@münchen.example" })).version).toBe(2);
+  });
+
   test("as duplicate for all but one of 20 at once", async () => {
     const { token } = await makeWorld();
     const tries = await Promise.allSettled(

@@ -38,6 +38,22 @@ async function menu(page: Page, name: string, item: string): Promise<void> {
   await page.getByRole("menuitem", { name: item }).click();
 }
 
+test("a domain is taken as people paste it, and shown as they read it, with its A-label on hover", async ({
+  page,
+  context,
+}) => {
+  const { company } = await settle(context);
+  await page.goto(listOf(company));
+  await createButton(page).click();
+  await page.getByLabel("Name").fill("Hofbrau");
+  await page.getByLabel("Domain").fill("https://www.München.example/über");
+  await submit(page, "Create account");
+  const shown = row(page, "Hofbrau").getByText("münchen.example", { exact: true });
+  await expect(shown).toHaveAttribute("title", "xn--mnchen-3ya.example");
+  await page.getByRole("link", { name: "Hofbrau", exact: true }).click();
+  await expect(page.getByText("münchen.example", { exact: true })).toHaveAttribute("title", "xn--mnchen-3ya.example");
+});
+
 test("the first account is created, has focus in the list, and is read on its own page", async ({ page, context }) => {
   const { company } = await settle(context);
   await page.goto(listOf(company));
@@ -81,13 +97,13 @@ test("what is wrong is said at its field, and a duplicate leads to the account i
   const id = await have(world, { name: "Northwind", domain: "northwind.example.com" });
   await page.goto(listOf(world.company));
   await createButton(page).click();
-  await page.getByLabel("Domain").fill("https://other.example.com");
+  await page.getByLabel("Domain").fill("other");
   await submit(page, "Create account");
   await expect(page.getByLabel("Name")).toBeFocused();
   await expect(page.getByLabel("Name")).toHaveAccessibleDescription(
     "Give the account a name, so you can find it again.",
   );
-  await expect(page.getByLabel("Domain")).toHaveAccessibleDescription(/^Enter a host name such as/);
+  await expect(page.getByLabel("Domain")).toHaveAccessibleDescription(/^Enter a domain such as/);
   await page.getByLabel("Name").fill("Other");
   await expect(page.getByText("Give the account a name")).toBeHidden();
 

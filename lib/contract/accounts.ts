@@ -2,10 +2,13 @@ import { z } from "zod";
 import { byId, endpoint } from "#lib/contract/endpoint";
 import {
   actor,
+  domainName,
   example,
-  hostName,
   id,
   instant,
+  key,
+  keyOrNull,
+  line,
   longestText,
   orNull,
   phone,
@@ -41,17 +44,20 @@ export const account = z.object({
 });
 
 const fields = {
-  name: text(200).meta({ description: "The company's name." }),
-  domain: orNull(hostName)
-    .optional()
-    .meta({ description: "Host name, lower case; unique among the company's accounts." }),
+  name: line(200).meta({ description: "The company's name." }),
+  domain: keyOrNull(domainName).optional().meta({
+    description:
+      "Kept as A-labels in lower case, without `www.`; unique among the company's accounts. A URL is reduced to its host.",
+  }),
   website: orNull(webAddress).optional(),
   phone: orNull(phone).optional(),
-  industry: orNull(text(100)).optional(),
+  industry: orNull(line(100)).optional(),
   type: z.enum(accountTypes).optional(),
   description: orNull(text(longestText)).optional(),
   tags: tags.optional(),
-  external_id: orNull(text(128)).optional().meta({ description: "Your own key; unique among the company's accounts." }),
+  external_id: keyOrNull(key(128))
+    .optional()
+    .meta({ description: "Your own key; unique among the company's accounts." }),
   owner_id: id("mem").optional().meta({ description: "The member who looks after it." }),
 };
 
@@ -66,8 +72,8 @@ export const accountList = {
   sorts: ["created_at", "updated_at", "name"],
   filters: {
     type: { schema: z.enum(accountTypes), operators: ["eq", "ne", "in"] },
-    domain: { schema: hostName, operators: ["eq", "in", "is_null"] },
-    external_id: { schema: text(128), operators: ["eq", "in", "is_null"] },
+    domain: { schema: domainName, operators: ["eq", "in", "is_null"] },
+    external_id: { schema: key(128), operators: ["eq", "in", "is_null"] },
     owner_id: { schema: id("mem"), operators: ["eq", "in"] },
     tags: tagFilter,
     created_at: instantFilter,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "#lib/contract/endpoint";
-import { example, id, instant, text } from "#lib/contract/fields";
+import { example, id, instant, key, line } from "#lib/contract/fields";
 import { pagination } from "#lib/contract/list";
 import { reservedSlugs, roles } from "#lib/vocabulary";
 
@@ -14,8 +14,8 @@ export const company = z.object({
 });
 
 export const companyInput = z.strictObject({
-  name: text(100),
-  slug: text(40, 3)
+  name: line(100),
+  slug: key(40, 3)
     .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "Only a to z, 0 to 9 and, between them, hyphens.")
     .refine((value) => !reservedSlugs.includes(value), "This one is kept for RepDesk's own pages. Choose another.")
     .meta({ description: "3 to 40 characters of a to z, 0 to 9 and hyphens; unique in RepDesk." }),

@@ -1,7 +1,21 @@
 import { z } from "zod";
 import { account } from "#lib/contract/accounts";
 import { byId, endpoint } from "#lib/contract/endpoint";
-import { actor, email, example, id, instant, longestText, orNull, phone, text, version } from "#lib/contract/fields";
+import {
+  actor,
+  email,
+  example,
+  id,
+  instant,
+  key,
+  keyOrNull,
+  line,
+  longestText,
+  orNull,
+  phone,
+  text,
+  version,
+} from "#lib/contract/fields";
 import { tagFilter, tags } from "#lib/contract/items";
 import { chosen, instantFilter, listParameters, page } from "#lib/contract/list";
 import { member } from "#lib/contract/members";
@@ -30,15 +44,20 @@ export const contact = z.object({
 });
 
 const fields = {
-  first_name: orNull(text(100)).optional(),
-  last_name: orNull(text(100)).optional(),
-  email: orNull(email).optional().meta({ description: "Compared in lower case; unique among the company's contacts." }),
+  first_name: orNull(line(100)).optional(),
+  last_name: orNull(line(100)).optional(),
+  email: keyOrNull(email).optional().meta({
+    description:
+      "Kept as written. Compared in lower case and by the domain's A-label; unique among the company's contacts.",
+  }),
   phone: orNull(phone).optional(),
-  title: orNull(text(150)).optional().meta({ description: "Their job title." }),
-  account_id: orNull(id("acc")).optional().meta({ description: "The account they belong to." }),
+  title: orNull(line(150)).optional().meta({ description: "Their job title." }),
+  account_id: keyOrNull(id("acc")).optional().meta({ description: "The account they belong to." }),
   description: orNull(text(longestText)).optional(),
   tags: tags.optional(),
-  external_id: orNull(text(128)).optional().meta({ description: "Your own key; unique among the company's contacts." }),
+  external_id: keyOrNull(key(128))
+    .optional()
+    .meta({ description: "Your own key; unique among the company's contacts." }),
   owner_id: id("mem").optional().meta({ description: "The member who looks after them." }),
   do_not_contact: z.boolean().optional().meta({ description: "Whether they asked not to be contacted." }),
 };
@@ -72,7 +91,7 @@ export const contactList = {
   filters: {
     account_id: { schema: id("acc"), operators: ["eq", "in", "is_null"] },
     email: { schema: email, operators: ["eq", "in", "is_null"] },
-    external_id: { schema: text(128), operators: ["eq", "in", "is_null"] },
+    external_id: { schema: key(128), operators: ["eq", "in", "is_null"] },
     owner_id: { schema: id("mem"), operators: ["eq", "in"] },
     do_not_contact: {
       schema: z.enum(["true", "false"]).transform((value) => value === "true"),

@@ -1,8 +1,22 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { companyInput } from "#lib/contract/companies";
 import { contactInput } from "#lib/contract/contacts";
-import { bounded, email, hostName, instant, orNull, phone, text, webAddress } from "#lib/contract/fields";
+import {
+  bounded,
+  domainName,
+  email,
+  instant,
+  key,
+  keyOrNull,
+  line,
+  orNull,
+  phone,
+  text,
+  webAddress,
+} from "#lib/contract/fields";
 import { tags } from "#lib/contract/items";
+import { characterName } from "#lib/format/text";
 
 const codes = (schema: z.ZodType, value: unknown) =>
   schema
@@ -22,7 +36,7 @@ test("length counts code points", () => {
 /** Marks of two classes, out of order: what normalizing takes time by the square of. */
 const marks = (count: number) => `a${"\u0315".repeat(count / 2)}${"\u0300".repeat(count / 2)}`;
 
-test.each(Object.entries({ text: text(100), email, hostName, webAddress, phone, null: orNull(text(100)) }))(
+test.each(Object.entries({ text: text(100), email, domainName, webAddress, phone, null: orNull(text(100)) }))(
   "%s: what is far too long, or has endless marks, is refused once and looked at no further",
   (_, schema) => {
     for (const far of ["a", " ", "\u0000", "\ud800", "@", "\u0315"].map((part) => part.repeat(100_000)))
@@ -85,7 +99,68 @@ test("a text may be bounded without being text", () => {
   expect(bounded(10).parse(" \u0000 ")).toBe(" \u0000 ");
 });
 
-test.each(["a\u0000b", "\u0007", "a\rb", "\u0085", "\ud800", "x\udc00"])("%j is refused", (value) => {
+test.each([
+  ["a\r\nb", "a\nb"],
+  ["a\rb", "a\nb"],
+  ["a\n\rb\r\n\r\nc", "a\n\nb\n\nc"],
+  ["\r\na\r\n", "a"],
+])("line ends of every system become LF: %j", (sent, kept) => {
+  expect(text(20).parse(sent)).toBe(kept);
+});
+
+test.each(["a\nb", "a\r\nb", "a\rb", "a\u2028b", "a\u2029b"])(
+  "what takes one line refuses %j and says why",
+  (value) => {
+    const result = line(20).safeParse(value);
+    expect(result.error?.issues).toMatchObject([
+      { params: { code: "invalid_format" }, message: expect.stringContaining("line break") },
+    ]);
+    expect(codes(tags, [value])).toEqual(["invalid_format"]);
+  },
+);
+
+const hidden = ["\u200b", "\u00ad", "\u2060", "\u200d", "\ufe0f", "\u202e", "\u061c", "\u{e0041}", "\u3164"];
+const keys = {
+  email: [email, "kim@example.com"],
+  domainName: [domainName, "kim.example.com"],
+  key: [key(128), "kim-1"],
+  slug: [companyInput.shape.slug, "kim-1"],
+} as const;
+
+test.each(Object.entries(keys))("%s: what nobody can see is refused, by its name", (_, [schema, good]) => {
+  expect(schema.safeParse(good).success).toBe(true);
+  for (const character of hidden) {
+    for (const value of [`${character}${good}`, good.replace("i", `i${character}`), `${good}${character}`]) {
+      const issues = schema.safeParse(value).error?.issues;
+      expect(issues).toMatchObject([
+        { params: { code: "invalid_format" }, message: expect.stringContaining(characterName(character)) },
+      ]);
+    }
+  }
+  expect(codes(keyOrNull(schema), "\u200b")).toEqual(["invalid_format"]);
+  expect(keyOrNull(schema).parse("  ")).toBeNull();
+});
+
+test("a name keeps what joins letters and chooses their form, and takes no bidirectional control", () => {
+  for (const name of ["می\u200cخواهم", "क्\u200dष", "👩‍👩‍👧", "☺\ufe0e", "co\u00adop"])
+    expect(line(100).parse(name)).toBe(name);
+  for (const control of ["\u202e", "\u200f", "\u2066", "\u061c"])
+    expect(line(100).safeParse(`Ana${control} Ruiz`).error?.issues).toMatchObject([
+      { params: { code: "invalid_format" }, message: expect.stringContaining(characterName(control)) },
+    ]);
+  expect(text(100).parse("a \u202eb\u202c c")).toBe("a \u202eb\u202c c");
+});
+
+test.each(["\u200b", "\u200d\ufe0f", " \u2800 ", "\u3164"])("a name that shows nothing is blank: %j", (value) => {
+  expect(codes(line(100), value)).toEqual(["blank"]);
+  expect(orNull(line(100)).parse(value)).toBeNull();
+});
+
+test("line breaks around a single line are trimmed", () => {
+  expect(line(20).parse("\r\nAna Ruiz\r\n")).toBe("Ana Ruiz");
+});
+
+test.each(["a\u0000b", "\u0007", "\u0085", "\ud800", "x\udc00"])("%j is refused", (value) => {
   expect(codes(text(10), value)).toEqual(["invalid_format"]);
 });
 
@@ -115,10 +190,10 @@ test.each([
   expect(email.safeParse(value).success).toBe(false);
 });
 
-test("host names are lower case", () => {
-  expect(hostName.parse("Northwind.Example.COM")).toBe("northwind.example.com");
-  expect(hostName.safeParse("https://northwind.example.com").success).toBe(false);
-  expect(hostName.safeParse("northwind").success).toBe(false);
+test("a domain is kept as A-labels, reduced to its host", () => {
+  expect(domainName.parse("https://www.Northwind.Example.COM/about")).toBe("northwind.example.com");
+  expect(domainName.parse("www.münchen.example")).toBe("xn--mnchen-3ya.example");
+  expect(domainName.safeParse("northwind").success).toBe(false);
 });
 
 test.each(["javascript:alert(1)", "ftp://example.com", "//example.com", "example.com"])(

@@ -1,7 +1,16 @@
 import { z } from "zod";
 import type { FaultCode } from "#lib/contract/errors";
+import { addressFault, bareDomain } from "#lib/format/domain";
 import { type IdPrefix, idPattern } from "#lib/format/ids";
-import { hasLongRun, mostMarks, mostUnits } from "#lib/format/text";
+import {
+  bidiControl,
+  characterName,
+  hasLongRun,
+  invisible,
+  mostMarks,
+  mostUnits,
+  showsNothing,
+} from "#lib/format/text";
 
 /** The kinds of value that endpoints are declared with. A schema reads what a caller sends and writes what we answer. */
 
@@ -9,9 +18,6 @@ import { hasLongRun, mostMarks, mostUnits } from "#lib/format/text";
 function fault(code: FaultCode, message: string) {
   return { code: "custom" as const, params: { code }, message };
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
-const forbidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
 const points = (text: string) => [...text].length;
 
@@ -35,28 +41,74 @@ export function bounded(max: number) {
 /** The most characters that any field takes. */
 export const longestText = 10_000;
 
-/** Text: NFC-normalised and trimmed; length counted in code points. Refuses NUL, lone surrogates and control characters. */
-export function text(max: number, min = 1) {
+/** What is wrong with the form of a text, as a sentence that says what to do. */
+type FaultOf = (value: string) => string | undefined;
+
+function checked(max: number, min: number, faultOf: FaultOf) {
   return bounded(max)
+    .overwrite((value) => value.replace(/\r\n?/g, "\n"))
     .normalize("NFC")
     .trim()
     .superRefine((value, context) => {
-      if (forbidden.test(value))
-        context.addIssue(fault("invalid_format", "Has a control character; only tab and newline may stand in text."));
-      if (!value.isWellFormed())
-        context.addIssue(fault("invalid_format", "Has half of a surrogate pair, which is no character."));
-      if (min > 0 && value === "") context.addIssue(fault("blank", "Must not be blank."));
+      const wrong = faultOf(value);
+      if (wrong) context.addIssue({ ...fault("invalid_format", wrong), continue: false });
+      else if (min > 0 && showsNothing(value)) context.addIssue(fault("blank", "Must not be blank."));
       else if (points(value) < min) context.addIssue(fault("too_short", `At least ${min} characters.`));
       if (points(value) > max) context.addIssue(tooLong(max));
     })
     .meta({ minLength: min, maxLength: max });
 }
 
-/** Reads a blank text as null. For input: what comes out is never blank. */
+/** The first character of a text that matches, by its name. */
+function found(pattern: RegExp, text: string): string | undefined {
+  const [character] = pattern.exec(text) ?? [];
+  return character && characterName(character);
+}
+
+function textFault(value: string): string | undefined {
+  const control = found(/[^\P{Cc}\t\n]/u, value);
+  if (control) return `Has the control character ${control}. Only tabs and line breaks are allowed.`;
+  return value.isWellFormed() ? undefined : "Has half of a surrogate pair, which is not a character.";
+}
+
+function lineFault(value: string): string | undefined {
+  if (/[\n\u2028\u2029]/.test(value)) return "Has a line break. Use one line.";
+  const control = found(bidiControl, value);
+  return control ? `Has ${control}, which changes the direction of text. Remove it.` : textFault(value);
+}
+
+function keyFault(value: string): string | undefined {
+  const hidden = found(invisible, value);
+  return hidden ? `Has ${hidden}, which is invisible. Remove it.` : lineFault(value);
+}
+
+/**
+ * Text of one or more lines: CR and CRLF become LF, then NFC and trimmed; length counted in code points. Refuses NUL, lone
+ * surrogates and control characters. What shows nothing is blank.
+ */
+export const text = (max: number, min = 1) => checked(max, min, textFault);
+
+/** Text of one line, such as a name: as `text`, without line breaks and bidirectional controls. */
+export const line = (max: number, min = 1) => checked(max, min, lineFault);
+
+/** Text that records are told apart by, such as an external id: as `line`, without anything invisible. */
+export const key = (max: number, min = 1, faultOf: FaultOf = () => undefined) =>
+  checked(max, min, (value) => keyFault(value) ?? faultOf(value));
+
+/** Reads a text that shows nothing as null. For input: what comes out is never blank. */
 export function orNull<T extends z.ZodType>(schema: T) {
-  const isBlank = (value: unknown) =>
-    typeof value === "string" && value.length <= mostUnits(longestText) && value.trim() === "";
-  return z.preprocess((value) => (isBlank(value) ? null : value), schema.nullable());
+  return nullWhere(showsNothing, schema);
+}
+
+/** The same for a key: one that only seems to be blank is not null, but has a fault. */
+export function keyOrNull<T extends z.ZodType>(schema: T) {
+  return nullWhere((text) => text.trim() === "", schema);
+}
+
+function nullWhere<T extends z.ZodType>(isBlank: (text: string) => boolean, schema: T) {
+  const isNull = (value: unknown) =>
+    typeof value === "string" && value.length <= mostUnits(longestText) && isBlank(value);
+  return z.preprocess((value) => (isNull(value) ? null : value), schema.nullable());
 }
 
 export function id(prefix: IdPrefix) {
@@ -88,32 +140,25 @@ export const instant = z.codec(instantText, z.date().superRefine(requireHeld), {
   encode: (value) => value.toISOString(),
 });
 
-/** An e-mail address, at most 254 characters; kept as written, compared in lower case. */
-export const email = text(254)
-  .regex(
-    /^[^\s@"(),:;<>[\\\]]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u,
-    "Not an e-mail address.",
-  )
-  .meta({ format: "email", minLength: 3 });
+/** An e-mail address, at most 254 characters; kept as written, compared in lower case and by its domain's A-label. */
+export const email = key(254, 1, addressFault).meta({ format: "email", minLength: 3 });
 
-/** A host name in lower case, such as `northwind.example.com`. */
-export const hostName = text(253)
-  .toLowerCase()
-  .regex(
-    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/,
-    "Not a host name, such as northwind.example.com.",
-  )
+/** A domain as A-labels in lower case, such as `northwind.example.com`. A URL is reduced to its host, without `www.`. */
+export const domainName = key(253, 1, (value) =>
+  bareDomain(value) === null ? "Not a domain, such as northwind.example.com." : undefined,
+)
+  .overwrite((value) => bareDomain(value) ?? value)
   .meta({ minLength: 3 });
 
 /** A web address. Only http and https, since pages show it as a link. */
-export const webAddress = text(2000)
+export const webAddress = line(2000)
   .refine(
     (value) => /^https?:\/\//i.test(value) && URL.canParse(value),
     "Not a web address: it begins with https:// or http://.",
   )
   .meta({ format: "uri" });
 
-export const phone = text(50);
+export const phone = line(50);
 
 export const version = z.int().min(1).meta({ description: "Raised by 1 with every change. The ETag is made from it." });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text } from "#lib/contract/fields";
+import { line } from "#lib/contract/fields";
 import type { FilterOptions } from "#lib/contract/list";
 
 /** A list of at most `max` items, each of them once. A second one is a fault that names the first: nothing is dropped in silence. */
@@ -20,7 +20,7 @@ export function distinct<T extends z.ZodType<string>>(item: T, max: number) {
 }
 
 /** Filters on tags: those that have any, all or none of some. */
-export const tagFilter: FilterOptions = { schema: text(50), operators: ["any", "all", "none"] };
+export const tagFilter: FilterOptions = { schema: line(50), operators: ["any", "all", "none"] };
 
 /** Up to 50 tags of 1 to 50 characters, each once. */
-export const tags = distinct(text(50), 50);
+export const tags = distinct(line(50), 50);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bounded, instant, text } from "#lib/contract/fields";
+import { longestCursor } from "#lib/format/cursor";
 
 /** Lists: their parameters and their answer. Everything follows from what an endpoint says its list can do. */
 
@@ -140,7 +141,7 @@ export function filterParameters(list: ListOptions) {
 export function listParameters(list: ListOptions, fields: readonly string[]): z.ZodObject {
   const shape: Record<string, z.ZodType> = {
     limit: wholeNumber.optional(),
-    cursor: bounded(6000).min(1).max(6000).optional(),
+    cursor: bounded(longestCursor).min(1).max(longestCursor).optional(),
     sort: z.enum(list.sorts.flatMap((key) => [key, `-${key}`])).optional(),
     fields: chosen(fields),
   };
@@ -184,7 +185,7 @@ export const pagination = z.object({
   next_cursor: z
     .string()
     .nullable()
-    .meta({ description: "The `cursor` of the next page; null on the last one.", maxLength: 2000 }),
+    .meta({ description: "The `cursor` of the next page; null on the last one.", maxLength: longestCursor }),
   total_count: z
     .int()
     .min(0)

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { company } from "#lib/contract/companies";
 import { endpoint } from "#lib/contract/endpoint";
-import { example, id, text, version } from "#lib/contract/fields";
+import { example, id, line, version } from "#lib/contract/fields";
 import { tokenSelf } from "#lib/contract/tokens";
 import { flags, roles, scopes, sessionPermissions } from "#lib/vocabulary";
 
@@ -29,7 +29,7 @@ export const me = z.object({
 });
 
 export const mePatch = z.strictObject({
-  name: text(100).meta({ description: "Your name in this company." }).optional(),
+  name: line(100).meta({ description: "Your name in this company." }).optional(),
 });
 
 const record = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { FaultCode } from "#lib/contract/errors";
-import { email, text } from "#lib/contract/fields";
+import { email, line } from "#lib/contract/fields";
 
 /** What the app's own doors to the sign-in service take and answer. Forms check with the same schemas. */
 
@@ -39,7 +39,7 @@ function knownPassword(missing: string) {
 
 export const signInInput = z.strictObject({ email, password: knownPassword("Enter your password.") });
 
-export const signUpInput = z.strictObject({ name: text(100), email, password: newPassword });
+export const signUpInput = z.strictObject({ name: line(100), email, password: newPassword });
 
 export const recoverInput = z.strictObject({ email });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { company } from "#lib/contract/companies";
 import { byId, endpoint } from "#lib/contract/endpoint";
-import { example, id, instant, text, version } from "#lib/contract/fields";
+import { example, id, instant, line, version } from "#lib/contract/fields";
 import { distinct } from "#lib/contract/items";
 import { chosen, listParameters, page } from "#lib/contract/list";
 import { member } from "#lib/contract/members";
@@ -45,7 +45,7 @@ export const tokenSelf = token.extend({
 });
 
 export const tokenInput = z.strictObject({
-  name: text(tokenLimits.nameLength).meta({ description: "What it is for, such as “Nightly sync”." }),
+  name: line(tokenLimits.nameLength).meta({ description: "What it is for, such as “Nightly sync”." }),
   scopes: distinct(z.enum(scopes), 50)
     .min(1)
     .meta({ description: "What it may do: at least one scope that your own role holds." }),
@@ -60,7 +60,7 @@ export const tokenInput = z.strictObject({
     }),
 });
 
-export const tokenPatch = z.strictObject({ name: text(tokenLimits.nameLength).optional() });
+export const tokenPatch = z.strictObject({ name: line(tokenLimits.nameLength).optional() });
 
 export const tokenList = {
   sorts: ["created_at", "name"],

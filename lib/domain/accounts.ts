@@ -56,7 +56,7 @@ async function list(
   principal: Principal,
   input: InputOf<typeof listAccounts>,
 ): Promise<ResultOf<typeof listAccounts>> {
-  const window = windowOf(rules, principal, input);
+  const window = await windowOf(tx, rules, principal, input);
   const found = await accountSearch(tx, input.q);
   const ofCompany = eq(table.company_id, principal.company.id);
   const rows = await tx

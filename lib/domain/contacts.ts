@@ -34,6 +34,7 @@ import {
   requireVersion,
 } from "#lib/domain/rules";
 import { contactSearch } from "#lib/domain/search";
+import { addressKey } from "#lib/format/domain";
 import { newId } from "#lib/format/ids";
 
 const rules: ListRules = {
@@ -51,7 +52,7 @@ const rules: ListRules = {
     created_at: table.created_at,
     updated_at: table.updated_at,
   },
-  lowered: ["email"],
+  keys: { email: addressKey },
 };
 
 async function list(
@@ -60,7 +61,7 @@ async function list(
   input: InputOf<typeof listContacts>,
 ): Promise<ResultOf<typeof listContacts>> {
   requireIncluded(principal, input.include);
-  const window = windowOf(rules, principal, input);
+  const window = await windowOf(tx, rules, principal, input);
   const found = await contactSearch(tx, principal, input.q);
   const ofCompany = eq(table.company_id, principal.company.id);
   const rows = await tx
@@ -103,7 +104,7 @@ async function create(
   const id = newId("con");
   const made = await tx
     .insert(table)
-    .values({ id, ...pick(input, contactFields) })
+    .values({ id, ...pick(input, contactFields), ...keyOf(input) })
     .onConflictDoNothing()
     .returning({ id: table.id });
   if (made.length === 0) throw await duplicate(tx, principal, uniques(input));
@@ -137,7 +138,7 @@ async function update(
   const write = async () => {
     await tx
       .update(table)
-      .set({ ...changed, ...changedBy(principal, table.version) })
+      .set({ ...changed, ...keyOf(changed), ...changedBy(principal, table.version) })
       .where(isContact(principal, id));
   };
   if (changed.email || changed.external_id)
@@ -178,9 +179,15 @@ async function remove(tx: Tx, principal: Principal, { id, if_version }: InputOf<
   await audit(tx, { action: "contact.deleted", subject: id, before: pick(before, contactFields), after: null });
 }
 
-function uniques({ email, external_id }: { email?: string | null; external_id?: string | null }, self?: string) {
+/** The key of the e-mail address that is written, if one is. */
+function keyOf({ email }: { email?: string | null }): { email_key?: string | null } {
+  return email === undefined ? {} : { email_key: email && addressKey(email) };
+}
+
+function uniques(written: { email?: string | null; external_id?: string | null }, self?: string) {
+  const { external_id } = written;
   const fields = [
-    { field: "email", column: table.email_key, value: email, lowered: true },
+    { field: "email", column: table.email_key, value: keyOf(written).email_key },
     { field: "external_id", column: table.external_id, value: external_id },
   ];
   return { table, noun: "contact", fields, self };

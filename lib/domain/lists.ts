@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, gt, gte, lt, lte, type SQL, sql } from "drizzle-orm";
+import { createHash } from "node:crypto";
+import { and, asc, desc, eq, getTableColumns, gt, gte, lt, lte, type SQL, sql } from "drizzle-orm";
 import { makePgArray, type PgColumn, type PgTable } from "drizzle-orm/pg-core";
 import { type Filter, type ListQuery, mostCounted } from "#lib/contract/list";
 import type { Caller, Tx } from "#lib/db/company";
 import { DomainError } from "#lib/domain/errors";
-import { decodeCursor, encodeCursor, listDigest } from "#lib/format/cursor";
+import { type Cursor, decodeCursor, encodeCursor, listDigest, longestCursor } from "#lib/format/cursor";
 import { type IdPrefix, isId } from "#lib/format/ids";
 
 /** What a list is made of. */
@@ -13,11 +14,12 @@ export type ListRules = {
   id: PgColumn;
   sorts: Record<string, PgColumn>;
   filters: Record<string, PgColumn | SQL>;
-  /** Filters whose column holds lower case, and whose values are brought into it. */
-  lowered?: readonly string[];
+  /** Filters whose column holds a key of the value, with what makes the key. */
+  keys?: Record<string, (value: string) => string>;
 };
 
 type Keyed = { id: string; sort_key: unknown };
+
 /** How many rows match, counted up to `mostCounted`: a count costs no more than reading so many. */
 export async function totalOf(tx: Tx, table: PgTable, where: SQL | undefined) {
   const few = tx
@@ -49,7 +51,13 @@ export type Window = {
  * Keyset pagination: page 10,000 costs what page 1 costs. `more` is whatever else makes two lists different ones.
  * Throws `cursor_invalid` for a cursor that is not of this very list.
  */
-export function windowOf(rules: ListRules, caller: Caller, query: ListQuery, more: unknown = null): Window {
+export async function windowOf(
+  tx: Tx,
+  rules: ListRules,
+  caller: Caller,
+  query: ListQuery,
+  more: unknown = null,
+): Promise<Window> {
   const { key: sort, descending } = query.sort;
   const column = rules.sorts[sort] as PgColumn;
   const digest = listDigest([
@@ -64,14 +72,14 @@ export function windowOf(rules: ListRules, caller: Caller, query: ListQuery, mor
   const matching = and(...query.filters.map((filter) => condition(rules, filter)));
   return {
     matching,
-    where: and(matching, after(rules, column, query, digest)),
+    where: and(matching, await after(tx, rules, { column, company_id: caller.company?.id }, query, digest)),
     orderBy: [order(column), order(rules.id)],
     limit: query.limit + 1,
     key: column,
     close: (rows) => {
       const page = rows.slice(0, query.limit);
       const last = rows.length > query.limit ? page.at(-1) : undefined;
-      const next_cursor = last ? encodeCursor({ key: keyText(last.sort_key), id: last.id, digest }) : null;
+      const next_cursor = last ? cursorOf({ key: keyText(last.sort_key), id: last.id, digest }) : null;
       return {
         data: page.map(({ sort_key: _, ...row }) => row),
         pagination: { limit: query.limit, has_more: last !== undefined, next_cursor },
@@ -80,36 +88,93 @@ export function windowOf(rules: ListRules, caller: Caller, query: ListQuery, mor
   };
 }
 
+type Sorted = { column: PgColumn; company_id: string | undefined };
+
 /** A row comparison, since that is an index bound at any depth; its form with OR is not. */
-function after(rules: ListRules, column: PgColumn, { cursor, sort }: ListQuery, digest: string): SQL | undefined {
+async function after(
+  tx: Tx,
+  rules: ListRules,
+  { column, company_id }: Sorted,
+  { cursor, sort }: ListQuery,
+  digest: string,
+): Promise<SQL | undefined> {
   if (cursor === null) return undefined;
   const found = decodeCursor(cursor);
   const isInstant = column.getSQLType().startsWith("timestamp");
-  if (!found || found.digest !== digest || !isId(rules.prefix, found.id) || !isKey(found.key, isInstant)) {
+  if (!found || found.digest !== digest || !isId(rules.prefix, found.id) || !isKey(found, isInstant)) {
     throw new DomainError(
       "cursor_invalid",
       "This cursor is not one of this list: the company, sort order or filters differ, or it was changed.",
     );
   }
+  const key = found.hash === undefined ? found.key : await wholeKey(tx, { column, company_id }, found);
   const type = sql.raw(isInstant ? "timestamptz" : "text");
-  return sql`(${column}, ${rules.id}) ${sql.raw(sort.descending ? "<" : ">")} (${found.key}::${type}, ${found.id}::text)`;
+  return sql`(${column}, ${rules.id}) ${sql.raw(sort.descending ? "<" : ">")} (${key}::${type}, ${found.id}::text)`;
+}
+
+/** What a cursor holds of a key that is too long for it, in code points: of four bytes each they still fit. */
+const cutAt = 70;
+
+function cursorOf(cursor: Cursor): string {
+  const whole = encodeCursor(cursor);
+  if (whole.length <= longestCursor) return whole;
+  return encodeCursor({ ...cursor, key: [...cursor.key].slice(0, cutAt).join(""), hash: hashOf(cursor.key) });
+}
+
+function hashOf(key: string): string {
+  return createHash("sha256").update(key).digest("hex").slice(0, 24);
+}
+
+/**
+ * The key that a cursor holds the beginning and the hash of, as any record has it that begins so. Where no record begins so any
+ * more, the beginning alone marks the same place. Throws `cursor_invalid` where others do and the one with this key is gone:
+ * where it stood between them is not known, and the page must neither repeat a record nor skip one.
+ */
+async function wholeKey(tx: Tx, { column, company_id }: Sorted, { key, hash }: Cursor): Promise<string> {
+  const company = getTableColumns(column.table).company_id as PgColumn;
+  const next = following(key);
+  const isSame = sql<boolean>`left(encode(sha256(convert_to(${column}, 'UTF8')), 'hex'), 24) = ${hash}`;
+  const [found] = await tx
+    .select({ key: sql<string>`${column}`, isSame })
+    .from(column.table)
+    .where(and(eq(company, company_id), gte(column, key), next === null ? undefined : lt(column, next)))
+    .orderBy(sql`2 desc`)
+    .limit(1);
+  if (found && !found.isSame)
+    throw new DomainError(
+      "cursor_invalid",
+      "The record at the end of the last page was renamed or deleted, and others have names that begin like its own. Start again without a cursor.",
+    );
+  return found?.key ?? key;
+}
+
+/** The first text, byte by byte, that comes after all that begin with this one. Null where nothing does. */
+function following(text: string): string | null {
+  const points = [...text];
+  const last = points.pop()?.codePointAt(0);
+  if (last === undefined) return null;
+  if (last === 0x10ffff) return following(points.join(""));
+  return points.join("") + String.fromCodePoint(last === 0xd7ff ? 0xe000 : last + 1);
 }
 
 function keyText(key: unknown): string {
   return key instanceof Date ? key.toISOString() : String(key);
 }
 
-function isKey(text: string, isInstant: boolean): boolean {
+function isKey({ key: text, hash }: Cursor, isInstant: boolean): boolean {
+  if (hash !== undefined && (isInstant || [...text].length !== cutAt)) return false;
   if (isInstant) return !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text && text > "0001";
   return text.isWellFormed() && !text.includes("\0");
 }
 
-function condition({ filters, lowered }: ListRules, { field, operator, value }: Filter): SQL {
+function condition({ filters, keys }: ListRules, { field, operator, value }: Filter): SQL {
   const column = filters[field] as PgColumn;
-  const text = (raw: string): SQL => (lowered?.includes(field) ? sql`lower(${raw})` : sql`${raw}`);
+  const keyOf = keys?.[field];
   switch (operator) {
-    case "in":
-      return sql`${column} = any (${text(makePgArray(value as string[]))}::text[])`;
+    case "in": {
+      const values = value as string[];
+      return oneOf(column, keyOf ? values.map(keyOf) : values);
+    }
     case "any":
       return sql`${column} && ${makePgArray(value as string[])}::text[]`;
     case "all":
@@ -121,7 +186,7 @@ function condition({ filters, lowered }: ListRules, { field, operator, value }: 
     case "ne":
       return sql`${column} is distinct from ${value}`;
     case "eq":
-      return lowered?.includes(field) ? eq(column, text(value as string)) : eq(column, value);
+      return eq(column, keyOf ? keyOf(value as string) : value);
     default:
       return { gt, gte, lt, lte }[operator](column, value);
   }

@@ -60,7 +60,7 @@ export async function referenceFaults(
 }
 
 /** A field whose value no two records of a company share. */
-export type UniqueField = { field: string; column: PgColumn; value: string | null | undefined; lowered?: boolean };
+export type UniqueField = { field: string; column: PgColumn; value: string | null | undefined };
 type Uniques = {
   table: PgTable & { id: PgColumn; company_id: PgColumn };
   noun: string;
@@ -75,7 +75,7 @@ export async function duplicate(
   { table, noun, fields, self }: Uniques,
 ): Promise<DomainError> {
   const taken: { field: string; id: string }[] = [];
-  for (const { field, column, value, lowered } of fields) {
+  for (const { field, column, value } of fields) {
     if (value === null || value === undefined) continue;
     const [found] = await tx
       .select({ id: sql<string>`${table.id}` })
@@ -83,7 +83,7 @@ export async function duplicate(
       .where(
         and(
           eq(table.company_id, principal.company.id),
-          eq(column, lowered ? sql`lower(${value})` : value),
+          eq(column, value),
           self === undefined ? undefined : ne(table.id, self),
         ),
       );

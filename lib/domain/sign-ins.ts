@@ -15,7 +15,7 @@ const rules: ListRules = {
 
 /** The caller's own sign-in activity. */
 async function list(tx: Tx, caller: Caller, input: InputOf<typeof listSignIns>): Promise<ResultOf<typeof listSignIns>> {
-  const window = windowOf(rules, caller, input);
+  const window = await windowOf(tx, rules, caller, input);
   const rows = await tx
     .select({
       id: signInEvents.id,

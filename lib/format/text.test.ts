@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hasLongRun, nameFrom } from "#lib/format/text";
+import { characterName, hasLongRun, nameFrom, showsNothing } from "#lib/format/text";
 
 test("30 marks in a row are no long run, 31 are, wherever they stand and whichever they are", () => {
   expect(hasLongRun(`a${"\u0301".repeat(30)}`)).toBe(false);
@@ -14,6 +14,8 @@ test.each([
   ["  Cafe\u0301 ", "Caf\u00e9"],
   ["Ana\u0000\nRuiz", "Ana  Ruiz"],
   ["\u200b\u0007", ""],
+  ["\u202eAna\u2069", "Ana"],
+  ["می\u200cخواهم 👩‍👩‍👧", "می\u200cخواهم 👩‍👩‍👧"],
   ["", ""],
   ["😀".repeat(101), "😀".repeat(100)],
   [`${"😀".repeat(99)}\ud83d`, "😀".repeat(99)],
@@ -26,4 +28,24 @@ test("a name of any length takes no time", () => {
   const began = process.cpuUsage();
   nameFrom(`a${"\u0315".repeat(2_000_000)}${"\u0300".repeat(2_000_000)}`, 100);
   expect(process.cpuUsage(began).user / 1000).toBeLessThan(100);
+});
+
+test.each(["", " ", "\u200b", "\u200d\ufe0f", "\u202e \u2069", "\u3164", "\u2800", "\u{e0041}"])(
+  "%j shows nothing",
+  (text) => {
+    expect(showsNothing(text)).toBe(true);
+  },
+);
+
+test.each(["a", "\u200ba", ".", "\u0301", "👩‍👩‍👧"])("%j shows something", (text) => {
+  expect(showsNothing(text)).toBe(false);
+});
+
+test("a character has a name that can be looked up", () => {
+  expect(["\u200b", "\u00ad", "\u0007", "\u{e0041}"].map(characterName)).toEqual([
+    "U+200B (zero width space)",
+    "U+00AD (soft hyphen)",
+    "U+0007",
+    "U+E0041",
+  ]);
 });

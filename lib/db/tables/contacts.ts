@@ -33,8 +33,11 @@ export const contacts = repdesk.table(
     first_name: text(),
     last_name: text(),
     email: text(),
-    /** What makes an address unique and found. A column, since an index on lower(email) is not used under row-level security. */
-    email_key: bytewise().generatedAlwaysAs(sql.raw(`lower("email")`)),
+    /**
+     * What makes an address unique and found: `addressKey`, which the app writes, since SQL makes no A-labels. A trigger keeps it that
+     * of an address in ASCII, and gives it to a row that is written without it.
+     */
+    email_key: bytewise(),
     phone: text(),
     title: text(),
     account_id: bytewise(),

@@ -27,7 +27,7 @@ export async function list(tx: Tx, principal: Principal, input: ListInput): Prom
   else if (asked.some((id) => id !== ownId))
     requireAlso(principal, "tokens:all", "filter[member_id] of another member");
   const isOwn = owner === "me" || (owner === undefined && asked.length === 0);
-  const window = windowOf(rules, principal, input, isOwn ? "me" : "all");
+  const window = await windowOf(tx, rules, principal, input, isOwn ? "me" : "all");
   const rows = await selectTokens(tx, window.key)
     .where(
       and(

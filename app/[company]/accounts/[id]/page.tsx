@@ -4,7 +4,7 @@ import { AccountDesk } from "#components/accounts/account-desk";
 import { accountTypeName } from "#components/accounts/account-type";
 import { ContactDesk } from "#components/contacts/contact-desk";
 import { ContactTable } from "#components/contacts/contact-table";
-import { PhoneLink, TagList, WebLink } from "#components/records/cells";
+import { Domain, PhoneLink, TagList, WebLink } from "#components/records/cells";
 import { Detail, DetailList, Details, Prose, Text } from "#components/records/details";
 import { namesOf } from "#components/records/names";
 import { Provenance } from "#components/records/provenance";
@@ -39,7 +39,7 @@ export default async function AccountPage({ params }: Props) {
             <Text value={account.industry} />
           </Detail>
           <Detail name="Domain">
-            <Text value={account.domain} />
+            <Domain domain={account.domain} />
           </Detail>
           <Detail name="Website">
             <WebLink url={account.website} />
