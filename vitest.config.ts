@@ -9,7 +9,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
-          include: ["{lib,scripts,components}/**/*.test.{ts,tsx}"],
+          include: ["{app,lib,scripts,components}/**/*.test.{ts,tsx}"],
           exclude: ["scripts/local/starting.test.ts"],
         },
       },

@@ -31,9 +31,24 @@ export const signInDays = 90;
 export const accountTypes = ["prospect", "customer", "partner", "vendor", "other"] as const;
 export type AccountType = (typeof accountTypes)[number];
 
-/** What a token may be given. Offered only where endpoints for it exist. */
-export const scopes = ["accounts:read", "accounts:write", "contacts:read", "contacts:write"] as const;
-export type Scope = (typeof scopes)[number];
+/** The kinds of record that a company keeps, each declared in `lib/nouns`: its plural, and the prefix of its ids. */
+export const nounNames = {
+  account: { plural: "accounts", prefix: "acc" },
+  contact: { plural: "contacts", prefix: "con" },
+} as const;
+export type NounName = keyof typeof nounNames;
+export type NounPlural = (typeof nounNames)[NounName]["plural"];
+export type NounPrefix = (typeof nounNames)[NounName]["prefix"];
+
+/** What a token may be given: reading and writing each kind of record. */
+export type Scope = `${NounPlural}:${"read" | "write"}`;
+export const scopes: readonly Scope[] = Object.values(nounNames).flatMap(
+  ({ plural }) => [`${plural}:read`, `${plural}:write`] as const,
+);
+
+/** How a list can be filtered by a field. */
+export const operators = ["eq", "ne", "in", "gt", "gte", "lt", "lte", "is_null", "any", "all", "none"] as const;
+export type Operator = (typeof operators)[number];
 
 /** Held by sessions only; no token can be given one. */
 export const sessionPermissions = ["tokens:own", "tokens:all", "members:write", "policy:write"] as const;
@@ -70,6 +85,25 @@ export const tokenLimits = { perMember: 50, nameLength: 80, defaultDays: 90, max
 
 /** An account with more contacts cannot be deleted: each contact is changed in the same request. */
 export const accountLimits = { contactsAtDeletion: 10_000 } as const;
+
+/** What may be wrong with one field, parameter or header. */
+export const faultCodes = [
+  "required",
+  "unknown_field",
+  "read_only",
+  "invalid_type",
+  "invalid_format",
+  "invalid_enum",
+  "too_short",
+  "too_long",
+  "out_of_range",
+  "too_many_items",
+  "not_unique",
+  "reference_not_found",
+  "blank",
+  "not_grantable",
+] as const;
+export type FaultCode = (typeof faultCodes)[number];
 
 /** First path segments that are, or may become, pages of our own. */
 // biome-ignore format: a word list reads better in rows

@@ -1,12 +1,9 @@
 import type { Routes } from "#lib/http/front";
-import * as account from "./v1/accounts/[id]/route";
-import * as accounts from "./v1/accounts/route";
+import { records } from "./records";
 import * as token from "./v1/auth/token/route";
 import * as ownedToken from "./v1/auth/tokens/[id]/route";
 import * as tokens from "./v1/auth/tokens/route";
 import * as companies from "./v1/companies/route";
-import * as contact from "./v1/contacts/[id]/route";
-import * as contacts from "./v1/contacts/route";
 import * as health from "./v1/health/route";
 import * as me from "./v1/me/route";
 import * as signIns from "./v1/me/sign-ins/route";
@@ -16,16 +13,18 @@ import * as root from "./v1/route";
 /** Every route file of the API, for the server that answers before Next: one that is missing here is 404 in every test of the API. */
 export const routes: Routes = {
   "/api/v1": root,
-  "/api/v1/accounts": accounts,
-  "/api/v1/accounts/[id]": account,
   "/api/v1/auth/token": token,
   "/api/v1/auth/tokens": tokens,
   "/api/v1/auth/tokens/[id]": ownedToken,
   "/api/v1/companies": companies,
-  "/api/v1/contacts": contacts,
-  "/api/v1/contacts/[id]": contact,
   "/api/v1/health": health,
   "/api/v1/me": me,
   "/api/v1/me/sign-ins": signIns,
   "/api/v1/openapi.json": openapi,
+  ...Object.fromEntries(
+    Object.entries(records).flatMap(([plural, { collection, item }]) => [
+      [`/api/v1/${plural}`, collection],
+      [`/api/v1/${plural}/[id]`, item],
+    ]),
+  ),
 };

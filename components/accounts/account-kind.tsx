@@ -5,11 +5,11 @@ import { accountTypeName } from "#components/accounts/account-type";
 import { Domain, LongText } from "#components/records/cells";
 import type { RecordKind } from "#components/records/record-kind";
 import type { FieldFault } from "#components/records/values";
-import { accountInput, createAccount, deleteAccount, readAccount, updateAccount } from "#lib/contract/accounts";
 import type { AnswerOf, RequestOf } from "#lib/contract/endpoint";
+import { accountEndpoints } from "#lib/contract/records";
 import type { AccountType } from "#lib/vocabulary";
 
-export type Account = AnswerOf<typeof readAccount>;
+export type Account = AnswerOf<typeof accountEndpoints.read>;
 
 export type AccountValues = {
   name: string;
@@ -57,7 +57,7 @@ export const accountKind: RecordKind<Account, AccountValues> = {
     description: "",
     external_id: "",
   },
-  schema: accountInput,
+  schema: accountEndpoints.create.body,
   labels: {
     name: "Name",
     type: "Type",
@@ -79,8 +79,9 @@ export const accountKind: RecordKind<Account, AccountValues> = {
   Fields: AccountFields,
   consequence,
   href: (company, id) => `/${company}/accounts/${id}`,
-  read: (api, id) => api.call(readAccount, { id }),
-  create: (api, body, options) => api.call(createAccount, body as RequestOf<typeof createAccount>, options),
-  update: (api, id, version, changes) => api.call(updateAccount, { id, if_version: version, ...changes }),
-  remove: (api, id, version) => api.call(deleteAccount, { id, if_version: version }),
+  read: (api, id) => api.call(accountEndpoints.read, { id }),
+  create: (api, body, options) =>
+    api.call(accountEndpoints.create, body as RequestOf<typeof accountEndpoints.create>, options),
+  update: (api, id, version, changes) => api.call(accountEndpoints.update, { id, if_version: version, ...changes }),
+  remove: (api, id, version) => api.call(accountEndpoints.remove, { id, if_version: version }),
 };

@@ -2,8 +2,8 @@
 
 import { createContext, useContext, useEffect, useState } from "react";
 import { useApi } from "#components/shell/api";
-import { readAccount } from "#lib/contract/accounts";
 import { ApiProblem } from "#lib/contract/client";
+import { accountEndpoints } from "#lib/contract/records";
 
 export interface NamedAccount {
   id: string;
@@ -21,7 +21,7 @@ export function useAccountName(id: string): string | null {
   useEffect(() => {
     if (!id || known !== undefined) return;
     const stop = new AbortController();
-    api.call(readAccount, { id }, { signal: stop.signal }).then(
+    api.call(accountEndpoints.read, { id }, { signal: stop.signal }).then(
       ({ name }) => setFound({ id, name }),
       (error: unknown) => {
         if (stop.signal.aborted) return;

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { useApi } from "#components/shell/api";
 import { useAnnounce } from "#components/ui/live-region";
-import { listAccounts } from "#lib/contract/accounts";
+import { accountEndpoints } from "#lib/contract/records";
 
 export interface AccountChoice {
   id: string;
@@ -30,7 +30,7 @@ export function useAccountSearch(q: string, on: boolean): Found & { busy: boolea
     const timer = setTimeout(
       () => {
         const asked = { limit: "20", sort: "name", ...(q && { q }) };
-        api.call(listAccounts, asked, { signal: stop.signal }).then(
+        api.call(accountEndpoints.list, asked, { signal: stop.signal }).then(
           ({ data, pagination }) => {
             const none = q ? `No accounts match “${q}”.` : "There are no accounts yet.";
             const rows = data.map(({ id, name, domain }) => ({ id, name, domain }));

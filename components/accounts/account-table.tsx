@@ -4,12 +4,12 @@ import { Domain, Wrapped } from "#components/records/cells";
 import { RecordMenu } from "#components/records/record-desk";
 import { Table, TableLink, TableNote } from "#components/ui/table";
 import { RelativeTime } from "#components/ui/time";
-import type { readAccount } from "#lib/contract/accounts";
 import type { AnswerOf } from "#lib/contract/endpoint";
+import type { accountEndpoints } from "#lib/contract/records";
 
 interface AccountTableProps {
   company: string;
-  rows: readonly AnswerOf<typeof readAccount>[];
+  rows: readonly AnswerOf<typeof accountEndpoints.read>[];
   /** Members' names by their ids. */
   owners: ReadonlyMap<string, string>;
 }

@@ -5,10 +5,10 @@ import { ContactFields } from "#components/contacts/contact-fields";
 import { LongText } from "#components/records/cells";
 import type { RecordKind } from "#components/records/record-kind";
 import type { FieldFault } from "#components/records/values";
-import { contactInput, createContact, deleteContact, readContact, updateContact } from "#lib/contract/contacts";
 import type { AnswerOf, RequestOf } from "#lib/contract/endpoint";
+import { contactEndpoints } from "#lib/contract/records";
 
-export type Contact = AnswerOf<typeof readContact>;
+export type Contact = AnswerOf<typeof contactEndpoints.read>;
 
 export type ContactValues = {
   first_name: string;
@@ -48,7 +48,7 @@ export const contactKind: RecordKind<Contact, ContactValues> = {
     description: "",
     external_id: "",
   },
-  schema: contactInput,
+  schema: contactEndpoints.create.body,
   labels: {
     first_name: "First name",
     last_name: "Last name",
@@ -71,8 +71,9 @@ export const contactKind: RecordKind<Contact, ContactValues> = {
   Fields: ContactFields,
   consequence: () => "Everything you keep about this person goes with it.",
   href: (company, id) => `/${company}/contacts/${id}`,
-  read: (api, id) => api.call(readContact, { id }),
-  create: (api, body, options) => api.call(createContact, body as RequestOf<typeof createContact>, options),
-  update: (api, id, version, changes) => api.call(updateContact, { id, if_version: version, ...changes }),
-  remove: (api, id, version) => api.call(deleteContact, { id, if_version: version }),
+  read: (api, id) => api.call(contactEndpoints.read, { id }),
+  create: (api, body, options) =>
+    api.call(contactEndpoints.create, body as RequestOf<typeof contactEndpoints.create>, options),
+  update: (api, id, version, changes) => api.call(contactEndpoints.update, { id, if_version: version, ...changes }),
+  remove: (api, id, version) => api.call(contactEndpoints.remove, { id, if_version: version }),
 };

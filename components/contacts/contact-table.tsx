@@ -4,10 +4,10 @@ import { RecordMenu } from "#components/records/record-desk";
 import type { Column } from "#components/ui/table";
 import { Table, TableLink, TableNote } from "#components/ui/table";
 import { RelativeTime } from "#components/ui/time";
-import type { readContact } from "#lib/contract/contacts";
 import type { AnswerOf } from "#lib/contract/endpoint";
+import type { contactEndpoints } from "#lib/contract/records";
 
-type Contact = AnswerOf<typeof readContact>;
+type Contact = AnswerOf<typeof contactEndpoints.read>;
 
 interface ContactTableProps {
   company: string;

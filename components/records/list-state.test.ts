@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { isEmpty, isPlain, listHref, listInput, readListState } from "#components/records/list-state";
-import { listAccounts } from "#lib/contract/accounts";
+import { accountEndpoints } from "#lib/contract/records";
 
 const filters = { type: (value: string) => ({ "filter[type]": value }) };
-const read = (params: Record<string, string | string[]>) => readListState(listAccounts, filters, params);
+const read = (params: Record<string, string | string[]>) => readListState(accountEndpoints.list, filters, params);
 
 test("an address without anything is the newest first, all of them", () => {
   const state = read({});
@@ -32,7 +32,7 @@ test("the state goes to the API and back into the address, the cursor only for t
 });
 
 test("a search of any length is one that the API takes", () => {
-  expect(listAccounts.query.safeParse({ q: read({ q: "ä".repeat(900) }).q }).success).toBe(true);
+  expect(accountEndpoints.list.query.safeParse({ q: read({ q: "ä".repeat(900) }).q }).success).toBe(true);
 });
 
 test("a list is empty only where nothing narrows it", () => {

@@ -18,7 +18,6 @@ const { accounts } = await import("#lib/domain/accounts");
 const { contacts } = await import("#lib/domain/contacts");
 const { companies } = await import("#lib/domain/companies");
 const { me } = await import("#lib/domain/me");
-const { referenceFaults } = await import("#lib/domain/rules");
 
 const auditOf = (id: string) =>
   owner`select action, member_id, token_id, request_id, changes from repdesk.audit_events where subject_id = ${id} order by created_at, id`;
@@ -312,7 +311,7 @@ test("an account that was found good for a contact stays until the contact is ma
   const account = await makeAccount(token);
   let removal: Promise<void> | undefined;
   const contact = await inside(byToken(token), async (tx, principal) => {
-    expect(await referenceFaults(tx, principal, { account_id: account.id })).toEqual([]);
+    expect(await contacts.createFaults(tx, principal, { account_id: account.id })).toEqual([]);
     removal = inside(byToken(token), (other, same) => accounts.remove(other, same, { id: account.id }));
     await sleep(300);
     return contacts.create(tx, principal, { first_name: "Ana", account_id: account.id });

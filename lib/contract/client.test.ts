@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 import { createClient } from "#lib/contract/client";
 import { createCompany } from "#lib/contract/companies";
-import { createContact, deleteContact, listContacts, readContact, updateContact } from "#lib/contract/contacts";
-import { example } from "#lib/contract/fields";
 import { readMe } from "#lib/contract/me";
+import { contactEndpoints } from "#lib/contract/records";
+import { example } from "#lib/nouns/values";
 
 const id = example("con");
 const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
@@ -36,7 +36,7 @@ describe("a request", () => {
   test("is parted into path, query and body", async () => {
     const { fetch, asked } = server(json({ id }), json({ data: [], pagination: {} }));
     const client = createClient({ fetch, company: "acme" });
-    await client.call(updateContact, { id, phone: "1", title: null, if_version: 7 });
+    await client.call(contactEndpoints.update, { id, phone: "1", title: null, if_version: 7 });
     expect(asked[0]?.method).toBe("PATCH");
     expect(asked[0]?.url).toBe(`https://repdesk.test/api/v1/contacts/${id}`);
     expect(await asked[0]?.json()).toEqual({ phone: "1", title: null });
@@ -44,7 +44,7 @@ describe("a request", () => {
     expect(asked[0]?.headers.get("repdesk-company")).toBe("acme");
     expect(asked[0]?.headers.get("idempotency-key")).toBeNull();
 
-    await client.call(listContacts, { limit: "5", "filter[email]": "a@b.example", include: undefined });
+    await client.call(contactEndpoints.list, { limit: "5", "filter[email]": "a@b.example", include: undefined });
     expect(new URL(asked[1]?.url ?? "").search).toBe("?limit=5&filter%5Bemail%5D=a%40b.example");
     expect(asked[1]?.headers.get("content-type")).toBeNull();
   });
@@ -52,8 +52,8 @@ describe("a request", () => {
   test("can be for another company than the client's own", async () => {
     const { fetch, asked } = server(json({ id }), json({ data: [], pagination: { next_cursor: null } }));
     const client = createClient({ fetch, company: "acme" });
-    await client.call(readContact, { id }, { company: "globex" });
-    for await (const _ of client.pages(listContacts, {}, { company: "globex" }));
+    await client.call(contactEndpoints.read, { id }, { company: "globex" });
+    for await (const _ of client.pages(contactEndpoints.list, {}, { company: "globex" }));
     expect(asked.map(({ headers }) => headers.get("repdesk-company"))).toEqual(["globex", "globex"]);
   });
 
@@ -67,22 +67,22 @@ describe("a request", () => {
 
   test("with a field that the contract lacks throws before anything is sent", async () => {
     const { fetch, asked } = server();
-    const call = createClient({ fetch }).call(readContact, { id, colour: "red" } as { id: string });
+    const call = createClient({ fetch }).call(contactEndpoints.read, { id, colour: "red" } as { id: string });
     await expect(call).rejects.toThrow("readContact takes no colour");
     expect(asked).toHaveLength(0);
   });
 
   test("is typed by the contract", () => {
     const client = createClient();
-    const read = () => client.call(readContact, { id });
-    const remove = () => client.call(deleteContact, { id, if_version: 1 });
+    const read = () => client.call(contactEndpoints.read, { id });
+    const remove = () => client.call(contactEndpoints.remove, { id, if_version: 1 });
     expectTypeOf(read).returns.resolves.toHaveProperty("do_not_contact").toBeBoolean();
     expectTypeOf(read).returns.resolves.toHaveProperty("created_at").toBeString();
     expectTypeOf(remove).returns.resolves.toBeNull();
     // @ts-expect-error an id is needed
-    () => client.call(readContact);
+    () => client.call(contactEndpoints.read);
     // @ts-expect-error a read has no version to be meant for
-    () => client.call(readContact, { id, if_version: 1 });
+    () => client.call(contactEndpoints.read, { id, if_version: 1 });
     () => client.call(readMe);
   });
 });
@@ -90,7 +90,7 @@ describe("a request", () => {
 describe("an answer", () => {
   test("204 is null", async () => {
     const { fetch } = server(new Response(null, { status: 204 }));
-    expect(await createClient({ fetch }).call(deleteContact, { id })).toBeNull();
+    expect(await createClient({ fetch }).call(contactEndpoints.remove, { id })).toBeNull();
   });
 
   test("a problem is thrown as it stands", async () => {
@@ -101,7 +101,7 @@ describe("an answer", () => {
       errors: [{ pointer: "#/email", code: "blank", detail: "No." }],
     };
     const { fetch } = server(json(body, 422));
-    await expect(createClient({ fetch }).call(createContact, {})).rejects.toMatchObject({
+    await expect(createClient({ fetch }).call(contactEndpoints.create, {})).rejects.toMatchObject({
       name: "ApiProblem",
       status: 422,
       ...body,
@@ -133,7 +133,7 @@ describe("429 and 503", () => {
       problem(503, "unavailable", soon),
       json({ id }, 201),
     );
-    await createClient({ fetch }).call(createContact, { email: "a@b.example" });
+    await createClient({ fetch }).call(contactEndpoints.create, { email: "a@b.example" });
     const keys = asked.map((request) => request.headers.get("idempotency-key"));
     expect(keys).toHaveLength(3);
     expect(new Set(keys).size).toBe(1);
@@ -153,18 +153,20 @@ describe("429 and 503", () => {
 
   test("503 repeats a PATCH or DELETE only with its version, 429 always", async () => {
     const bare = server(problem(503, "unavailable", soon));
-    await expect(createClient(bare).call(updateContact, { id, phone: "1" })).rejects.toMatchObject({ status: 503 });
+    await expect(createClient(bare).call(contactEndpoints.update, { id, phone: "1" })).rejects.toMatchObject({
+      status: 503,
+    });
     const versioned = server(problem(503, "unavailable", soon), json({ id }));
-    await createClient(versioned).call(updateContact, { id, phone: "1", if_version: 2 });
+    await createClient(versioned).call(contactEndpoints.update, { id, phone: "1", if_version: 2 });
     expect(versioned.asked.map((request) => request.headers.get("if-match"))).toEqual(['"v2"', '"v2"']);
     const limited = server(problem(429, "rate_limited", soon), new Response(null, { status: 204 }));
-    await createClient(limited).call(deleteContact, { id });
+    await createClient(limited).call(contactEndpoints.remove, { id });
     expect(limited.asked).toHaveLength(2);
   });
 
   test("a write is not sent again after no answer came", async () => {
     const { fetch, asked } = server(new TypeError("failed"));
-    await expect(createClient({ fetch }).call(createContact, {}, { key: "k1" })).rejects.toMatchObject({
+    await expect(createClient({ fetch }).call(contactEndpoints.create, {}, { key: "k1" })).rejects.toMatchObject({
       name: "Unreachable",
     });
     expect(asked.map((request) => request.headers.get("idempotency-key"))).toEqual(["k1"]);
@@ -177,7 +179,10 @@ describe("an expired session", () => {
     const { fetch, asked } = server(expired(), expired(), json({ id }, 201), json({ id }, 201));
     const refresh = vi.fn(async () => true);
     const client = createClient({ fetch, refresh });
-    await Promise.all([client.call(createContact, {}, { key: "a" }), client.call(createContact, {}, { key: "b" })]);
+    await Promise.all([
+      client.call(contactEndpoints.create, {}, { key: "a" }),
+      client.call(contactEndpoints.create, {}, { key: "b" }),
+    ]);
     expect(refresh).toHaveBeenCalledTimes(1);
     expect(asked.map((request) => request.headers.get("idempotency-key")).sort()).toEqual(["a", "a", "b", "b"]);
   });
@@ -221,7 +226,8 @@ test("pages follow the cursor to the end", async () => {
     json({ data, pagination: { limit: 2, has_more: next_cursor !== null, next_cursor } });
   const { fetch, asked } = server(page([1, 2], "c1"), page([3], null));
   const seen: unknown[] = [];
-  for await (const answer of createClient({ fetch }).pages(listContacts, { limit: "2" })) seen.push(...answer.data);
+  for await (const answer of createClient({ fetch }).pages(contactEndpoints.list, { limit: "2" }))
+    seen.push(...answer.data);
   expect(seen).toEqual([1, 2, 3]);
   expect(asked.map((request) => new URL(request.url).search)).toEqual(["?limit=2", "?limit=2&cursor=c1"]);
 });

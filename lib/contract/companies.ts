@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "#lib/contract/endpoint";
-import { example, id, instant, key, line } from "#lib/contract/fields";
 import { pagination } from "#lib/contract/list";
+import { example, id, instant, key, line } from "#lib/nouns/values";
 import { reservedSlugs, roles } from "#lib/vocabulary";
 
 export const company = z.object({

@@ -1,4 +1,7 @@
 import { errorTable } from "#lib/contract/error-table";
+import type { FaultCode } from "#lib/vocabulary";
+
+export { type FaultCode, faultCodes } from "#lib/vocabulary";
 
 /** What the table says of a code. */
 export type Entry = {
@@ -13,25 +16,6 @@ export type Entry = {
 export type ErrorCode = keyof typeof errorTable;
 export const errors: Readonly<Record<ErrorCode, Entry>> = errorTable;
 export const errorCodes = Object.keys(errorTable) as ErrorCode[];
-
-/** What may be wrong with one field, parameter or header. */
-export const faultCodes = [
-  "required",
-  "unknown_field",
-  "read_only",
-  "invalid_type",
-  "invalid_format",
-  "invalid_enum",
-  "too_short",
-  "too_long",
-  "out_of_range",
-  "too_many_items",
-  "not_unique",
-  "reference_not_found",
-  "blank",
-  "not_grantable",
-] as const;
-export type FaultCode = (typeof faultCodes)[number];
 
 /** One fault. Exactly one of `pointer` (RFC 6901, into the body), `parameter` and `header` says where. */
 export type Fault = {

@@ -1,11 +1,9 @@
 import { z } from "zod";
-import { bounded, instant, text } from "#lib/contract/fields";
 import { longestCursor } from "#lib/format/cursor";
+import { bounded, instant, text } from "#lib/nouns/values";
+import type { Operator } from "#lib/vocabulary";
 
 /** Lists: their parameters and their answer. Everything follows from what an endpoint says its list can do. */
-
-export const operators = ["eq", "ne", "in", "gt", "gte", "lt", "lte", "is_null", "any", "all", "none"] as const;
-export type Operator = (typeof operators)[number];
 
 export type FilterOptions = { schema: z.ZodType; operators: readonly Operator[] };
 
@@ -111,7 +109,8 @@ function commaList<T>(item: z.ZodType<T>) {
     .pipe(z.array(item as z.ZodType<T, string>));
 }
 
-const trueOrFalse = z.enum(["true", "false"]).transform((value) => value === "true");
+/** A yes or no in a query. */
+export const trueOrFalse = z.enum(["true", "false"]).transform((value) => value === "true");
 
 /** The name of a filter's parameter: `filter[email]` means equal, `filter[created_at][gte]` names the operator. */
 export function filterName(field: string, operator: Operator): string {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { company } from "#lib/contract/companies";
 import { endpoint } from "#lib/contract/endpoint";
-import { example, id, line, version } from "#lib/contract/fields";
 import { tokenSelf } from "#lib/contract/tokens";
+import { example, id, line, version } from "#lib/nouns/values";
 import { flags, roles, scopes, sessionPermissions } from "#lib/vocabulary";
 
 export const me = z.object({

@@ -4,25 +4,6 @@ import { expect, test } from "vitest";
 import { registry } from "#lib/contract/registry";
 import * as session from "#lib/contract/session";
 
-const root = join(import.meta.dirname, "../../app/api/v1");
-
-/** Each path below app/api/v1 with the operations that its route file serves. */
-function served(): string[] {
-  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith("route.ts"));
-  return files.flatMap((file) => {
-    const folder = file.replace(/\/?route\.ts$/, "");
-    const path = folder === "" ? "" : `/${folder.replaceAll("[", "{").replaceAll("]", "}")}`;
-    const operations = readFileSync(join(root, file), "utf8").matchAll(/\bserve\((\w+),/g);
-    return [...operations].map(([, operation]) => `${path} ${operation}`);
-  });
-}
-
-test("the routes serve what the registry declares, no less and no more", () => {
-  const declared = registry.map(({ path, operation }) => `${path} ${operation}`);
-  expect(declared.length).toBeGreaterThan(20);
-  expect(served().sort()).toEqual(declared.sort());
-});
-
 test("no operation is declared twice, nor a path with the same method", () => {
   const operations = registry.map(({ operation }) => operation);
   const doors = registry.map(({ method, path }) => `${method} ${path}`);

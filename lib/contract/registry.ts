@@ -1,8 +1,7 @@
-import * as accounts from "#lib/contract/accounts";
 import * as companies from "#lib/contract/companies";
-import * as contacts from "#lib/contract/contacts";
 import type { Endpoint } from "#lib/contract/endpoint";
 import * as me from "#lib/contract/me";
+import * as records from "#lib/contract/records";
 import * as root from "#lib/contract/root";
 import * as signIns from "#lib/contract/sign-ins";
 import * as tokens from "#lib/contract/tokens";
@@ -24,14 +23,5 @@ export const registry: readonly Endpoint[] = [
   tokens.readToken,
   tokens.updateToken,
   tokens.revokeToken,
-  accounts.listAccounts,
-  accounts.createAccount,
-  accounts.readAccount,
-  accounts.updateAccount,
-  accounts.deleteAccount,
-  contacts.listContacts,
-  contacts.createContact,
-  contacts.readContact,
-  contacts.updateContact,
-  contacts.deleteContact,
+  ...Object.values(records).flatMap(({ list, create, read, update, remove }) => [list, create, read, update, remove]),
 ];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { FaultCode } from "#lib/contract/errors";
-import { email, line } from "#lib/contract/fields";
+import { email, line } from "#lib/nouns/values";
 
 /** What the app's own doors to the sign-in service take and answer. Forms check with the same schemas. */
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "#lib/contract/endpoint";
-import { example, id, instant } from "#lib/contract/fields";
 import { listParameters, page } from "#lib/contract/list";
+import { example, id, instant } from "#lib/nouns/values";
 import { signInDays, signInKinds } from "#lib/vocabulary";
 
 export const signIn = z.object({

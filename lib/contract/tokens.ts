@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { company } from "#lib/contract/companies";
 import { byId, endpoint } from "#lib/contract/endpoint";
-import { example, id, instant, line, version } from "#lib/contract/fields";
-import { distinct } from "#lib/contract/items";
 import { chosen, listParameters, page } from "#lib/contract/list";
 import { member } from "#lib/contract/members";
+import { distinct, example, id, instant, line, version } from "#lib/nouns/values";
 import { scopes, tokenLimits, tokenStatuses } from "#lib/vocabulary";
 
 export const token = z.object({

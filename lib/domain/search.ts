@@ -4,17 +4,15 @@ import type { Principal, Tx } from "#lib/db/company";
 /** Up to so many are found by their ids; of more, the list's own order soon comes across enough. */
 const most = 2_000;
 
-/** The condition that a list puts on its accounts, or none where nothing is searched for. */
-export async function accountSearch(tx: Tx, q: string | null): Promise<SQL | undefined> {
-  if (q === null) return undefined;
+/** The condition that a search puts on a list of accounts. */
+export async function accountSearch(tx: Tx, _: Principal, q: string): Promise<SQL> {
   const [found] = await tx.execute<{ ids: string | null }>(sql`select repdesk.search_accounts(${q}, ${most}) as ids`);
   if (found && found.ids !== null) return sql`repdesk.accounts.id = any (${found.ids}::text[])`;
   return sql`repdesk.is_match(repdesk.accounts.search_key, null, repdesk.search_patterns(${q}))`;
 }
 
-/** The same for contacts, which are also found by their account's name, by whoever may read accounts. */
-export async function contactSearch(tx: Tx, { permissions }: Principal, q: string | null): Promise<SQL | undefined> {
-  if (q === null) return undefined;
+/** The same for contacts, which are also found by their account's name if the caller may read accounts. */
+export async function contactSearch(tx: Tx, { permissions }: Principal, q: string): Promise<SQL> {
   const withAccounts = permissions.includes("accounts:read");
   const [found] = await tx.execute<{ ids: string | null }>(
     sql`select repdesk.search_contacts(${q}, ${most}, ${withAccounts}) as ids`,

@@ -1,8 +1,8 @@
 import { typeid } from "typeid-js";
+import type { NounPrefix } from "#lib/vocabulary";
 
 /** The kinds of id. An id is a TypeID: the prefix, `_`, and a UUIDv7 in 26 characters of base32. */
-const idPrefixes = ["cmp", "mem", "tok", "acc", "con", "evt", "sgn", "req", "usr"] as const;
-export type IdPrefix = (typeof idPrefixes)[number];
+export type IdPrefix = NounPrefix | "cmp" | "mem" | "tok" | "evt" | "sgn" | "req" | "usr";
 
 /** A new id, such as `con_01jd…`. Ids made later sort later. */
 export function newId(prefix: IdPrefix): string {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { contactList, createContact, listContacts } from "#lib/contract/contacts";
 import { filterParameters, writeList } from "#lib/contract/list";
+import { contactEndpoints } from "#lib/contract/records";
 import { registry } from "#lib/contract/registry";
 import { readHealth } from "#lib/contract/root";
 import { createToken } from "#lib/contract/tokens";
@@ -23,15 +23,15 @@ const unknownKeys = (count: number) =>
   JSON.parse(`{${Array.from({ length: count }, (_, index) => `"k${index}":1`).join(",")}}`);
 function refusalIn(query: string): Refusal | null {
   try {
-    readQuery(listContacts, query);
+    readQuery(contactEndpoints.list, query);
     return null;
   } catch (error) {
     return error as Refusal;
   }
 }
 
-const ofFields = (body: unknown) => refusalOf(() => readFields(createContact, body));
-const ofQuery = (query: string) => refusalOf(() => readQuery(listContacts, query));
+const ofFields = (body: unknown) => refusalOf(() => readFields(contactEndpoints.create, body));
+const ofQuery = (query: string) => refusalOf(() => readQuery(contactEndpoints.list, query));
 
 test("100 faults are listed and counted; of more, the first 100", () => {
   const all = ofFields({ ...unknownKeys(98), email: "x", do_not_contact: 1 });
@@ -57,7 +57,7 @@ function costOf(work: () => void): number {
 
 test("no more faults are built than are listed: 90,000 unknown keys cost little more than finding them", () => {
   const body = unknownKeys(90_000);
-  const finding = costOf(() => createContact.body.safeParse(body).success);
+  const finding = costOf(() => contactEndpoints.create.body.safeParse(body).success);
   expect(costOf(() => ofFields(body)) - finding).toBeLessThan(40);
 });
 
@@ -119,14 +119,16 @@ test.each([
 );
 
 test("a query is read as forms are: + and %20 are spaces, UTF-8 is decoded, names too", () => {
-  expect(readQuery(listContacts, "?q=jos%C3%A9+n%20%25%2B&filter%5Bemail%5D=a%2Bb@example.com&&")).toMatchObject({
+  expect(
+    readQuery(contactEndpoints.list, "?q=jos%C3%A9+n%20%25%2B&filter%5Bemail%5D=a%2Bb@example.com&&"),
+  ).toMatchObject({
     q: "josé n %+",
     "filter[email]": "a+b@example.com",
   });
 });
 
 describe("lists", () => {
-  const read = (query: string) => readQuery(listContacts, query);
+  const read = (query: string) => readQuery(contactEndpoints.list, query);
   const ids = (query: string) => read(query)["filter[external_id][in]"];
 
   test.each([
@@ -170,7 +172,7 @@ describe("lists", () => {
     expect(ofQuery("filter[email][eq]=a@b.co&filter[email]=c@d.co").extra.errors).toMatchObject([
       { parameter: "filter[email]", code: "invalid_format" },
     ]);
-    for (const { name } of filterParameters(contactList).filter(({ operator }) => operator === "eq"))
+    for (const { name } of filterParameters(contactEndpoints.list.list).filter(({ operator }) => operator === "eq"))
       expect(refusalIn(`${name}[eq]=`)?.code).not.toBe("unknown_parameter");
     expect(ofQuery("filter[created_at][eq]=2026-01-01T00:00:00Z").code).toBe("unknown_parameter");
   });

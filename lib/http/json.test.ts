@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createContact } from "#lib/contract/contacts";
+import { contactEndpoints } from "#lib/contract/records";
 import { readFields } from "#lib/http/input";
 import { parseJson } from "#lib/http/json";
 import { Refusal } from "#lib/http/problem";
@@ -149,7 +149,7 @@ test("the place is the true one: what stands before it could be the beginning of
 
 test("a body that was serialized twice is JSON, and told so when its fields are read", () => {
   const twice = JSON.stringify(JSON.stringify({ first_name: "Ana" }));
-  const read = () => readFields(createContact, parseJson(bytes(twice)));
+  const read = () => readFields(contactEndpoints.create, parseJson(bytes(twice)));
   expect(read).toThrow(expect.objectContaining({ code: "validation_failed" }));
   expect(faultsOf(read)).toEqual([
     {

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { createContact, listContacts } from "#lib/contract/contacts";
+import { contactEndpoints } from "#lib/contract/records";
 import { requireJson } from "#lib/http/body";
 import { corsHeaders } from "#lib/http/cors";
 import { ifMatch, notModified } from "#lib/http/etag";
@@ -74,7 +74,9 @@ describe("RFC 9110, 5789 and 7396: media types", () => {
 
 describe("RFC 3339: instants", () => {
   const read = (value: string) =>
-    readQuery(listContacts, `filter[created_at][gte]=${encodeURIComponent(value)}`)["filter[created_at][gte]"] as Date;
+    readQuery(contactEndpoints.list, `filter[created_at][gte]=${encodeURIComponent(value)}`)[
+      "filter[created_at][gte]"
+    ] as Date;
 
   test.each([
     ["2026-01-01T00:00:00Z", "2026-01-01T00:00:00.000Z"],
@@ -109,7 +111,7 @@ describe("RFC 3339: instants", () => {
 
 describe("a + that was not encoded", () => {
   const hint = "A + in a URL is a space: send %2B.";
-  const detailOf = (query: string) => refusalOf(() => readQuery(listContacts, query)).detail;
+  const detailOf = (query: string) => refusalOf(() => readQuery(contactEndpoints.list, query)).detail;
 
   test.each([
     "filter[created_at][gte]=2026-01-01T00:00:00+02:00",
@@ -129,7 +131,7 @@ describe("a + that was not encoded", () => {
 test("RFC 6901: a pointer is a URI fragment, whatever the key", () => {
   const keys = ["a b", "c%d", "e/f", "g~h", 'i"j', "k\\l", "é", "\ud800"];
   const body = Object.fromEntries(keys.map((key) => [key, 1]));
-  const { errors = [] } = refusalOf(() => readFields(createContact, { first_name: "Ana", ...body })).extra;
+  const { errors = [] } = refusalOf(() => readFields(contactEndpoints.create, { first_name: "Ana", ...body })).extra;
   expect(errors.map(({ pointer }) => pointer)).toEqual([
     "#/a%20b",
     "#/c%25d",

@@ -2,15 +2,9 @@ import type { z } from "zod";
 import type { oas31 } from "zod-openapi";
 import { isCached, takesIfMatch } from "#lib/contract/answers";
 import type { Endpoint } from "#lib/contract/endpoint";
-import {
-  filterName,
-  filterParameters,
-  type ListOptions,
-  mostCounted,
-  type Operator,
-  takesList,
-} from "#lib/contract/list";
+import { filterName, filterParameters, type ListOptions, mostCounted, takesList } from "#lib/contract/list";
 import { registry } from "#lib/contract/registry";
+import type { Operator } from "#lib/vocabulary";
 import { recordOf } from "#scripts/api-docs/prose";
 import { requestSchema, type Schema } from "#scripts/api-docs/schemas";
 

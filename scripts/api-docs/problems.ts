@@ -1,8 +1,8 @@
 import type { oas31 } from "zod-openapi";
 import { refusalsOf } from "#lib/contract/answers";
 import { type ErrorCode, errorCodes, errors, type Fault, faultCodes, type Problem } from "#lib/contract/errors";
-import { example } from "#lib/contract/fields";
 import { registry } from "#lib/contract/registry";
+import { example } from "#lib/nouns/values";
 import type { Schema } from "#scripts/api-docs/schemas";
 
 const text = (maxLength: number, description: string): Schema => ({ type: "string", maxLength, description });

@@ -3,10 +3,10 @@ import type { oas31 } from "zod-openapi";
 import { answersOf, hasEtag } from "#lib/contract/answers";
 import type { Endpoint } from "#lib/contract/endpoint";
 import { type ErrorCode, errors } from "#lib/contract/errors";
-import { example } from "#lib/contract/fields";
 import { registry } from "#lib/contract/registry";
 import { idPattern } from "#lib/format/ids";
 import { acceptPatch } from "#lib/http/body";
+import { example } from "#lib/nouns/values";
 import { reference, type Schema, wholeOrPart } from "#scripts/api-docs/schemas";
 
 type Response = oas31.ResponseObject;

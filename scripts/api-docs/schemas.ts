@@ -1,16 +1,15 @@
 import type { z } from "zod";
 import { createSchema, type oas31 } from "zod-openapi";
-import * as accounts from "#lib/contract/accounts";
 import * as companies from "#lib/contract/companies";
-import * as contacts from "#lib/contract/contacts";
-import * as fields from "#lib/contract/fields";
 import * as list from "#lib/contract/list";
 import * as me from "#lib/contract/me";
 import * as members from "#lib/contract/members";
+import { accountEndpoints, contactEndpoints } from "#lib/contract/records";
 import { registry } from "#lib/contract/registry";
 import * as root from "#lib/contract/root";
 import * as signIns from "#lib/contract/sign-ins";
 import * as tokens from "#lib/contract/tokens";
+import * as fields from "#lib/nouns/values";
 import { accountTypes, flags, roles, scopes, sessionPermissions, signInKinds, tokenStatuses } from "#lib/vocabulary";
 import { tidy } from "#scripts/api-docs/tidy";
 import { propertyWords } from "#scripts/api-docs/words";
@@ -32,12 +31,12 @@ const answers = {
   CreatedToken: tokens.tokenMade,
   CallingToken: tokens.tokenSelf,
   TokenPage: tokens.listTokens.output,
-  Account: accounts.account,
-  AccountDetail: accounts.readAccount.output,
-  AccountPage: accounts.listAccounts.output,
-  Contact: contacts.contact,
-  ContactDetail: contacts.readContact.output,
-  ContactPage: contacts.listContacts.output,
+  Account: accountEndpoints.record,
+  AccountDetail: accountEndpoints.read.output,
+  AccountPage: accountEndpoints.list.output,
+  Contact: contactEndpoints.record,
+  ContactDetail: contactEndpoints.read.output,
+  ContactPage: contactEndpoints.list.output,
   Member: members.member,
   Actor: fields.actor,
   Pagination: list.pagination,
@@ -49,10 +48,10 @@ const bodies = {
   CompanyInput: companies.companyInput,
   TokenInput: tokens.tokenInput,
   TokenPatch: tokens.tokenPatch,
-  AccountInput: accounts.accountInput,
-  AccountPatch: accounts.accountPatch,
-  ContactInput: contacts.contactInput,
-  ContactPatch: contacts.contactPatch,
+  AccountInput: accountEndpoints.create.body,
+  AccountPatch: accountEndpoints.update.body,
+  ContactInput: contactEndpoints.create.body,
+  ContactPatch: contactEndpoints.update.body,
 };
 
 /** Where an answer's fields have their limits from: the body that they once were sent in. */
@@ -87,13 +86,13 @@ const choices: Record<string, { values: readonly string[]; description: string }
   Permission: { values: [...scopes, ...sessionPermissions], description: "A scope, or what only a session may do." },
   TokenStatus: { values: tokenStatuses, description: "Whether a token works, and if not, why." },
   SignInKind: { values: signInKinds, description: "What happened." },
-  AccountField: { values: Object.keys(accounts.account.shape), description: "A field of an account." },
-  ContactField: { values: Object.keys(contacts.contact.shape), description: "A field of a contact." },
+  AccountField: { values: Object.keys(accountEndpoints.record.shape), description: "A field of an account." },
+  ContactField: { values: Object.keys(contactEndpoints.record.shape), description: "A field of a contact." },
   TokenField: { values: Object.keys(tokens.token.shape), description: "A field of a token." },
-  AccountInclude: { values: accounts.accountList.includes, description: "What an account brings along." },
-  ContactInclude: { values: contacts.contactList.includes, description: "What a contact brings along." },
+  AccountInclude: { values: accountEndpoints.list.list.includes, description: "What an account brings along." },
+  ContactInclude: { values: contactEndpoints.list.list.includes, description: "What a contact brings along." },
   RecordSort: {
-    values: accounts.accountList.sorts.flatMap((key) => [key, `-${key}`]),
+    values: accountEndpoints.list.list.sorts.flatMap((key) => [key, `-${key}`]),
     description: "The order of a list, with `-` descending.",
   },
 };

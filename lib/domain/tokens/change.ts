@@ -5,7 +5,7 @@ import type { Principal, Tx } from "#lib/db/company";
 import { apiTokens } from "#lib/db/tables/api-tokens";
 import { audit } from "#lib/domain/audit";
 import { lockToken, readToken } from "#lib/domain/records/token";
-import { requireVersion } from "#lib/domain/rules";
+import { requireVersion } from "#lib/domain/records/versions";
 import { ownTokenId } from "#lib/domain/tokens/find";
 
 export async function update(

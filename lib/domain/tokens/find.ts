@@ -4,8 +4,8 @@ import type { listTokens, readToken as readContract, readOwnToken } from "#lib/c
 import type { Principal, Tx } from "#lib/db/company";
 import { apiTokens } from "#lib/db/tables/api-tokens";
 import { type ListRules, windowOf } from "#lib/domain/lists";
+import { requireAlso } from "#lib/domain/records/references";
 import { readToken, selectTokens, tokenStatus } from "#lib/domain/records/token";
-import { requireAlso } from "#lib/domain/rules";
 import { type Scope, scopes, tokenLimits } from "#lib/vocabulary";
 
 const rules: ListRules = {

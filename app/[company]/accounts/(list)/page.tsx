@@ -11,7 +11,7 @@ import { CreateButton } from "#components/records/record-desk";
 import { halfRow, RecordList } from "#components/records/record-list";
 import { EmptyState } from "#components/ui/empty-state";
 import { PageHeader } from "#components/ui/page-header";
-import { listAccounts } from "#lib/contract/accounts";
+import { accountEndpoints } from "#lib/contract/records";
 import { accounts } from "#lib/domain/accounts";
 import { page } from "#lib/page";
 
@@ -24,9 +24,9 @@ type Props = { params: Promise<{ company: string }>; searchParams: Promise<UrlPa
 export default async function AccountsPage({ params, searchParams }: Props) {
   const { company } = await params;
   const path = `/${company}/accounts`;
-  const state = readListState(listAccounts, filters, await searchParams);
+  const state = readListState(accountEndpoints.list, filters, await searchParams);
   const input = { ...listInput(state, filters), include: "owner" };
-  const { data, pagination, included } = await page(listAccounts, accounts.list, { company, input });
+  const { data, pagination, included } = await page(accountEndpoints.list, accounts.list, { company, input });
   return (
     <AccountDesk createdAt={isPlain(state) ? undefined : path}>
       <PageHeader

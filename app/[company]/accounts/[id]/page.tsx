@@ -10,7 +10,7 @@ import { namesOf } from "#components/records/names";
 import { Provenance } from "#components/records/provenance";
 import { CreateButton, RecordButtons } from "#components/records/record-desk";
 import { PageHeader } from "#components/ui/page-header";
-import { listContacts } from "#lib/contract/contacts";
+import { contactEndpoints } from "#lib/contract/records";
 import { contacts } from "#lib/domain/contacts";
 import { page } from "#lib/page";
 import { accountView } from "./view";
@@ -67,7 +67,7 @@ async function Contacts({
   account: { id: string; name: string; contact_count: number };
 }) {
   const input = { "filter[account_id]": account.id, limit: "25", include: "owner" };
-  const { data, pagination, included } = await page(listContacts, contacts.list, { company, input });
+  const { data, pagination, included } = await page(contactEndpoints.list, contacts.list, { company, input });
   return (
     <ContactDesk account={account.id} accounts={[{ id: account.id, name: account.name }]}>
       <section aria-labelledby="contacts" className="mt-8">

@@ -1,12 +1,12 @@
 import { cache } from "react";
 import { z } from "zod";
-import { account, readAccount } from "#lib/contract/accounts";
 import { member } from "#lib/contract/members";
+import { accountEndpoints } from "#lib/contract/records";
 import { accounts } from "#lib/domain/accounts";
 import { membersOf } from "#lib/domain/records/member";
 import { page } from "#lib/page";
 
-const contract = { ...readAccount, output: account.extend({ people: z.array(member) }) };
+const contract = { ...accountEndpoints.read, output: accountEndpoints.record.extend({ people: z.array(member) }) };
 
 /** An account with the names of the members that it names. Asked once a page. */
 export const accountView = cache((company: string, id: string) =>

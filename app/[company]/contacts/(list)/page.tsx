@@ -11,7 +11,7 @@ import { CreateButton } from "#components/records/record-desk";
 import { halfRow, RecordList } from "#components/records/record-list";
 import { EmptyState } from "#components/ui/empty-state";
 import { PageHeader } from "#components/ui/page-header";
-import { listContacts } from "#lib/contract/contacts";
+import { contactEndpoints } from "#lib/contract/records";
 import { contacts } from "#lib/domain/contacts";
 import { page } from "#lib/page";
 
@@ -34,9 +34,9 @@ type Props = { params: Promise<{ company: string }>; searchParams: Promise<UrlPa
 export default async function ContactsPage({ params, searchParams }: Props) {
   const { company } = await params;
   const path = `/${company}/contacts`;
-  const state = readListState(listContacts, filters, await searchParams);
+  const state = readListState(contactEndpoints.list, filters, await searchParams);
   const input = { ...listInput(state, filters), include: "account,owner" };
-  const { data, pagination, included } = await page(listContacts, contacts.list, { company, input });
+  const { data, pagination, included } = await page(contactEndpoints.list, contacts.list, { company, input });
   const named = included?.accounts?.map(({ id, name }) => ({ id, name })) ?? [];
   const { account = "", do_not_contact = "" } = state.filters;
   return (

@@ -1,14 +1,17 @@
 import { cache } from "react";
 import { z } from "zod";
-import { contact, readContact } from "#lib/contract/contacts";
 import { member } from "#lib/contract/members";
+import { contactEndpoints } from "#lib/contract/records";
+import { accounts } from "#lib/domain/accounts";
 import { contacts } from "#lib/domain/contacts";
-import { accountsOf } from "#lib/domain/records/account";
 import { membersOf } from "#lib/domain/records/member";
 import { page } from "#lib/page";
 
 const named = z.object({ id: z.string(), name: z.string() });
-const contract = { ...readContact, output: contact.extend({ people: z.array(member), account: named.nullable() }) };
+const contract = {
+  ...contactEndpoints.read,
+  output: contactEndpoints.record.extend({ people: z.array(member), account: named.nullable() }),
+};
 
 /** A contact with its account's name and those of the members that it names. Asked once a page. */
 export const contactView = cache((company: string, id: string) =>
@@ -17,7 +20,7 @@ export const contactView = cache((company: string, id: string) =>
     async (tx, principal, input) => {
       const found = await contacts.read(tx, principal, input);
       const { account_id, owner_id, created_by, updated_by } = found;
-      const [account = null] = await accountsOf(tx, principal, [account_id]);
+      const [account = null] = account_id ? await accounts.byIds(tx, principal, [account_id]) : [];
       const people = await membersOf(tx, principal, [owner_id, created_by.member_id, updated_by.member_id]);
       return { ...found, account, people };
     },

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { companyInput } from "#lib/contract/companies";
-import { contactInput } from "#lib/contract/contacts";
+import { contactEndpoints } from "#lib/contract/records";
+import { characterName } from "#lib/format/text";
 import {
   bounded,
   domainName,
@@ -12,11 +13,10 @@ import {
   line,
   orNull,
   phone,
+  tags,
   text,
   webAddress,
-} from "#lib/contract/fields";
-import { tags } from "#lib/contract/items";
-import { characterName } from "#lib/format/text";
+} from "#lib/nouns/values";
 
 const codes = (schema: z.ZodType, value: unknown) =>
   schema
@@ -217,7 +217,7 @@ test.each(["0000-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:5
 );
 
 test("a contact needs a name or an address", () => {
-  expect(codes(contactInput, {})).toEqual(["required"]);
-  expect(codes(contactInput, { first_name: " ", email: null })).toEqual(["required"]);
-  expect(contactInput.safeParse({ email: "ana@example.com" }).success).toBe(true);
+  expect(codes(contactEndpoints.create.body, {})).toEqual(["required"]);
+  expect(codes(contactEndpoints.create.body, { first_name: " ", email: null })).toEqual(["required"]);
+  expect(contactEndpoints.create.body.safeParse({ email: "ana@example.com" }).success).toBe(true);
 });

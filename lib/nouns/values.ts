@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { FaultCode } from "#lib/contract/errors";
 import { addressFault, bareDomain } from "#lib/format/domain";
 import { type IdPrefix, idPattern } from "#lib/format/ids";
 import {
@@ -11,6 +10,7 @@ import {
   mostUnits,
   showsNothing,
 } from "#lib/format/text";
+import type { FaultCode } from "#lib/vocabulary";
 
 /** The kinds of value that endpoints are declared with. A schema reads what a caller sends and writes what we answer. */
 
@@ -159,6 +159,28 @@ export const webAddress = line(2000)
   .meta({ format: "uri" });
 
 export const phone = line(50);
+
+/** A list of at most `max` items. A repeated item is a fault that names the first one: nothing is dropped silently. */
+export function distinct<T extends z.ZodType<string>>(item: T, max: number) {
+  return z
+    .array(item)
+    .max(max)
+    .superRefine((values, context) => {
+      if (values.length > max) return;
+      for (const [index, value] of values.entries()) {
+        const first = values.indexOf(value);
+        if (first === index) continue;
+        context.addIssue({
+          ...fault("not_unique", `The same as item ${first + 1}. Send each item once.`),
+          path: [index],
+        });
+      }
+    })
+    .meta({ uniqueItems: true });
+}
+
+/** Up to 50 tags of 1 to 50 characters, each once. */
+export const tags = distinct(line(50), 50);
 
 export const version = z.int().min(1).meta({ description: "Raised by 1 with every change. The ETag is made from it." });
 

@@ -1,0 +1,96 @@
+import { and, eq, getTableColumns, type SQL } from "drizzle-orm";
+import type { PgColumn, PgTable, SelectedFields } from "drizzle-orm/pg-core";
+import type { Principal, Tx } from "#lib/db/company";
+import { oneOf } from "#lib/domain/lists";
+import type { Fields, Noun, RecordOf } from "#lib/nouns/noun";
+
+type Common =
+  | "id"
+  | "company_id"
+  | "version"
+  | "created_at"
+  | "updated_at"
+  | `${"created" | "updated"}_by_${"member" | "token"}_id`;
+
+/** A table of records, each of a company, with a version and who made and changed it. */
+export type RecordTable = PgTable & Record<Common, PgColumn>;
+
+/** Where a noun's records are, and how they are read. */
+export type Store<F extends Fields> = { noun: Noun<F>; table: RecordTable; columns: SelectedFields };
+
+/** The columns of a noun by its fields' names. `derived` has those that aren't in the table. */
+export function storeOf<F extends Fields>(
+  noun: Noun<F>,
+  table: RecordTable,
+  derived: Partial<Record<keyof F, SQL>> = {},
+): Store<F> {
+  const own: Record<string, PgColumn> = getTableColumns(table);
+  const fields = Object.keys(noun.fields).map((name) => [name, derived[name] ?? own[name]]);
+  const columns = {
+    id: table.id,
+    ...Object.fromEntries(fields),
+    version: table.version,
+    created_at: table.created_at,
+    updated_at: table.updated_at,
+    created_by: { member_id: table.created_by_member_id, token_id: table.created_by_token_id },
+    updated_by: { member_id: table.updated_by_member_id, token_id: table.updated_by_token_id },
+  };
+  return { noun, table, columns };
+}
+
+/** The column that a field is sorted, filtered and compared by: its key, where it has one. */
+export function keyColumn({ table }: Pick<Store<Fields>, "table">, field: string): PgColumn {
+  const columns: Record<string, PgColumn> = getTableColumns(table);
+  const column = columns[`${field}_key`] ?? columns[field];
+  if (!column) throw new Error(`The table has no column for ${field}.`);
+  return column;
+}
+
+export function isRecord({ table }: Pick<Store<Fields>, "table">, principal: Principal, id: string): SQL | undefined {
+  return and(eq(table.company_id, principal.company.id), eq(table.id, id));
+}
+
+/** Runs a select of whole records. A type test holds the table to the noun, so its rows are the noun's records. */
+async function records<F extends Fields>(rows: PromiseLike<unknown[]>): Promise<RecordOf<F>[]> {
+  return (await rows) as RecordOf<F>[];
+}
+
+export async function find<F extends Fields>(tx: Tx, store: Store<F>, principal: Principal, id: string) {
+  const where = isRecord(store, principal, id);
+  const [record] = await records<F>(tx.select(store.columns).from(store.table).where(where));
+  return record;
+}
+
+/** Reads a record and locks it until the transaction ends. With `no key update`, others may still refer to it. */
+export async function findLocked<F extends Fields>(
+  tx: Tx,
+  store: Store<F>,
+  principal: Principal,
+  id: string,
+  strength: "no key update" | "update",
+) {
+  const where = isRecord(store, principal, id);
+  const [record] = await records<F>(tx.select(store.columns).from(store.table).where(where).for(strength));
+  return record;
+}
+
+/** The records with these ids, in any order. */
+export async function findAll<F extends Fields>(tx: Tx, store: Store<F>, principal: Principal, ids: readonly string[]) {
+  const where = and(eq(store.table.company_id, principal.company.id), oneOf(store.table.id, ids));
+  return records<F>(tx.select(store.columns).from(store.table).where(where));
+}
+
+/** The records of a page, each with what the list sorts by. */
+export async function findPage<F extends Fields>(
+  tx: Tx,
+  { columns, table }: Store<F>,
+  { key, where, orderBy, limit }: { key: PgColumn; where: SQL | undefined; orderBy: SQL[]; limit: number },
+) {
+  const rows = tx
+    .select({ ...columns, sort_key: key })
+    .from(table)
+    .where(where)
+    .orderBy(...orderBy)
+    .limit(limit);
+  return (await rows) as (RecordOf<F> & { sort_key: unknown })[];
+}

@@ -1,0 +1,60 @@
+import type { Endpoint } from "#lib/contract/endpoint";
+import { methods, nowhere, type Route, resource } from "#lib/http/resource";
+import { type Check, serve, type Verb } from "#lib/http/serve";
+import type { NounPlural } from "#lib/vocabulary";
+
+/** The two paths of a noun: all of its records, and one of them. */
+export type RecordRoutes = { collection: Route; item: Route };
+
+/** Those of every noun, by its plural. */
+export type NounRoutes = Readonly<Record<NounPlural, RecordRoutes>>;
+
+/** Binds a noun's endpoints to its verbs. */
+export function recordRoutes<
+  L extends Endpoint,
+  C extends Endpoint,
+  R extends Endpoint,
+  U extends Endpoint,
+  D extends Endpoint,
+>(
+  endpoints: { list: L; create: C; read: R; update: U; remove: D },
+  verbs: {
+    list: Verb<L>;
+    create: Verb<C>;
+    createFaults: Check<C>;
+    read: Verb<R>;
+    update: Verb<U>;
+    updateFaults: Check<U>;
+    remove: Verb<D>;
+  },
+): RecordRoutes {
+  return {
+    collection: resource(serve(endpoints.list, verbs.list), serve(endpoints.create, verbs.create, verbs.createFaults)),
+    item: resource(
+      serve(endpoints.read, verbs.read),
+      serve(endpoints.update, verbs.update, verbs.updateFaults),
+      serve(endpoints.remove, verbs.remove),
+    ),
+  };
+}
+
+/** The handlers of a route file for every noun, whose folder is `[noun]`. */
+export function byNoun(nouns: NounRoutes, path: keyof RecordRoutes): Route {
+  const elsewhere = nowhere();
+  const handlers = methods.map((method) => {
+    const handle: Route["GET"] = Object.assign(
+      async (...[request, context]: Parameters<Route["GET"]>) => {
+        const { noun } = await context.params;
+        const route = isNoun(nouns, noun) ? nouns[noun][path] : elsewhere;
+        return route[method](request, context);
+      },
+      { allow: elsewhere[method].allow },
+    );
+    return [method, handle] as const;
+  });
+  return Object.fromEntries(handlers) as Route;
+}
+
+function isNoun(nouns: NounRoutes, name: unknown): name is NounPlural {
+  return typeof name === "string" && Object.hasOwn(nouns, name);
+}

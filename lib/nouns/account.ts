@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { derived, noun, optional, preset, required } from "#lib/nouns/noun";
+import { domainName, id, key, line, longestText, phone, tags, text, webAddress } from "#lib/nouns/values";
+import { accountLimits, accountTypes } from "#lib/vocabulary";
+
+export const account = noun({
+  name: "account",
+  description: "The companies that you sell to.",
+  fields: {
+    name: required(line(200), { label: "Name", description: "The company's name." }),
+    domain: optional(domainName, {
+      label: "Domain",
+      description:
+        "Kept as A-labels in lower case, without `www.`; unique among your company's accounts. A URL is reduced to its host.",
+      unique: true,
+      filters: ["eq", "in", "is_null"],
+    }),
+    website: optional(webAddress, { label: "Website" }),
+    phone: optional(phone, { label: "Phone" }),
+    industry: optional(line(100), { label: "Industry" }),
+    type: preset(z.enum(accountTypes), "`prospect`", { label: "Type", filters: ["eq", "ne", "in"] }),
+    description: optional(text(longestText), { label: "Description" }),
+    tags: preset(tags, "none", {
+      label: "Tags",
+      description: "Words to find it by, each once.",
+      filters: ["any", "all", "none"],
+    }),
+    external_id: optional(key(128), {
+      label: "External id",
+      description: "Your own key for it; unique among your company's accounts.",
+      unique: true,
+      filters: ["eq", "in", "is_null"],
+    }),
+    owner_id: preset(id("mem"), "the caller", {
+      label: "Owner",
+      description: "The member who looks after it.",
+      references: "member",
+      filters: ["eq", "in"],
+    }),
+    contact_count: derived(z.int().min(0), {
+      label: "Contacts",
+      description: "The number of contacts that belong to it, counted on each read. It doesn't change the version.",
+    }),
+  },
+  sorts: ["name"],
+  search: "name and domain",
+  documentation: {
+    create: "Creates an account. Only the name is required.",
+    remove: `Deletes the account permanently. Its contacts stay, without an account. An account with more than ${accountLimits.contactsAtDeletion.toLocaleString("en-US")} contacts can't be deleted: delete its contacts or move them to another account first.`,
+    example: {
+      name: "Northwind Trading",
+      domain: "northwind.example.com",
+      website: "https://northwind.example.com",
+      phone: "+1 555 0100",
+      industry: "Wholesale",
+      type: "customer",
+      description: null,
+      tags: ["wholesale"],
+      external_id: "erp-1001",
+      owner_id: "",
+      contact_count: 0,
+    },
+    query: { "filter[type]": "customer" },
+    change: { industry: "Import and export", website: null },
+  },
+});

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { addressKey } from "#lib/format/domain";
+import { derived, noun, optional, preset } from "#lib/nouns/noun";
+import { email, id, key, line, longestText, phone, tags, text } from "#lib/nouns/values";
+
+const naming = ["first_name", "last_name", "email"];
+
+export const contact = noun({
+  name: "contact",
+  description: "The people that your company knows.",
+  fields: {
+    name: derived(z.string().meta({ maxLength: 254 }), {
+      label: "Name",
+      description: "For display and sorting: the first and last name, or else the e-mail address.",
+    }),
+    first_name: optional(line(100), { label: "First name" }),
+    last_name: optional(line(100), { label: "Last name" }),
+    email: optional(email, {
+      label: "E-mail",
+      description:
+        "Kept as written. Compared in lower case and by the domain's A-label; unique among your company's contacts.",
+      unique: true,
+      keyOf: addressKey,
+      filters: ["eq", "in", "is_null"],
+    }),
+    phone: optional(phone, { label: "Phone" }),
+    title: optional(line(150), { label: "Job title", description: "Their job title." }),
+    account_id: optional(id("acc"), {
+      label: "Account",
+      description: "The account that they belong to.",
+      references: "account",
+      filters: ["eq", "in", "is_null"],
+    }),
+    description: optional(text(longestText), { label: "Description" }),
+    tags: preset(tags, "none", {
+      label: "Tags",
+      description: "Words to find it by, each once.",
+      filters: ["any", "all", "none"],
+    }),
+    external_id: optional(key(128), {
+      label: "External id",
+      description: "Your own key for them; unique among your company's contacts.",
+      unique: true,
+      filters: ["eq", "in", "is_null"],
+    }),
+    owner_id: preset(id("mem"), "the caller", {
+      label: "Owner",
+      description: "The member who looks after them.",
+      references: "member",
+      filters: ["eq", "in"],
+    }),
+    do_not_contact: preset(z.boolean(), "`false`", {
+      label: "Do not contact",
+      description: "Whether they asked not to be contacted.",
+      filters: ["eq"],
+    }),
+  },
+  sorts: ["name"],
+  search: "names, e-mail address, phone and, with `accounts:read`, the account's name",
+  rule: {
+    holds: ({ first_name, last_name, email }) => Boolean(first_name || last_name || email),
+    field: "first_name",
+    code: "required",
+    detail: "A contact needs at least one of first name, last name and e-mail address.",
+    jsonSchema: {
+      anyOf: naming.map((name) => ({ required: [name], properties: { [name]: { not: { type: "null" } } } })),
+    },
+  },
+  documentation: {
+    create: "Creates a contact. At least one of first name, last name and e-mail address is required.",
+    remove: "Deletes the contact permanently.",
+    example: {
+      name: "Ana Ruiz",
+      first_name: "Ana",
+      last_name: "Ruiz",
+      email: "ana.ruiz@northwind.example.com",
+      phone: "+1 555 0101",
+      title: "Head of Purchasing",
+      account_id: null,
+      description: null,
+      tags: ["newsletter"],
+      external_id: null,
+      owner_id: "",
+      do_not_contact: false,
+    },
+    query: { "filter[email]": "ana.ruiz@northwind.example.com" },
+    change: { phone: "+1 555 0102", do_not_contact: true },
+  },
+});
