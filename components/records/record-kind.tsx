@@ -1,29 +1,85 @@
 import type { ComponentType, ReactNode } from "react";
 import type { z } from "zod";
+import { LongText } from "#components/records/cells";
 import type { RecordForm } from "#components/records/record-form";
 import type { FieldFault, RecordBase, Values } from "#components/records/values";
 import type { CallOptions, Client } from "#lib/contract/client";
+import type { Field, Fields, Noun, Writable } from "#lib/nouns/noun";
+import { nounNames } from "#lib/vocabulary";
 
-/** What the shared forms and dialogs have to know about accounts, or about contacts. */
-export interface RecordKind<R extends RecordBase, V extends Values> {
-  /** “account”: for “Create account” and “Delete account”. */
-  noun: string;
-  empty: V;
+/** The fields of a noun that a form has. */
+type Shown<F extends Fields> = {
+  [K in keyof Writable<F>]: F[K & keyof F]["references"] extends "member" ? never : K;
+}[keyof Writable<F>];
+
+/** What a form holds of a field: text as it is typed, an empty one for null. */
+type Typed<V> = V extends boolean ? boolean : V extends readonly string[] ? readonly string[] : NonNullable<V> & string;
+
+/** What the form of a noun holds. */
+export type FormValues<F extends Fields> = { [K in Shown<F>]: Typed<Writable<F>[K]> };
+
+/** What a noun's pages and dialogs do in their own way. */
+interface Own<R, V extends Values> {
   /** The contract's own schema of a whole new record. */
   schema: z.ZodType;
-  /** What a field is called. */
-  labels: Record<keyof V & string, string>;
-  /** What is wrong and what to do, where the contract's own sentence does not say it. */
-  words: (fault: FieldFault) => string | undefined;
-  /** A field's value, for reading. */
-  show: (field: keyof V & string, value: unknown) => ReactNode;
   Fields: ComponentType<{ form: RecordForm<V> }>;
-  /** What becomes of others when it is deleted. */
+  /** What is wrong and what to do, where the contract's own sentence doesn't say it. */
+  words?: (fault: FieldFault) => string | undefined;
+  /** A field's value, for reading, if it isn't plain text. */
+  show?: (field: keyof V & string, value: unknown) => ReactNode;
+  /** What happens to other records if it is deleted. */
   consequence: (record: R) => string;
-  /** Where another record of this kind is found. */
-  href: (company: string, id: string) => string;
   read: (api: Client, id: string) => Promise<R>;
   create: (api: Client, body: Record<string, unknown>, options: CallOptions) => Promise<R>;
   update: (api: Client, id: string, version: number, changes: Record<string, unknown>) => Promise<R>;
   remove: (api: Client, id: string, version: number) => Promise<unknown>;
+}
+
+/** What the shared forms and dialogs know about a noun. */
+export interface RecordKind<R extends RecordBase, V extends Values> extends Own<R, V> {
+  /** “account”: for “Create account” and “Delete account”. */
+  noun: string;
+  empty: V;
+  /** What a field is called. */
+  labels: Record<keyof V & string, string>;
+  words: (fault: FieldFault) => string | undefined;
+  show: (field: keyof V & string, value: unknown) => ReactNode;
+  /** Where another record of this kind is found. */
+  href: (company: string, id: string) => string;
+}
+
+/** Derives what forms and dialogs need from a noun's declaration. */
+export function recordKind<F extends Fields, R extends RecordBase>(
+  noun: Noun<F>,
+  own: Own<R, FormValues<F>>,
+): RecordKind<R, FormValues<F>> {
+  const { name } = noun;
+  const shown = Object.entries<Field>(noun.fields).filter(
+    ([, { presence, references }]) => presence !== "derived" && references !== "member",
+  );
+  const labels = Object.fromEntries(shown.map(([field, { label }]) => [field, label]));
+  const empty = Object.fromEntries(shown.map(([field, { preset }]) => [field, preset ?? ""]));
+  return {
+    ...own,
+    noun: name,
+    labels: labels as Record<Shown<F> & string, string>,
+    empty: empty as FormValues<F>,
+    words: (fault) => own.words?.(fault) ?? words(name, labels, fault),
+    show: (field, value) => own.show?.(field, value) ?? plain(value),
+    href: (company, id) => `/${company}/${nounNames[name].plural}/${id}`,
+  };
+}
+
+function words(noun: string, labels: Record<string, string>, { field, code }: FieldFault): string | undefined {
+  const one = `${/^[aeiou]/.test(noun) ? "An" : "A"} ${noun}`;
+  if (code === "not_unique") return `Another ${noun} has this ${labels[field]?.toLowerCase()}.`;
+  if (code === "too_many_items") return `${one} can have at most 50 tags. Remove some first.`;
+  if (code === "too_long" && field === "tags")
+    return "A tag can have at most 50 characters. Remove the long one first.";
+  return undefined;
+}
+
+function plain(value: unknown): ReactNode {
+  if (typeof value === "boolean") return value ? "Yes" : "No";
+  return <LongText text={Array.isArray(value) ? value.join(", ") : String(value ?? "")} />;
 }

@@ -140,8 +140,8 @@ describe("a write is refused", () => {
         code: "validation_failed",
         extra: {
           errors: [
-            { pointer: "#/owner_id", code: "reference_not_found" },
             { pointer: "#/account_id", code: "reference_not_found" },
+            { pointer: "#/owner_id", code: "reference_not_found" },
           ],
         },
       });

@@ -28,11 +28,15 @@ function inputs<F extends Fields>({ fields }: Noun<F>, isCreate: boolean): Recor
     if (field.presence === "derived") continue;
     const value = field.presence === "optional" ? nullable(field) : field.schema;
     const input = isCreate && field.presence === "required" ? value : value.optional();
-    const preset = isCreate && field.preset !== undefined ? `Default: ${field.preset}.` : "";
+    const preset = isCreate && field.presence === "preset" ? `Default: ${presetOf(field)}.` : "";
     const description = `${field.description ?? ""} ${preset}`.trim();
     shape[name] = description === "" ? input : input.meta({ description });
   }
   return shape;
+}
+
+function presetOf({ preset, presetIs }: Field): string {
+  return presetIs ?? `\`${typeof preset === "string" ? preset : JSON.stringify(preset)}\``;
 }
 
 /** In a key, a text that only looks blank is a mistake, not null. */

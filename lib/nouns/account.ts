@@ -18,9 +18,9 @@ export const account = noun({
     website: optional(webAddress, { label: "Website" }),
     phone: optional(phone, { label: "Phone" }),
     industry: optional(line(100), { label: "Industry" }),
-    type: preset(z.enum(accountTypes), "`prospect`", { label: "Type", filters: ["eq", "ne", "in"] }),
+    type: preset(z.enum(accountTypes), "prospect", { label: "Type", filters: ["eq", "ne", "in"] }),
     description: optional(text(longestText), { label: "Description" }),
-    tags: preset(tags, "none", {
+    tags: preset(tags, [], {
       label: "Tags",
       description: "Words to find it by, each once.",
       filters: ["any", "all", "none"],
@@ -31,7 +31,8 @@ export const account = noun({
       unique: true,
       filters: ["eq", "in", "is_null"],
     }),
-    owner_id: preset(id("mem"), "the caller", {
+    owner_id: preset(id("mem"), undefined, {
+      presetIs: "the caller",
       label: "Owner",
       description: "The member who looks after it.",
       references: "member",

@@ -32,7 +32,7 @@ export const contact = noun({
       filters: ["eq", "in", "is_null"],
     }),
     description: optional(text(longestText), { label: "Description" }),
-    tags: preset(tags, "none", {
+    tags: preset(tags, [], {
       label: "Tags",
       description: "Words to find it by, each once.",
       filters: ["any", "all", "none"],
@@ -43,13 +43,14 @@ export const contact = noun({
       unique: true,
       filters: ["eq", "in", "is_null"],
     }),
-    owner_id: preset(id("mem"), "the caller", {
+    owner_id: preset(id("mem"), undefined, {
+      presetIs: "the caller",
       label: "Owner",
       description: "The member who looks after them.",
       references: "member",
       filters: ["eq", "in"],
     }),
-    do_not_contact: preset(z.boolean(), "`false`", {
+    do_not_contact: preset(z.boolean(), false, {
       label: "Do not contact",
       description: "Whether they asked not to be contacted.",
       filters: ["eq"],

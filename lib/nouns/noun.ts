@@ -15,6 +15,8 @@ type Facts = {
   /** The value is the id of such a record. */
   references?: NounName | "member";
   filters?: readonly Operator[];
+  /** What a preset field is if omitted, for the documentation, where that isn't a fixed value. */
+  presetIs?: string;
 };
 
 type Presence = "required" | "optional" | "preset" | "derived";
@@ -23,8 +25,8 @@ export type Field<S extends z.ZodType = z.ZodType, P extends Presence = Presence
   /** Never takes null: whether the field does follows from `presence`. */
   schema: S;
   presence: P;
-  /** What a preset field is if omitted, for the documentation. */
-  preset?: string;
+  /** What a preset field is if omitted. */
+  preset?: z.output<S>;
 };
 
 export type Fields = Record<string, Field>;
@@ -40,8 +42,12 @@ export function optional<S extends z.ZodType>(schema: S, facts: Facts): Field<S,
 }
 
 /** A field that every record has; the database sets it if a caller doesn't. */
-export function preset<S extends z.ZodType>(schema: S, preset: string, facts: Facts): Field<S, "preset"> {
-  return { ...facts, schema, preset, presence: "preset" };
+export function preset<S extends z.ZodType>(
+  schema: S,
+  value: z.output<S> | undefined,
+  facts: Facts,
+): Field<S, "preset"> {
+  return { ...facts, schema, preset: value, presence: "preset" };
 }
 
 /** A field that callers only read. */
