@@ -35,10 +35,14 @@ export type AccountType = (typeof accountTypes)[number];
 export const nounNames = {
   account: { plural: "accounts", prefix: "acc" },
   contact: { plural: "contacts", prefix: "con" },
+  note: { plural: "notes", prefix: "not" },
 } as const;
 export type NounName = keyof typeof nounNames;
 export type NounPlural = (typeof nounNames)[NounName]["plural"];
 export type NounPrefix = (typeof nounNames)[NounName]["prefix"];
+
+export const noteKinds = ["note", "call", "email", "meeting"] as const;
+export type NoteKind = (typeof noteKinds)[number];
 
 /** What a token may be given: reading and writing each kind of record. */
 export type Scope = `${NounPlural}:${"read" | "write"}`;
@@ -85,6 +89,9 @@ export const tokenLimits = { perMember: 50, nameLength: 80, defaultDays: 90, max
 
 /** An account with more contacts cannot be deleted: each contact is changed in the same request. */
 export const accountLimits = { contactsAtDeletion: 10_000 } as const;
+
+/** A record with more notes cannot be deleted: each note is deleted in the same request. */
+export const noteLimits = { bodyLength: 50_000, atDeletion: 10_000 } as const;
 
 /** What may be wrong with one field, parameter or header. */
 export const faultCodes = [

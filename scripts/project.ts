@@ -14,6 +14,7 @@ export function inProject(...parts: string[]): string {
 /** The tools that scripts start, as files for the pinned Node: a bare name would find another Node on some machines. */
 export const tools = {
   biome: inProject("node_modules/@biomejs/biome/bin/biome"),
+  drizzleKit: inProject("node_modules/drizzle-kit/bin.cjs"),
   next: inProject("node_modules/next/dist/bin/next"),
   server: inProject("server.ts"),
   redocly: inProject("node_modules/@redocly/cli/bin/cli.js"),

@@ -3,22 +3,24 @@ import { byId, endpoint } from "#lib/contract/endpoint";
 import type { ErrorCode } from "#lib/contract/errors";
 import { chosen, listParameters, page } from "#lib/contract/list";
 import { createInput, listOptions, recordSchema, updateInput } from "#lib/contract/record-schemas";
-import type { Fields, Noun } from "#lib/nouns/noun";
-import { writable } from "#lib/nouns/noun";
+import { type Fields, type Noun, references, writable } from "#lib/nouns/noun";
 import { example, id } from "#lib/nouns/values";
 import { type NounName, nounNames } from "#lib/vocabulary";
 
 /** What records refer to, as `include` returns them: lists of other records by their plural. */
 type Included = Record<string, z.ZodOptional<z.ZodArray>>;
 
+/** What a noun's own rules answer with. */
+type Refusals = { update?: readonly ErrorCode[]; remove?: readonly ErrorCode[] };
+
 const updateDescription =
   "Changes the fields that you send (RFC 7396): a field that you leave out stays as it is, and null clears it. A request that changes nothing leaves the version as it is.";
 
-/** The endpoints of a noun. `refusals` are the errors that its own rules answer a deletion with. */
+/** The endpoints of a noun. */
 export function recordEndpoints<F extends Fields, const I extends Included>(
   noun: Noun<F>,
   related: I,
-  refusals: readonly ErrorCode[] = [],
+  refusals: Refusals = {},
 ) {
   const parts = partsOf(noun, related);
   return { record: parts.record, ...collectionEndpoints(noun, parts), ...itemEndpoints(noun, parts, refusals) };
@@ -83,11 +85,7 @@ function collectionEndpoints<F extends Fields, I extends Included>(noun: Noun<F>
   };
 }
 
-function itemEndpoints<F extends Fields, I extends Included>(
-  noun: Noun<F>,
-  parts: Parts<F, I>,
-  refusals: readonly ErrorCode[],
-) {
+function itemEndpoints<F extends Fields, I extends Included>(noun: Noun<F>, parts: Parts<F, I>, refusals: Refusals) {
   const { record, included, fields, list, errors, words } = parts;
   const { plural, prefix, Name, one } = words;
   const item = { ...common(words), path: `/${plural}/{id}`, params: byId(id(prefix)) };
@@ -112,13 +110,13 @@ function itemEndpoints<F extends Fields, I extends Included>(
       operation: `update${Name}`,
       method: "PATCH",
       summary: `Update ${one}`,
-      description: updateDescription,
+      description: noun.documentation.update ? `${updateDescription} ${noun.documentation.update}` : updateDescription,
       permission: `${plural}:write`,
       body: updateInput(noun),
       status: 200,
       output: record,
       versioned: true,
-      errors,
+      errors: [...errors, ...(refusals.update ?? [])],
       example: { params, body: change, answer: { ...answer, ...change, version: 2 } },
     }),
     remove: endpoint({
@@ -130,7 +128,7 @@ function itemEndpoints<F extends Fields, I extends Included>(
       permission: `${plural}:write`,
       status: 204,
       versioned: true,
-      errors: refusals,
+      errors: refusals.remove ?? [],
       example: { params },
     }),
   };
@@ -143,17 +141,19 @@ function wordsOf(name: NounName) {
   return { plural, prefix, Name: capital(name), Plural: capital(plural), one };
 }
 
-/** The example record, and what one would send to create it. */
+/** The example record, and what one would send to create it. References get the ids that all examples share. */
 function exampleOf<F extends Fields>(noun: Noun<F>) {
-  const { prefix } = nounNames[noun.name];
   const by = { member_id: example("mem"), token_id: example("tok") };
   const at = "2026-11-02T09:30:00.000Z";
-  const record: Record<string, unknown> = { ...noun.documentation.example, owner_id: example("mem") };
-  const sent = writable(noun).filter((field) => record[field] !== null && field !== "owner_id");
+  const record: Record<string, unknown> = { ...noun.documentation.example };
+  for (const { field, to } of references(noun)) {
+    if (record[field] !== null) record[field] = example(to === "member" ? "mem" : nounNames[to].prefix);
+  }
+  const sent = writable(noun).filter((name) => record[name] !== null && noun.fields[name]?.references !== "member");
   return {
-    body: Object.fromEntries(sent.map((field) => [field, record[field]])),
+    body: Object.fromEntries(sent.map((name) => [name, record[name]])),
     answer: {
-      ...{ id: example(prefix), ...record, version: 1 },
+      ...{ id: example(nounNames[noun.name].prefix), ...record, version: 1 },
       ...{ created_at: at, updated_at: at, created_by: by, updated_by: by },
     },
   };

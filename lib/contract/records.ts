@@ -3,14 +3,25 @@ import { member } from "#lib/contract/members";
 import { recordEndpoints } from "#lib/contract/record-endpoints";
 import { account } from "#lib/nouns/account";
 import { contact } from "#lib/nouns/contact";
+import { note } from "#lib/nouns/note";
 
 /** The endpoints of every noun. */
 
 const members = z.array(member).optional();
 
-export const accountEndpoints = recordEndpoints(account, { members }, ["has_dependents"]);
+export const accountEndpoints = recordEndpoints(account, { members }, { remove: ["has_dependents"] });
 
-export const contactEndpoints = recordEndpoints(contact, {
-  accounts: z.array(accountEndpoints.record).optional(),
-  members,
-});
+export const contactEndpoints = recordEndpoints(
+  contact,
+  { accounts: z.array(accountEndpoints.record).optional(), members },
+  { remove: ["has_dependents"] },
+);
+
+export const noteEndpoints = recordEndpoints(
+  note,
+  {
+    accounts: z.array(accountEndpoints.record).optional(),
+    contacts: z.array(contactEndpoints.record).optional(),
+  },
+  { update: ["forbidden_role"], remove: ["forbidden_role"] },
+);

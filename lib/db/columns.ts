@@ -48,17 +48,6 @@ export const createdAt = () => instant().notNull().default(sql`now()`);
 
 export const version = () => integer().notNull().default(1);
 
-/** Columns of a record that people and integrations edit: its version, and who made and changed it when. */
-export const provenance = {
-  version: version(),
-  created_at: createdAt(),
-  updated_at: createdAt(),
-  created_by_member_id: bytewise().notNull().default(setting("member_id")),
-  created_by_token_id: bytewise().default(setting("token_id")),
-  updated_by_member_id: bytewise().notNull().default(setting("member_id")),
-  updated_by_token_id: bytewise().default(setting("token_id")),
-};
-
 type Column = { name: string };
 
 const quoted = (column: Column) => sql.raw(`"${column.name}"`);

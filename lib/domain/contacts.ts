@@ -1,5 +1,6 @@
 import { contacts as table } from "#lib/db/tables/contacts";
 import { accounts } from "#lib/domain/accounts";
+import { deleteNotes } from "#lib/domain/records/dependents";
 import { membersOf } from "#lib/domain/records/member";
 import { storeOf } from "#lib/domain/records/store";
 import { recordVerbs } from "#lib/domain/records/verbs";
@@ -9,4 +10,5 @@ import { contact } from "#lib/nouns/contact";
 export const contacts = recordVerbs(storeOf(contact, table), {
   loaders: { accounts: accounts.byIds, members: membersOf },
   search: contactSearch,
+  beforeRemove: (tx, principal, { id }) => deleteNotes(tx, principal, "contact", id),
 });

@@ -100,8 +100,10 @@ export type Noun<F extends Fields = Fields> = {
   rule?: Rule<F>;
   documentation: {
     create: string;
+    /** What is special about its updates. */
+    update?: string;
     remove: string;
-    /** A complete record, with null for what it doesn't have. */
+    /** A complete record, with null for what it doesn't have. References are filled in. */
     example: Record<keyof F, unknown>;
     /** Query parameters and changes that suit the example. */
     query: Record<string, string>;

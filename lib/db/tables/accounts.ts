@@ -6,13 +6,12 @@ import {
   idCheck,
   lengthCheck,
   oneOf,
-  provenance,
   repdesk,
   setting,
   tagsCheck,
   textList,
 } from "#lib/db/columns";
-import { apiTokens } from "#lib/db/tables/api-tokens";
+import { provenance, provenanceKeys } from "#lib/db/provenance";
 import { members } from "#lib/db/tables/members";
 import { type AccountType, accountTypes } from "#lib/vocabulary";
 
@@ -53,26 +52,7 @@ export const accounts = repdesk.table(
       columns: [table.company_id, table.owner_id],
       foreignColumns: [members.company_id, members.id],
     }),
-    foreignKey({
-      name: "accounts_created_by_member",
-      columns: [table.company_id, table.created_by_member_id],
-      foreignColumns: [members.company_id, members.id],
-    }),
-    foreignKey({
-      name: "accounts_updated_by_member",
-      columns: [table.company_id, table.updated_by_member_id],
-      foreignColumns: [members.company_id, members.id],
-    }),
-    foreignKey({
-      name: "accounts_created_by_token",
-      columns: [table.company_id, table.created_by_token_id],
-      foreignColumns: [apiTokens.company_id, apiTokens.id],
-    }),
-    foreignKey({
-      name: "accounts_updated_by_token",
-      columns: [table.company_id, table.updated_by_token_id],
-      foreignColumns: [apiTokens.company_id, apiTokens.id],
-    }),
+    ...provenanceKeys("accounts", table),
     idCheck("accounts_id_form", "acc"),
     lengthCheck("accounts_name_length", table.name, 200),
     lengthCheck("accounts_domain_length", table.domain, 253),

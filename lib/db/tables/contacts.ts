@@ -1,18 +1,8 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, foreignKey, index, primaryKey, text, unique } from "drizzle-orm/pg-core";
-import {
-  bytewise,
-  companyId,
-  idCheck,
-  lengthCheck,
-  provenance,
-  repdesk,
-  setting,
-  tagsCheck,
-  textList,
-} from "#lib/db/columns";
+import { bytewise, companyId, idCheck, lengthCheck, repdesk, setting, tagsCheck, textList } from "#lib/db/columns";
+import { provenance, provenanceKeys } from "#lib/db/provenance";
 import { accounts } from "#lib/db/tables/accounts";
-import { apiTokens } from "#lib/db/tables/api-tokens";
 import { members } from "#lib/db/tables/members";
 
 const fullName = `nullif(btrim(coalesce("first_name", '') || ' ' || coalesce("last_name", '')), '')`;
@@ -77,26 +67,7 @@ export const contacts = repdesk.table(
       columns: [table.company_id, table.owner_id],
       foreignColumns: [members.company_id, members.id],
     }),
-    foreignKey({
-      name: "contacts_created_by_member",
-      columns: [table.company_id, table.created_by_member_id],
-      foreignColumns: [members.company_id, members.id],
-    }),
-    foreignKey({
-      name: "contacts_updated_by_member",
-      columns: [table.company_id, table.updated_by_member_id],
-      foreignColumns: [members.company_id, members.id],
-    }),
-    foreignKey({
-      name: "contacts_created_by_token",
-      columns: [table.company_id, table.created_by_token_id],
-      foreignColumns: [apiTokens.company_id, apiTokens.id],
-    }),
-    foreignKey({
-      name: "contacts_updated_by_token",
-      columns: [table.company_id, table.updated_by_token_id],
-      foreignColumns: [apiTokens.company_id, apiTokens.id],
-    }),
+    ...provenanceKeys("contacts", table),
     idCheck("contacts_id_form", "con"),
     check("contacts_name_some", sql.raw(`num_nonnulls("first_name", "last_name", "email") > 0`)),
     lengthCheck("contacts_first_name_length", table.first_name, 100),

@@ -4,12 +4,13 @@ import type { Principal, Tx } from "#lib/db/company";
 import { accounts } from "#lib/db/tables/accounts";
 import { contacts } from "#lib/db/tables/contacts";
 import { members } from "#lib/db/tables/members";
+import { notes } from "#lib/db/tables/notes";
 import { DomainError } from "#lib/domain/errors";
 import type { RecordTable } from "#lib/domain/records/store";
 import { type Fields, type Noun, references } from "#lib/nouns/noun";
 import { type NounName, nounNames, type Permission } from "#lib/vocabulary";
 
-const tables: Record<NounName, RecordTable> = { account: accounts, contact: contacts };
+const tables: Record<NounName, RecordTable> = { account: accounts, contact: contacts, note: notes };
 
 /** A fault for each reference to a record that doesn't exist. A record that is found stays until the transaction ends. */
 export async function referenceFaults<F extends Fields>(

@@ -20,6 +20,8 @@ type Rules<F extends Fields, L extends Loaders> = {
   loaders: L;
   /** The condition that a search puts on a list. */
   search?: (tx: Tx, principal: Principal, q: string) => Promise<SQL>;
+  /** Throws unless the caller may change or delete the record, beside having the permission. */
+  beforeChange?: (principal: Principal, record: RecordOf<F>) => void;
   /** Runs before a record is deleted, which is locked. Throws if it can't be. */
   beforeRemove?: (tx: Tx, principal: Principal, record: RecordOf<F>) => Promise<void>;
 };
@@ -72,6 +74,7 @@ export function recordVerbs<F extends Fields, L extends Loaders>(store: Store<F>
   async function update(tx: Tx, principal: Principal, input: Versioned & Sent<F>): Promise<RecordOf<F>> {
     const { id, if_version } = input;
     const before = await lock(tx, principal, id, "no key update");
+    rules.beforeChange?.(principal, before);
     requireVersion(before.version, if_version);
     const changed = difference<Writable<F>>(before, input, fields);
     if (Object.keys(changed).length === 0) return before;
@@ -94,6 +97,7 @@ export function recordVerbs<F extends Fields, L extends Loaders>(store: Store<F>
 
   async function remove(tx: Tx, principal: Principal, { id, if_version }: Versioned): Promise<void> {
     const before = await lock(tx, principal, id, "update");
+    rules.beforeChange?.(principal, before);
     requireVersion(before.version, if_version);
     await rules.beforeRemove?.(tx, principal, before);
     await tx.delete(table).where(isRecord(store, principal, id));

@@ -1,8 +1,10 @@
 import { expectTypeOf, test } from "vitest";
 import type { accounts } from "#lib/db/tables/accounts";
 import type { contacts } from "#lib/db/tables/contacts";
+import type { notes } from "#lib/db/tables/notes";
 import type { account } from "#lib/nouns/account";
 import type { contact } from "#lib/nouns/contact";
+import type { note } from "#lib/nouns/note";
 import type { Noun, Writable } from "#lib/nouns/noun";
 
 type Declared<N> = N extends Noun<infer F> ? Writable<F> : never;
@@ -15,4 +17,5 @@ type Columns<T extends { $inferSelect: object }, N> = Pick<
 test("each table has the columns that its noun declares, of the same types", () => {
   expectTypeOf<Columns<typeof accounts, typeof account>>().toEqualTypeOf<Declared<typeof account>>();
   expectTypeOf<Columns<typeof contacts, typeof contact>>().toEqualTypeOf<Declared<typeof contact>>();
+  expectTypeOf<Columns<typeof notes, typeof note>>().toEqualTypeOf<Declared<typeof note>>();
 });
