@@ -6,9 +6,11 @@ import { errorCodes, errors, faultCodes } from "#lib/contract/errors";
 import { registry } from "#lib/contract/registry";
 import { tokenPattern } from "#lib/format/token";
 import { documents } from "#scripts/api-docs";
+import { anchor } from "#scripts/api-docs/markdown";
 
 const made = documents();
 const guide = made["docs/PUBLIC_API.md"] as string;
+const reference = made["docs/API_REFERENCE.md"] as string;
 const document = JSON.parse(made["docs/openapi.json"] as string);
 
 const operationOf = (path: string, method: string) => document.paths[`/api/v1${path}`]?.[method.toLowerCase()];
@@ -16,27 +18,28 @@ const operationOf = (path: string, method: string) => document.paths[`/api/v1${p
 describe.each(registry.map((endpoint) => [endpoint.operation, endpoint] as const))("%s", (_name, endpoint) => {
   const operation = operationOf(endpoint.path, endpoint.method);
 
-  test("stands in the OpenAPI document, with every status it may answer with", () => {
+  test("is in the OpenAPI document, with every status that it can answer with", () => {
     expect(operation.operationId).toBe(endpoint.operation);
     expect(Object.keys(operation.responses).map(Number)).toEqual([...answersOf(endpoint).keys()]);
   });
 
-  test("has a request and an answer in the guide", () => {
-    const [, after] = guide.split(`operation \`${endpoint.operation}\``);
-    const [section] = (after as string).split("\n#### ");
+  test("has a request in the reference, and its answer or a link to the object that it returns", () => {
+    const [, after] = reference.split(`operation \`${endpoint.operation}\``);
+    const [section] = (after as string).split("\n### ");
     expect(section).toContain(`\`\`\`sh request=${endpoint.operation}\n`);
-    expect(section).toMatch(new RegExp(`^\`\`\`(json|http) answer=${endpoint.status}\\b`, "m"));
+    expect(section).toMatch(new RegExp(`^Returns \`${endpoint.status}\``, "m"));
+    if (endpoint.output) expect(section).toMatch(/^```json answer=|\]\(#the-[a-z-]+-object\)/m);
   });
 });
 
-test.each(errorCodes)("the code %s stands in both documents, with its status in the guide", (code) => {
+test.each(errorCodes)("the code %s is in the document and in the reference, with its status", (code) => {
   expect(document.components.schemas.Problem.properties.code.examples).toContain(code);
-  expect(guide).toContain(`| ${errors[code].status} | \`${code}\` |`);
+  expect(reference).toContain(`| ${errors[code].status} | \`${code}\` |`);
 });
 
-test.each(faultCodes)("the field code %s stands in both documents", (code) => {
+test.each(faultCodes)("the field code %s is in the document and in the reference", (code) => {
   expect(document.components.schemas.Fault.properties.code.examples).toContain(code);
-  expect(guide).toContain(`| \`${code}\` |`);
+  expect(reference).toContain(`| \`${code}\` |`);
 });
 
 test("what a PATCH takes has no default: an absent field stays", () => {
@@ -48,12 +51,29 @@ test("what a PATCH takes has no default: an absent field stays", () => {
   expect(JSON.stringify(document.components.schemas.AccountInput)).toContain("Default: `prospect`.");
 });
 
-test("no placeholder is left in the guide, and every link in it leads to a heading", () => {
-  expect(guide).not.toContain("{{");
-  const anchors = [...guide.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => slug(heading as string));
-  const links = [...guide.matchAll(/\]\(#([^)]+)\)/g)].map(([, link]) => link);
-  expect(links.length).toBeGreaterThan(registry.length);
-  expect(links.filter((link) => !anchors.includes(link as string))).toEqual([]);
+describe("the guide and the reference", () => {
+  const anchorsOf = (text: string) => [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchor(heading as string));
+  const anchors = { "PUBLIC_API.md": anchorsOf(guide), "API_REFERENCE.md": anchorsOf(reference) };
+
+  test("have no placeholder left, and no heading twice: they are one page too", () => {
+    expect(guide + reference).not.toContain("{{");
+    const all = Object.values(anchors).flat();
+    expect(all.filter((each, index) => all.indexOf(each) !== index)).toEqual([]);
+  });
+
+  test.each(Object.keys(anchors))("%s links only to headings that there are", (name) => {
+    const links = [...(made[`docs/${name}`] as string).matchAll(/\]\(([\w.]*)(?:#([^)]+))?\)/g)];
+    expect(links.length).toBeGreaterThan(15);
+    for (const [link, file, heading] of links) {
+      const headings = anchors[(file || name) as keyof typeof anchors];
+      expect(headings, link).toBeDefined();
+      if (heading) expect(headings, link).toContain(heading);
+    }
+  });
+
+  test("the guide has at most 40 KB", () => {
+    expect(Buffer.byteLength(guide)).toBeLessThan(40_000);
+  });
 });
 
 test("no whole token stands in the documents, so that leak scanners stay quiet", () => {
@@ -79,7 +99,7 @@ function* nodes(node: unknown, path: string[] = []): Generator<[string, Node]> {
 const objects = [...nodes(document)].filter(([, { properties, anyOf }]) => properties !== undefined && !anyOf);
 
 describe("what generators of clients need", () => {
-  test("a type stands beside every const and enum", () => {
+  test("every const and enum has a type", () => {
     const bare = [...nodes(document)].filter(([path, node]) => {
       const isSchema = !path.endsWith("/properties") && ("const" in node || Array.isArray(node.enum));
       return isSchema && typeof node.type !== "string";
@@ -87,7 +107,7 @@ describe("what generators of clients need", () => {
     expect(bare.map(([path]) => path)).toEqual([]);
   });
 
-  test("every list of values that is shared has a name, and stands nowhere else", () => {
+  test("every list of values that is used twice has a name, and appears once", () => {
     const inline = [...nodes(document)].flatMap(([path, node]) =>
       Array.isArray(node.enum) && node.enum.length > 1 && !/^components\/schemas\/\w+$/.test(path)
         ? [node.enum.join()]
@@ -176,11 +196,3 @@ describe("a validator with the document", () => {
     expect(validator("#/components/schemas/ContactPatch")({ phone: "1" })).toBe(true);
   });
 });
-
-/** The anchor of a heading, as the viewers of Markdown make it. */
-function slug(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replaceAll(/[^\w -]/g, "")
-    .replaceAll(" ", "-");
-}

@@ -2,14 +2,19 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { guide } from "#scripts/api-docs/guide";
 import { openApi } from "#scripts/api-docs/openapi";
+import { reference } from "#scripts/api-docs/reference";
 import { inProject, say } from "#scripts/project";
 
 /** The documents made from the endpoint declarations, by path. */
 export function documents(): Record<string, string> {
-  return { "docs/openapi.json": `${JSON.stringify(openApi(), null, 2)}\n`, "docs/PUBLIC_API.md": guide() };
+  return {
+    "docs/openapi.json": `${JSON.stringify(openApi(), null, 2)}\n`,
+    "docs/PUBLIC_API.md": guide(),
+    "docs/API_REFERENCE.md": reference(),
+  };
 }
 
-/** Writes the documents, or with `--check` only tells which are stale. Returns the exit code. */
+/** Writes the documents, or with `--check` only reports which are stale. Returns the exit code. */
 function run(check: boolean): number {
   const stale = Object.entries(documents()).filter(([path, text]) => {
     const file = inProject(path);

@@ -7,11 +7,20 @@ const day = 86_400_000;
 
 describe("access in words", () => {
   test.each<[Scope[], string, string]>([
-    [["accounts:read", "contacts:read"], "Read-only", "Can read accounts and contacts; can't change them."],
     [
-      ["accounts:write", "contacts:write"],
+      ["accounts:read", "contacts:read", "notes:read"],
+      "Read-only",
+      "Can read accounts, contacts, and notes; can't change them.",
+    ],
+    [
+      ["accounts:write", "contacts:write", "notes:write"],
       "Read and write",
-      "Can read, create, change and delete accounts and contacts.",
+      "Can read, create, change and delete accounts, contacts, and notes.",
+    ],
+    [
+      ["accounts:read", "contacts:read"],
+      "Can read accounts and contacts",
+      "Can read accounts and contacts; can't change them.",
     ],
     [["contacts:read"], "Can read contacts", "Can read contacts; can't change them."],
     [
@@ -43,7 +52,7 @@ test("levels by noun and scopes say the same", () => {
 
 test("what a role does not hold is named", () => {
   expect(beyondRole(scopes, scopes)).toBeUndefined();
-  expect(beyondRole(presets.write, presets.read)).toBe("Your role may not change accounts and contacts.");
+  expect(beyondRole(presets.write, presets.read)).toBe("Your role may not change accounts, contacts, and notes.");
   expect(beyondRole(["accounts:read", "contacts:write"], ["contacts:read"])).toBe(
     "Your role may not read accounts and change contacts.",
   );

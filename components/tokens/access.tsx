@@ -7,14 +7,14 @@ export type Levels = Record<string, Level>;
 export type Preset = "read" | "write" | "extension";
 export type Access = Preset | "chosen";
 
-/** What scopes are about: accounts, contacts. */
+/** What scopes are about: accounts, contacts, notes. */
 export const nouns: readonly string[] = [...new Set(scopes.map((scope) => scope.replace(/:.*/, "")))];
 
 /** Write includes read, so a preset names the wider one alone. */
 export const presets: Record<Preset, readonly Scope[]> = {
   read: scopes.filter((scope) => scope.endsWith(":read")),
   write: scopes.filter((scope) => scope.endsWith(":write")),
-  extension: ["accounts:read", "contacts:write"],
+  extension: ["accounts:read", "contacts:write", "notes:write"],
 };
 
 export function levelsOf(granted: readonly Scope[]): Levels {
@@ -36,9 +36,11 @@ function split(granted: readonly Scope[]) {
   };
 }
 
-/** “accounts and contacts” */
+const list = new Intl.ListFormat("en");
+
+/** “accounts, contacts, and notes” */
 function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+  return list.format(words);
 }
 
 /** For lists: “Read-only”, “Read and write”, “Can read contacts”. */

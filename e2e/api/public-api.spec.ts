@@ -1,21 +1,26 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
 import { expect, test } from "playwright/test";
 import { registry } from "#lib/contract/registry";
-import { type GuideRequest, requestsIn, type Variables } from "#scripts/api-docs/walk";
+import { type GuideRequest, recipeIn, requestsIn, type Variables } from "#scripts/api-docs/walk";
 import { environment } from "../environment.ts";
 import { api, someAddress } from "./call.ts";
 import { expectPromised } from "./contract.ts";
 import { makeWorld, unique } from "./world.ts";
 
-/** Every request of docs/PUBLIC_API.md, as it stands there, gets the answer that stands below it. */
+/** Every request of the guide and of the reference gets the answer that is shown, and the recipes run. */
 
-const guide = readFileSync(new URL("../../docs/PUBLIC_API.md", import.meta.url), "utf8");
+const read = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), "utf8");
+const documents = { "PUBLIC_API.md": read("PUBLIC_API.md"), "API_REFERENCE.md": read("API_REFERENCE.md") };
 
-/** What a block may use, new for each: it may use it up. */
+/** The variables of a block, new for each one: it may use up what they name. */
 async function variables(): Promise<Variables> {
   const { admin, company, token } = await makeWorld();
   const account = await api("POST", "/accounts", { token: token.secret, body: { name: `Firm ${unique()}` } });
   const contact = await api("POST", "/contacts", { token: token.secret, body: { first_name: "Ana" } });
+  await api("POST", "/contacts", { token: token.secret, body: { first_name: "Bea" } });
+  const page = await api("GET", "/contacts?limit=1&sort=created_at", { token: token.secret });
   return {
     REPDESK_URL: environment.appUrl,
     REPDESK_TOKEN: token.secret,
@@ -24,10 +29,11 @@ async function variables(): Promise<Variables> {
     ACCOUNT_ID: account.body.id,
     CONTACT_ID: contact.body.id,
     TOKEN_ID: token.id,
+    NEXT_CURSOR: page.body.pagination.next_cursor,
   };
 }
 
-/** Whether an answer has each key that the guide shows, all the way down, and no other unless the guide shows a part. */
+/** Expects each key that is shown, all the way down, and no other one unless only an extract is shown. */
 function expectShape(shown: unknown, answered: unknown, isPart: boolean, at: string): void {
   if (shown === null || answered === null || typeof shown !== "object" || typeof answered !== "object") return;
   if (Array.isArray(shown)) {
@@ -56,28 +62,42 @@ const names = {
   ACCOUNT_ID: "a",
   CONTACT_ID: "b",
   TOKEN_ID: "d",
+  NEXT_CURSOR: "e",
 };
-const listed = requestsIn(guide, names);
 
-test("the guide shows a request for every operation", () => {
-  const shown = new Set(listed.map(({ operation }) => operation));
+test("the reference shows a request for every operation", () => {
+  const shown = new Set(requestsIn(documents["API_REFERENCE.md"], names).map(({ operation }) => operation));
   expect(registry.map(({ operation }) => operation).filter((operation) => !shown.has(operation))).toEqual([]);
 });
 
-for (const [index, { operation, line }] of listed.entries()) {
-  test(`line ${line}: ${operation}`, async () => {
-    const request = requestsIn(guide, await variables())[index] as GuideRequest;
-    const contract = registry.find((entry) => entry.operation === operation);
-    const { response, answer } = await send(request);
-    expect(response.status, JSON.stringify(answer)).toBe(request.answer?.status ?? contract?.status);
-    if (contract)
-      expectPromised(
-        contract,
-        response.status,
-        response.headers.get("content-type"),
-        answer,
-        request.url.includes("fields="),
-      );
-    if (request.answer?.body) expectShape(request.answer.body, answer, request.answer.extract, "");
-  });
+for (const [name, text] of Object.entries(documents)) {
+  for (const [index, { operation, line }] of requestsIn(text, names).entries()) {
+    test(`${name}, line ${line}: ${operation}`, async () => {
+      const request = requestsIn(text, await variables())[index] as GuideRequest;
+      const contract = registry.find((entry) => entry.operation === operation);
+      if (!contract) throw new Error(`There is no operation ${operation}.`);
+      const { response, answer } = await send(request);
+      const { status, headers = [], body, extract = false } = request.answer ?? { status: contract.status };
+      expect(response.status, JSON.stringify(answer)).toBe(status);
+      const type = response.headers.get("content-type");
+      expectPromised(contract, response.status, type, answer, request.url.includes("fields="));
+      expect(headers.filter((header) => !response.headers.has(header))).toEqual([]);
+      if (body) expectShape(body, answer, extract, "");
+    });
+  }
 }
+
+test("the recipes in JavaScript create a contact, and copy a list of several pages and its changes", async () => {
+  test.slow();
+  const { token } = await makeWorld();
+  const create = (first_name: string) => api("POST", "/contacts", { token: token.secret, body: { first_name } });
+  const many = Array.from({ length: 250 }, (_, index) => `Ana ${index}`);
+  for (let from = 0; from < many.length; from += 25) await Promise.all(many.slice(from, from + 25).map(create));
+  const program = recipeIn(documents["PUBLIC_API.md"], "js");
+  const env = { ...process.env, REPDESK_URL: environment.appUrl, REPDESK_TOKEN: token.secret };
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program], {
+    env,
+  });
+  const [id, ...sizes] = stdout.trim().split("\n");
+  expect([stderr, id, sizes]).toEqual(["", expect.stringMatching(/^con_/), ["251", "251"]]);
+});

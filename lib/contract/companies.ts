@@ -4,21 +4,23 @@ import { pagination } from "#lib/contract/list";
 import { example, id, instant, key, line } from "#lib/nouns/values";
 import { reservedSlugs, roles } from "#lib/vocabulary";
 
+const slugPattern = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+
 export const company = z.object({
   id: id("cmp"),
-  slug: z.string().meta({ description: "The company's name in URLs.", maxLength: 40 }),
-  name: z.string().meta({ maxLength: 100 }),
-  role: z.enum(roles).meta({ description: "Your role in it." }),
-  suspended_at: instant.nullable(),
+  slug: z.string().meta({ description: "The company's name in URLs.", maxLength: 40, pattern: slugPattern.source }),
+  name: z.string().meta({ description: "The company's name.", maxLength: 100 }),
+  role: z.enum(roles).meta({ description: "Your role in the company." }),
+  suspended_at: instant.nullable().meta({ description: "When it was suspended; `null` if it isn't." }),
   created_at: instant,
 });
 
 export const companyInput = z.strictObject({
-  name: line(100),
+  name: line(100).meta({ description: "The company's name." }),
   slug: key(40, 3)
-    .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "Only a to z, 0 to 9 and, between them, hyphens.")
-    .refine((value) => !reservedSlugs.includes(value), "This one is kept for RepDesk's own pages. Choose another.")
-    .meta({ description: "3 to 40 characters of a to z, 0 to 9 and hyphens; unique in RepDesk." }),
+    .regex(slugPattern, "Use a to z, 0 to 9, and hyphens between them.")
+    .refine((value) => !reservedSlugs.includes(value), "RepDesk reserves this one for its own pages. Choose another.")
+    .meta({ description: "The company's name in URLs: a to z, 0 to 9, and hyphens between them. Unique in RepDesk." }),
 });
 
 const record = {
@@ -38,7 +40,7 @@ export const listCompanies = endpoint({
   method: "GET",
   path: "/companies",
   summary: "List your companies",
-  description: "The companies that you are an active member of, by name. There are few: the list is one page.",
+  description: "The companies in which you are an active member, sorted by name. The list is always one page.",
   status: 200,
   output: z.object({ data: z.array(company), pagination }),
   example: { answer: { data: [record], pagination: { limit: 200, has_more: false, next_cursor: null } } },
@@ -49,8 +51,8 @@ export const createCompany = endpoint({
   operation: "createCompany",
   method: "POST",
   path: "/companies",
-  summary: "Make a company",
-  description: "Makes a company and makes you its admin.",
+  summary: "Create a company",
+  description: "Creates a company with you as its admin.",
   body: companyInput,
   status: 201,
   output: company,

@@ -6,26 +6,35 @@ import { example, id, line, version } from "#lib/nouns/values";
 import { flags, roles, scopes, sessionPermissions } from "#lib/vocabulary";
 
 export const me = z.object({
-  user: z.object({
-    id: z.string().meta({ example: example("usr"), maxLength: 36 }),
-    email: z.string().meta({ maxLength: 254 }),
-  }),
-  company: company.pick({ id: true, slug: true, name: true }).nullable(),
+  user: z
+    .object({
+      id: z.string().meta({ description: "The user's ID.", example: example("usr"), maxLength: 36 }),
+      email: z.string().meta({ description: "The email address that the user signs in with.", maxLength: 254 }),
+    })
+    .meta({ description: "The person who is signed in, or who owns the token." }),
+  company: company
+    .pick({ id: true, slug: true, name: true })
+    .nullable()
+    .meta({ description: "The company that the request runs in; `null` if there is none." }),
   member: z
     .object({
       id: id("mem"),
-      name: z.string().meta({ maxLength: 100 }),
-      email: z.string().meta({ maxLength: 254 }),
-      role: z.enum(roles),
-      flags: z.array(z.enum(flags)),
+      name: z.string().meta({ description: "The member's name in this company.", maxLength: 100 }),
+      email: z.string().meta({ description: "The member's email address.", maxLength: 254 }),
+      role: z.enum(roles).meta({ description: "The member's role in this company." }),
+      flags: z.array(z.enum(flags)).meta({ description: "What the member may do in addition to the role." }),
       version,
     })
-    .nullable(),
+    .nullable()
+    .meta({ description: "The user as a member of the company; `null` without a company." }),
   permissions: z
     .array(z.enum([...scopes, ...sessionPermissions]))
-    .meta({ description: "What this very credential may do now." }),
-  signed_in_with: z.enum(["session", "token"]),
-  token: tokenSelf.pick({ id: true, name: true, prefix: true, scopes: true, expires_at: true }).nullable(),
+    .meta({ description: "What this credential may do at this moment." }),
+  signed_in_with: z.enum(["session", "token"]).meta({ description: "The kind of credential that was sent." }),
+  token: tokenSelf
+    .pick({ id: true, name: true, prefix: true, scopes: true, expires_at: true })
+    .nullable()
+    .meta({ description: "The token that was sent; `null` for a session." }),
 });
 
 export const mePatch = z.strictObject({
@@ -59,9 +68,9 @@ export const readMe = endpoint({
   operation: "readMe",
   method: "GET",
   path: "/me",
-  summary: "Who am I",
+  summary: "Get the caller",
   description:
-    "The user, the company, the role and what this credential may do. The quickest proof that a token works.",
+    "Returns the user, the company, the role, and the permissions of the credential. It is the quickest way to check a token.",
   auth: "any",
   company: "optional",
   permission: null,
@@ -76,7 +85,7 @@ export const updateMe = endpoint({
   method: "PATCH",
   path: "/me",
   summary: "Change your name",
-  description: "Changes your name in this company. Records that you made show it from then on.",
+  description: "Changes your name in this company, wherever it is shown.",
   auth: "session",
   company: "required",
   permission: null,

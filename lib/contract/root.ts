@@ -7,12 +7,19 @@ export const readRoot = endpoint({
   ...common,
   operation: "readRoot",
   path: "",
-  summary: "Read the API's name and links",
-  description: "Where to begin: the version and the links to the reference, the document and the help.",
+  summary: "Get the API's entry point",
+  description: "The version, and links to the reference, the OpenAPI document, and the help.",
   output: z.object({
-    name: z.string(),
-    version: z.string(),
-    links: z.object({ openapi: z.string(), reference: z.string(), help: z.string(), me: z.string() }),
+    name: z.string().meta({ description: "The name of the API." }),
+    version: z.string().meta({ description: "The version, as in the path." }),
+    links: z
+      .object({
+        openapi: z.string().meta({ description: "The OpenAPI document." }),
+        reference: z.string().meta({ description: "The guide and the reference." }),
+        help: z.string().meta({ description: "The help article about API tokens." }),
+        me: z.string().meta({ description: "Who is calling." }),
+      })
+      .meta({ description: "Where to go from here." }),
   }),
   example: {
     answer: {
@@ -32,8 +39,8 @@ export const readOpenApi = endpoint({
   ...common,
   operation: "readOpenApi",
   path: "/openapi.json",
-  summary: "Read the OpenAPI document",
-  description: "This contract as OpenAPI 3.1. It has an ETag and may be read from any origin.",
+  summary: "Get the OpenAPI document",
+  description: "The API as an OpenAPI 3.1 document. It has an `ETag`, and any origin may read it.",
   output: z.record(z.string(), z.unknown()),
   shared: true,
   example: { answer: { openapi: "3.1.1" } },
@@ -43,13 +50,19 @@ export const readHealth = endpoint({
   ...common,
   operation: "readHealth",
   path: "/health",
-  summary: "Read the service's health",
+  summary: "Check the service's health",
   description:
-    "200 while the app and its database answer, else 503 within a second. With `ready`, 503 also while the app starts or stops: for load balancers.",
+    "Returns 200 while the app and its database work, and 503 within a second otherwise. With `ready`, it also returns 503 while the app starts or stops, for load balancers.",
   query: z.strictObject({
-    ready: z.enum(["", "true"]).optional().meta({ description: "Ask whether it may be sent requests." }),
+    ready: z
+      .enum(["", "true"])
+      .optional()
+      .meta({ description: "Whether the app is ready for requests. Send it empty or as `true`." }),
   }),
-  output: z.object({ status: z.enum(["ok"]), database: z.enum(["ok"]) }),
+  output: z.object({
+    status: z.enum(["ok"]).meta({ description: "Whether the app works." }),
+    database: z.enum(["ok"]).meta({ description: "Whether the database works." }),
+  }),
   unlimited: true,
   errors: ["unavailable"],
   example: { answer: { status: "ok", database: "ok" } },

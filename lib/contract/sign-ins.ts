@@ -8,18 +8,18 @@ export const signIn = z.object({
   id: id("sgn"),
   kind: z.enum(signInKinds).meta({
     description:
-      "What happened. `others_signed_out`: every other session was ended. `recovery_requested`: a link for a new password was asked for; `password_reset`: it was used.",
+      "What happened. `others_signed_out`: all other sessions were ended. `recovery_requested`: a link to set a new password was requested. `password_reset`: that link was used.",
   }),
   created_at: instant,
-  network: z
-    .string()
-    .nullable()
-    .meta({ description: "Where it came from, as a /24 or /48; null if not known.", maxLength: 50 }),
-  device: z
-    .string()
-    .nullable()
-    .meta({ description: "The browser and system, or the program's own name; null if not known.", maxLength: 100 }),
-  this_session: z.boolean().meta({ description: "Whether it happened in the session that sends this request." }),
+  network: z.string().nullable().meta({
+    description: "The network it came from, as a /24 (IPv4) or /48 (IPv6); `null` if unknown.",
+    maxLength: 50,
+  }),
+  device: z.string().nullable().meta({
+    description: "The browser and operating system, or the name of the program; `null` if unknown.",
+    maxLength: 100,
+  }),
+  this_session: z.boolean().meta({ description: "Whether it happened in the session that makes this request." }),
 });
 
 export const signInList = {
@@ -33,7 +33,7 @@ export const listSignIns = endpoint({
   method: "GET",
   path: "/me/sign-ins",
   summary: "List your sign-in activity",
-  description: `Sign-ins, failed ones too, sign-outs and password changes of the last ${signInDays} days, newest first. They are yours, not a company's. A program that signs in at Supabase Auth itself is not listed. Of the failed ones, at most one an hour is kept for each network.`,
+  description: `Your sign-ins (failed ones too), sign-outs, and password changes of the last ${signInDays} days, newest first, across all your companies. Programs that sign in directly with Supabase Auth aren't listed. Failed sign-ins are kept at most once an hour for each network.`,
   auth: "session",
   company: "none",
   permission: null,

@@ -8,46 +8,52 @@ import { scopes, tokenLimits, tokenStatuses } from "#lib/vocabulary";
 
 export const token = z.object({
   id: id("tok"),
-  name: z.string().meta({ maxLength: tokenLimits.nameLength }),
-  prefix: z
-    .string()
-    .meta({ description: "The token's public part, `rdk_` and its id. It opens nothing.", maxLength: 16 }),
-  scopes: z.array(z.enum(scopes)),
-  status: z.enum(tokenStatuses),
-  member: member.meta({ description: "Whose token it is." }),
+  name: z.string().meta({ description: "What the token is for.", maxLength: tokenLimits.nameLength }),
+  prefix: z.string().meta({ description: "The public part of the token. It grants no access.", maxLength: 16 }),
+  scopes: z.array(z.enum(scopes)).meta({ description: "The scopes that the token was given." }),
+  status: z.enum(tokenStatuses).meta({ description: "Whether the token works, and if not, why." }),
+  member: member.meta({ description: "The member who owns the token." }),
   created_at: instant,
-  expires_at: instant.nullable(),
-  last_used_at: instant.nullable(),
-  last_used_from: z.string().nullable().meta({ description: "The network it was last used from, as a /24 or /48." }),
-  last_used_by: z.string().nullable().meta({ description: "The client's own name, such as curl." }),
-  revoked_at: instant.nullable(),
-  revoked_by: member.nullable(),
-  revoked_reason: z.string().nullable(),
+  expires_at: instant.nullable().meta({ description: "When it stops working; `null` if it never expires." }),
+  last_used_at: instant.nullable().meta({ description: "When it was last used; `null` if never." }),
+  last_used_from: z
+    .string()
+    .nullable()
+    .meta({ description: "The network it was last used from, as a /24 (IPv4) or /48 (IPv6)." }),
+  last_used_by: z
+    .string()
+    .nullable()
+    .meta({ description: "The name that the last client gave itself, such as `curl`." }),
+  revoked_at: instant.nullable().meta({ description: "When it was revoked; `null` if it wasn't." }),
+  revoked_by: member.nullable().meta({ description: "The member who revoked it." }),
+  revoked_reason: z.string().nullable().meta({ description: "Why it was revoked, if a reason was given." }),
   version,
 });
 
-/** The answer of making a token: the only one that ever holds a secret. */
+/** The answer to creating a token, the only one that contains the secret. */
 export const tokenMade = token.extend({
   token: z
     .string()
     .nullable()
-    .meta({ description: "The secret. Shown this once; null in an idempotent replay.", maxLength: 66 }),
-  notice: z.string().nullable().meta({ description: "In a replay: what to do, since the secret is not shown again." }),
+    .meta({ description: "The secret. It is returned only once; `null` in an idempotent replay.", maxLength: 66 }),
+  notice: z.string().nullable().meta({ description: "In a replay: what to do without the secret. `null` otherwise." }),
 });
 
-/** What a token learns of itself. */
+/** A token as it sees itself. */
 export const tokenSelf = token.extend({
-  company: company.pick({ id: true, slug: true, name: true }),
+  company: company
+    .pick({ id: true, slug: true, name: true })
+    .meta({ description: "The company that the token belongs to." }),
   effective_scopes: z
     .array(z.enum(scopes))
-    .meta({ description: "The scopes as far as the member's present role still holds them, with what they include." }),
+    .meta({ description: "The scopes that the member's current role still has, with the ones they include." }),
 });
 
 export const tokenInput = z.strictObject({
-  name: line(tokenLimits.nameLength).meta({ description: "What it is for, such as “Nightly sync”." }),
+  name: line(tokenLimits.nameLength).meta({ description: "What the token is for, such as “Nightly sync”." }),
   scopes: distinct(z.enum(scopes), 50)
     .min(1)
-    .meta({ description: "What it may do: at least one scope that your own role holds." }),
+    .meta({ description: "What the token may do. Your role must have each of these scopes." }),
   expires_in_days: z
     .int()
     .min(1)
@@ -55,11 +61,13 @@ export const tokenInput = z.strictObject({
     .nullable()
     .optional()
     .meta({
-      description: `1 to ${tokenLimits.maxDays}, or null (never expires) for admins. Default: ${tokenLimits.defaultDays}.`,
+      description: `Days until the token expires. Admins may send \`null\`: it never expires. Default: ${tokenLimits.defaultDays}.`,
     }),
 });
 
-export const tokenPatch = z.strictObject({ name: line(tokenLimits.nameLength).optional() });
+export const tokenPatch = z.strictObject({
+  name: line(tokenLimits.nameLength).meta({ description: "What the token is for." }).optional(),
+});
 
 export const tokenList = {
   sorts: ["created_at", "name"],
@@ -96,7 +104,7 @@ export const createToken = endpoint({
   method: "POST",
   path: "/auth/token",
   summary: "Create a token",
-  description: "Makes a token for yourself in one company. The answer holds the secret, this once.",
+  description: "Creates a token for yourself in one company. The secret is returned only in this answer.",
   body: tokenInput,
   status: 201,
   output: tokenMade,
@@ -105,7 +113,7 @@ export const createToken = endpoint({
   once: {
     token: null,
     notice:
-      "The secret was shown when the token was first made and cannot be shown again. If it did not reach you, revoke this token and create another.",
+      "The secret was returned when the token was created and can't be shown again. If you didn't receive it, revoke this token and create another.",
   },
   errors: ["limit_reached"],
   example: {
@@ -119,8 +127,8 @@ export const readOwnToken = endpoint({
   operation: "readOwnToken",
   method: "GET",
   path: "/auth/token",
-  summary: "Read the calling token",
-  description: "What the token that calls is: its name, company, scopes and expiry.",
+  summary: "Get the calling token",
+  description: "Returns the token that makes the request: its name, company, scopes, and expiration.",
   status: 200,
   output: tokenSelf,
   example: {
@@ -138,7 +146,7 @@ export const revokeOwnToken = endpoint({
   method: "DELETE",
   path: "/auth/token",
   summary: "Revoke the calling token",
-  description: "The kill switch: the token that calls is revoked, and its next request fails.",
+  description: "Revokes the token that makes the request. Its next request fails.",
   status: 204,
   example: {},
 });
@@ -149,11 +157,13 @@ export const listTokens = endpoint({
   method: "GET",
   path: "/auth/tokens",
   summary: "List tokens",
-  description:
-    "Your own tokens in this company, newest first. An admin adds `owner=all` for everybody's, or `filter[member_id]` for one member's. Expired and revoked ones stay listed for 400 days.",
+  description: `Your tokens in this company, newest first. Admins add \`owner=all\` for the tokens of all members, or \`filter[member_id]\` for those of one. Expired and revoked tokens stay listed for ${tokenLimits.listedDays} days.`,
   list: tokenList,
   query: listParameters(tokenList, Object.keys(token.shape)).extend({
-    owner: z.enum(["me", "all"]).optional().meta({ description: "`all` for everybody's, admins only. Default: `me`." }),
+    owner: z
+      .enum(["me", "all"])
+      .optional()
+      .meta({ description: "`all` returns the tokens of all members; admins only. Default: `me`." }),
   }),
   status: 200,
   output: page(token),
@@ -169,8 +179,8 @@ export const readToken = endpoint({
   operation: "readToken",
   method: "GET",
   path: "/auth/tokens/{id}",
-  summary: "Read a token",
-  description: "One of your tokens; an admin reads anybody's. Whole, or only the `fields` that you ask for.",
+  summary: "Get a token",
+  description: "Returns one of your tokens. Admins can get the token of any member.",
   params: byId(id("tok")),
   query: z.strictObject({ fields: chosen(Object.keys(token.shape)) }),
   status: 200,
@@ -186,7 +196,7 @@ export const updateToken = endpoint({
   method: "PATCH",
   path: "/auth/tokens/{id}",
   summary: "Rename a token",
-  description: "Changes the name of one of your tokens; an admin changes anybody's.",
+  description: "Changes the name of one of your tokens. Admins can rename the token of any member.",
   params: byId(id("tok")),
   body: tokenPatch,
   status: 200,
@@ -206,7 +216,7 @@ export const revokeToken = endpoint({
   path: "/auth/tokens/{id}",
   summary: "Revoke a token",
   description:
-    "The token's next request fails. It stays listed, with who revoked it and when. Revoking a revoked token changes nothing.",
+    "Revokes one of your tokens. Admins can revoke the token of any member. Its next request fails. It stays listed, with who revoked it and when. Revoking it again changes nothing.",
   params: byId(id("tok")),
   status: 204,
   versioned: true,

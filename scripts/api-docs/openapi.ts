@@ -1,41 +1,54 @@
-import type { oas31 } from "zod-openapi";
+import {
+  createDocument,
+  type oas31,
+  type oas32,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from "zod-openapi";
 import type { Endpoint } from "#lib/contract/endpoint";
 import { registry } from "#lib/contract/registry";
 import { tokenPattern } from "#lib/format/token";
-import { parametersOf, sharedParameters } from "#scripts/api-docs/parameters";
+import { nouns } from "#lib/nouns/nouns";
+import { nounNames } from "#lib/vocabulary";
+import { choices } from "#scripts/api-docs/choices";
+import { parametersOf } from "#scripts/api-docs/parameters";
 import { problemExamples, problemSchemas } from "#scripts/api-docs/problems";
-import { callersOf, isScope } from "#scripts/api-docs/prose";
+import { inheritLimits, override, withReferences } from "#scripts/api-docs/rendering";
 import { responsesOf, sharedHeaders, sharedResponses } from "#scripts/api-docs/responses";
-import { namedSchemas, reference, withChoices } from "#scripts/api-docs/schemas";
+import { callersOf, isScope } from "#scripts/api-docs/words";
 
 /** The contract as an OpenAPI 3.1 document, made from the declarations. */
-export function openApi(): oas31.OpenAPIObject {
-  return withChoices({
-    openapi: "3.1.1",
-    info,
-    servers: [server],
-    tags: tags(),
-    security: [],
-    paths: paths(),
-    components: {
-      securitySchemes,
-      parameters: sharedParameters,
-      headers: sharedHeaders,
-      responses: sharedResponses(),
-      schemas: { ...namedSchemas(), ...problemSchemas },
-      examples: problemExamples(),
+export function openApi(): oas32.OpenAPIObject {
+  const document: oas32.OpenAPIObject = createDocument(
+    {
+      openapi: "3.1.1",
+      info,
+      servers: [server],
+      tags: tags(),
+      security: [],
+      paths: paths(),
+      components: {
+        securitySchemes,
+        headers: sharedHeaders,
+        responses: sharedResponses,
+        schemas: { ...choices, ...problemSchemas },
+        examples: problemExamples(),
+      },
     },
-  });
+    { override },
+  );
+  inheritLimits(document.components?.schemas ?? {});
+  return withReferences(document);
 }
 
 const info: oas31.InfoObject = {
   title: "RepDesk API",
   version: "1.0.0",
   description: [
-    "RepDesk's one public API. The browser app uses it with a session, integrations with an API token.",
-    "Make a token in My Settings, API Tokens, and send it as `Authorization: Bearer rdk_…`.",
-    "Errors are `application/problem+json` (RFC 9457) with a stable `code`; lists are read by cursor; records have an ETag; every POST takes an `Idempotency-Key`.",
-    "Within v1 only additions are made: new endpoints, optional parameters, fields in answers and error codes.",
+    "The public REST API of RepDesk. The browser app uses it with a session, and integrations use it with an API token.",
+    "Create a token in My Settings, API Tokens, and send it as `Authorization: Bearer rdk_…`.",
+    "Errors are `application/problem+json` (RFC 9457) with a stable `code`. Lists use cursors, records have an `ETag`, and every POST takes an `Idempotency-Key`.",
+    "Within v1, changes are additions only: endpoints, optional parameters, response fields, and error codes.",
   ].join("\n\n"),
   contact: { name: "RepDesk support", email: "support@repdesk.io", url: "https://repdesk.io/help" },
   license: { name: "Proprietary", identifier: "LicenseRef-Proprietary" },
@@ -50,18 +63,18 @@ const server: oas31.ServerObject = {
 };
 
 const tagWords: Record<string, string> = {
-  Service: "The API itself: where to begin, this document, and whether it is well.",
-  You: "Who is calling, in which company, and what they may do.",
-  Companies: "The companies that you belong to. Everything else happens inside one of them.",
+  Service: "The API's entry point, the OpenAPI document, and the health check.",
+  You: "Who is calling, in which company, and with which permissions.",
+  Companies: "The companies that you belong to. Everything else happens in one of them.",
   "API tokens": "Long-lived credentials for scripts and integrations. Each belongs to one company and one member.",
-  Accounts: "The firms that your company sells to.",
-  Contacts: "The people that your company knows.",
 };
+
+const nounWords = new Map<string, string>(nouns.map(({ name, description }) => [nounNames[name].plural, description]));
 
 function tags(): oas31.TagObject[] {
   return [...new Set(registry.map((endpoint) => endpoint.tag))].map((name) => {
-    const description = tagWords[name];
-    if (!description) throw new Error(`The tag ${name} has no words yet: add them in scripts/api-docs/openapi.ts.`);
+    const description = tagWords[name] ?? nounWords.get(name.toLowerCase());
+    if (!description) throw new Error(`The tag ${name} needs a description in scripts/api-docs/openapi.ts.`);
     return { name, description };
   });
 }
@@ -71,14 +84,14 @@ const securitySchemes: Record<string, oas31.SecuritySchemeObject> = {
     type: "http",
     scheme: "bearer",
     bearerFormat: "rdk_",
-    description: `An API token, made in My Settings, API Tokens, or with \`createToken\`. It has the form \`${tokenPattern.source}\`.`,
+    description: `An API token, created in My Settings, API Tokens, or with \`createToken\`. It matches \`${tokenPattern.source}\`.`,
   },
   sessionToken: {
     type: "http",
     scheme: "bearer",
     bearerFormat: "JWT",
     description:
-      "The access token of a signed-in session, for clients without a cookie jar. A JSON Web Token, verified by its signature as RFC8725 advises; it lasts an hour at most and ends with the session.",
+      "The access token of a signed-in session, for clients that keep no cookies. A JSON Web Token that we verify by its signature, as RFC8725 recommends. It lasts at most an hour and ends with the session.",
   },
   sessionCookie: {
     type: "apiKey",
@@ -88,8 +101,8 @@ const securitySchemes: Record<string, oas31.SecuritySchemeObject> = {
   },
 };
 
-function paths(): oas31.PathsObject {
-  const found: oas31.PathsObject = {};
+function paths(): ZodOpenApiPathsObject {
+  const found: ZodOpenApiPathsObject = {};
   for (const endpoint of registry) {
     const path = `/api/v1${endpoint.path}`;
     found[path] = { ...found[path], [endpoint.method.toLowerCase()]: operation(endpoint) };
@@ -97,7 +110,7 @@ function paths(): oas31.PathsObject {
   return found;
 }
 
-function operation(endpoint: Endpoint): oas31.OperationObject {
+function operation(endpoint: Endpoint): ZodOpenApiOperationObject {
   const { operation: operationId, tag, summary, description, permission, body, example } = endpoint;
   const parameters = parametersOf(endpoint);
   return {
@@ -105,26 +118,23 @@ function operation(endpoint: Endpoint): oas31.OperationObject {
     tags: [tag],
     summary,
     description: `${description}\n\n${callersOf(endpoint)}`,
-    ...(permission && isScope(permission) ? { "x-required-scope": permission } : {}),
-    ...(permission && !isScope(permission) ? { "x-required-permission": permission } : {}),
+    ...(permission && { [isScope(permission) ? "x-required-scope" : "x-required-permission"]: permission }),
     security: security(endpoint),
-    ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body
-      ? {
-          requestBody: {
-            required: true,
-            content: Object.fromEntries(
-              mediaTypesOf(endpoint).map((type) => [type, { schema: reference(body), example: example.body }]),
-            ),
-          },
-        }
-      : {}),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: Object.fromEntries(
+          mediaTypes(endpoint).map((type) => [type, { schema: body, example: example.body }]),
+        ),
+      },
+    }),
     responses: responsesOf(endpoint),
   };
 }
 
-/** JSON first: generated clients send the first one. */
-function mediaTypesOf({ method }: Endpoint): string[] {
+/** JSON is the first one, which generated clients send. */
+function mediaTypes({ method }: Endpoint): string[] {
   return ["application/json", ...(method === "PATCH" ? ["application/merge-patch+json"] : [])];
 }
 

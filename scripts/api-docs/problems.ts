@@ -3,7 +3,8 @@ import { refusalsOf } from "#lib/contract/answers";
 import { type ErrorCode, errorCodes, errors, type Fault, faultCodes, type Problem } from "#lib/contract/errors";
 import { registry } from "#lib/contract/registry";
 import { example } from "#lib/nouns/values";
-import type { Schema } from "#scripts/api-docs/schemas";
+
+type Schema = oas31.SchemaObject;
 
 const text = (maxLength: number, description: string): Schema => ({ type: "string", maxLength, description });
 

@@ -1,5 +1,4 @@
-import type { z } from "zod";
-import type { oas31 } from "zod-openapi";
+import type { oas31, ZodOpenApiResponseObject } from "zod-openapi";
 import { answersOf, hasEtag } from "#lib/contract/answers";
 import type { Endpoint } from "#lib/contract/endpoint";
 import { type ErrorCode, errors } from "#lib/contract/errors";
@@ -7,53 +6,41 @@ import { registry } from "#lib/contract/registry";
 import { idPattern } from "#lib/format/ids";
 import { acceptPatch } from "#lib/http/body";
 import { example } from "#lib/nouns/values";
-import { reference, type Schema, wholeOrPart } from "#scripts/api-docs/schemas";
+import { answerSchema } from "#scripts/api-docs/components";
 
-type Response = oas31.ResponseObject;
-type Header = oas31.HeaderObject;
-
-const text = (description: string, example: string, schema: Schema = {}, more: Partial<Header> = {}): Header => ({
+const text = (description: string, example: string, schema: oas31.SchemaObject = {}): oas31.HeaderObject => ({
   description,
   schema: { type: "string", maxLength: 2000, ...schema },
   example,
-  ...more,
 });
 
-/** What an answer carries beside its body. */
+const id = (prefix: "req" | "cmp") => ({ pattern: idPattern(prefix).source, minLength: 30, maxLength: 30 });
+
+/** The headers of answers. */
 export const sharedHeaders = {
-  "X-Request-Id": text(
-    "The request's id. Name it when you write to support.",
-    example("req"),
-    { pattern: idPattern("req").source, minLength: 30, maxLength: 30 },
-    { required: true },
-  ),
+  "X-Request-Id": {
+    ...text("The request's ID. Include it when you write to support.", example("req"), id("req")),
+    required: true,
+  },
   "RateLimit-Policy": text(
-    "The quotas that count: how many requests at once (`q`), and in how many seconds an empty quota fills again (`w`).",
+    "The quotas that apply: the most requests at once (`q`), and the seconds in which an empty quota fills up (`w`).",
     '"credential";q=600;w=60, "company";q=2400;w=60',
   ),
   RateLimit: text(
-    "What is left of each quota (`r`), and in how many seconds it is full again (`t`).",
+    "What is left of each quota (`r`), and the seconds until it is full again (`t`).",
     '"credential";r=598;t=1, "company";r=2391;t=1',
   ),
-  "RepDesk-Company": text("The company that the request ran in.", example("cmp"), {
-    pattern: idPattern("cmp").source,
-    minLength: 30,
-    maxLength: 30,
-  }),
-  ETag: text("The record's version, for If-Match and If-None-Match.", '"v7"', { maxLength: 100 }),
-  Location: text("The path of the record that was created.", `/api/v1/contacts/${example("con")}`, {
-    format: "uri-reference",
-  }),
+  "RepDesk-Company": text("The company that the request ran in.", example("cmp"), id("cmp")),
+  ETag: text("The record's version, for `If-Match` and `If-None-Match`.", '"v7"', { maxLength: 100 }),
+  Location: text("The path of the new record.", `/api/v1/contacts/${example("con")}`, { format: "uri-reference" }),
   Link: text(
-    'The next page, with `rel="next"`, where there is one.',
+    'The next page, with `rel="next"`, if there is one.',
     '<https://repdesk.io/api/v1/contacts?limit=50&cursor=WyJhIiwiYiJd>; rel="next"',
     { maxLength: 8192 },
   ),
-  "Idempotent-Replayed": text("`true` where this is the first answer to the same key, sent again.", "true", {
-    const: "true",
-  }),
+  "Idempotent-Replayed": text("`true` if this repeats the first answer to the same key.", "true", { const: "true" }),
   "Retry-After": {
-    description: "After how many seconds to try again.",
+    description: "The seconds to wait before you try again.",
     schema: { type: "integer", format: "int32", minimum: 1, maximum: 86_400 },
     example: 12,
   },
@@ -61,31 +48,25 @@ export const sharedHeaders = {
     "How to authenticate, and what was wrong (RFC 6750).",
     'Bearer realm="repdesk", error="invalid_token", error_description="The token is not valid."',
   ),
-  "Accept-Patch": text("What a PATCH may be labeled as (RFC 5789).", acceptPatch, { const: acceptPatch }),
-  "Accept-Encoding": text("With a body that was compressed: bodies are taken as they are.", "identity", {
-    const: "identity",
-  }),
+  "Accept-Patch": text("The media types that a PATCH takes (RFC 5789).", acceptPatch, { const: acceptPatch }),
+  "Accept-Encoding": text("After a compressed body: send bodies uncompressed.", "identity", { const: "identity" }),
   "Access-Control-Allow-Origin": text(
-    "The browser origin that calls, where the operator has listed it; `*` for what any origin may read.",
+    "The calling browser origin, if the operator allows it; `*` for what any origin may read.",
     "https://tool.example.com",
     { pattern: "^(\\*|[a-z][a-z0-9+.-]*://[^\\s/]+)$" },
   ),
-} satisfies Record<string, Header>;
+} satisfies Record<string, oas31.HeaderObject>;
 
 type HeaderName = keyof typeof sharedHeaders;
 
 const onAll: HeaderName[] = ["X-Request-Id", "RateLimit-Policy", "RateLimit", "Access-Control-Allow-Origin"];
 
-function headers(names: HeaderName[]): oas31.HeadersObject {
-  return Object.fromEntries([...onAll, ...names].map((name) => [name, { $ref: `#/components/headers/${name}` }]));
-}
-
-/** Statuses that come before anybody knows which company it is about. */
+/** The statuses of answers that come before the company is known. */
 const beforeCompany = [401, 406, 413, 414, 415, 500, 503];
 
 function headersOf(endpoint: Endpoint, status: number): oas31.HeadersObject {
   const success = status === endpoint.status;
-  const named: [HeaderName, boolean][] = [
+  const sometimes: [HeaderName, boolean][] = [
     ["RepDesk-Company", endpoint.company !== "none" && !beforeCompany.includes(status)],
     ["ETag", (success && hasEtag(endpoint)) || status === 304],
     ["Location", success && endpoint.location !== undefined],
@@ -96,85 +77,62 @@ function headersOf(endpoint: Endpoint, status: number): oas31.HeadersObject {
     ["WWW-Authenticate", status === 401 || status === 403],
     ["Retry-After", status === 429 || status === 503 || (status === 409 && endpoint.method === "POST")],
   ];
-  return headers(named.filter(([, carries]) => carries).map(([name]) => name));
+  const names = [...onAll, ...sometimes.filter(([, carried]) => carried).map(([name]) => name)];
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }
 
-/** Every answer that an operation can give, by status. */
-export function responsesOf(endpoint: Endpoint): Record<string, Response | oas31.ReferenceObject> {
-  const all = [...answersOf(endpoint)].map(([status, refusals]) => {
-    if (status === endpoint.status) return [status, success(endpoint)];
-    if (refusals.length === 0)
-      return [status, { description: "Your copy is still good.", headers: headersOf(endpoint, status) }];
-    const own = refusal(endpoint, status, refusals);
-    return [
-      status,
-      same(sharedResponses()[names[status] ?? ""], own) ? { $ref: `#/components/responses/${names[status]}` } : own,
-    ];
-  });
-  return Object.fromEntries(all);
-}
+const successWords = { 200: "OK.", 201: "Created.", 204: "Done. There is no body." } as const;
 
-const done = { 200: "What was asked for.", 201: "It is made.", 204: "It is done; there is no body." } as const;
-
-function success(endpoint: Endpoint): Response {
+function success(endpoint: Endpoint): ZodOpenApiResponseObject {
   const { output, example, status } = endpoint;
-  const sent = { description: done[status], headers: headersOf(endpoint, status) };
-  return output
-    ? { ...sent, content: { "application/json": { schema: schemaOf(endpoint, output), example: example.answer } } }
-    : sent;
-}
-
-/** A list's page says itself that its records may be parts. */
-function schemaOf({ query }: Endpoint, output: z.ZodType): Schema | oas31.ReferenceObject {
-  return query && "fields" in query.shape ? wholeOrPart(reference(output)) : reference(output);
-}
-
-function refusal(endpoint: Endpoint, status: number, refusals: ErrorCode[]): Response {
+  const content = { "application/json": { schema: output && answerSchema(endpoint), example: example.answer } };
   return {
-    description: refusals.map((code) => `\`${code}\`: ${errors[code].title}.`).join("  \n"),
+    description: successWords[status],
+    headers: headersOf(endpoint, status),
+    ...(output && { content }),
+  };
+}
+
+function failure(endpoint: Endpoint, status: number, codes: ErrorCode[]): ZodOpenApiResponseObject {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${errors[code].title}.`).join("  \n"),
     headers: headersOf(endpoint, status),
     content: {
       "application/problem+json": {
         schema: { $ref: "#/components/schemas/Problem" },
-        examples: Object.fromEntries(refusals.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+        examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
       },
     },
   };
 }
 
-const names: Record<number, string> = {
-  400: "BadRequest",
-  401: "Unauthorized",
-  403: "Forbidden",
-  404: "NotFound",
-  406: "NotAcceptable",
-  409: "Conflict",
-  412: "PreconditionFailed",
-  413: "ContentTooLarge",
-  414: "UriTooLong",
-  415: "UnsupportedMediaType",
-  422: "UnprocessableContent",
-  429: "TooManyRequests",
-  500: "InternalServerError",
-  503: "ServiceUnavailable",
-};
+/** Every answer that an operation can give, by status. */
+export function responsesOf(endpoint: Endpoint): Record<string, ZodOpenApiResponseObject | oas31.ReferenceObject> {
+  const all = [...answersOf(endpoint)].map(([status, codes]) => {
+    if (status === endpoint.status) return [status, success(endpoint)];
+    if (status === 304) return [status, { description: "Your copy is current.", headers: headersOf(endpoint, 304) }];
+    const own = failure(endpoint, status, codes);
+    const name = `Problem${status}`;
+    return [status, isSame(own, sharedResponses[name]) ? { $ref: `#/components/responses/${name}` } : own];
+  });
+  return Object.fromEntries(all);
+}
 
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-let shared: Record<string, Response> | undefined;
+/** For each status, the answer that most operations have in common. */
+export const sharedResponses: Record<string, ZodOpenApiResponseObject> = Object.fromEntries(
+  statuses().flatMap((status) => {
+    const all = registry.flatMap((endpoint) => {
+      const codes = answersOf(endpoint).get(status) ?? [];
+      return codes.length > 0 ? [failure(endpoint, status, codes)] : [];
+    });
+    const count = (one: unknown) => all.filter((other) => isSame(one, other)).length;
+    const commonest = all.toSorted((a, b) => count(b) - count(a))[0];
+    return commonest && count(commonest) > 1 ? [[`Problem${status}`, commonest]] : [];
+  }),
+);
 
-/** The refusals that several operations share: of each status the commonest. */
-export function sharedResponses(): Record<string, Response> {
-  shared ??= Object.fromEntries(
-    Object.entries(names).flatMap(([status, name]) => {
-      const all = registry.flatMap((endpoint) => {
-        const refusals = answersOf(endpoint).get(Number(status)) ?? [];
-        return refusals.length > 0 ? [refusal(endpoint, Number(status), refusals)] : [];
-      });
-      const count = (one: Response) => all.filter((other) => same(one, other)).length;
-      const commonest = all.toSorted((a, b) => count(b) - count(a))[0];
-      return commonest && count(commonest) > 1 ? [[name, commonest]] : [];
-    }),
-  );
-  return shared;
+function statuses(): number[] {
+  return [...new Set(Object.values(errors).map(({ status }) => status))];
 }

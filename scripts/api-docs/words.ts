@@ -1,55 +1,67 @@
-/** What a property of this name means wherever it stands. A declaration's own description comes first. */
+import type { Endpoint } from "#lib/contract/endpoint";
+import { type Permission, permissionsOf, roles, type Scope, scopes } from "#lib/vocabulary";
+
+/** Sentences that both documents share. */
+
+export function isScope(permission: Permission): permission is Scope {
+  return (scopes as readonly Permission[]).includes(permission);
+}
+
+/** Who may call an endpoint. */
+export function callersOf({ auth, permission, company }: Endpoint): string {
+  if (auth === "none") return "No authentication.";
+  const callers = {
+    any: "Takes an API token or a session.",
+    session: "Takes a session only, as a cookie or as a bearer token.",
+    token: "Takes an API token only.",
+  }[auth];
+  return [callers, needsOf(permission), company === "none" ? "Not tied to a company." : ""].filter(Boolean).join(" ");
+}
+
+function needsOf(permission: Permission | null): string {
+  if (permission === null) return "";
+  const holders = roles.filter((role) => permissionsOf(role).includes(permission));
+  const held = holders.length === roles.length ? "every role has" : `the role ${holders.join(" or ")} has`;
+  return isScope(permission)
+    ? `A token needs the scope \`${permission}\`, which ${held}.`
+    : `Requires the permission \`${permission}\`, which ${held}.`;
+}
+
+/** `a`, `b`, `c`, each as code. */
+export function codes(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(", ");
+}
+
+/** What a property of this name means in every record that has no description of its own for it. */
 export const propertyWords: Readonly<Record<string, string>> = {
-  id: "The record's id.",
-  name: "Its name.",
-  first_name: "Their first name.",
-  last_name: "Their last name.",
-  email: "Their e-mail address.",
-  domain: "The host name of the company's website and e-mail.",
-  website: "The address of its website.",
-  phone: "A phone number, as it is written.",
-  title: "Their job title.",
+  id: "The ID.",
+  name: "The name.",
+  first_name: "First name.",
+  last_name: "Last name.",
+  email: "Email address.",
+  domain: "The domain of the company's website and email.",
+  website: "The address of the website, with `http://` or `https://`.",
+  phone: "Phone number, as written.",
+  title: "Job title.",
   industry: "What the company does.",
   type: "What the company is to you.",
-  description: "Notes, of any number of lines.",
-  tags: "Words to find it by, each once.",
-  external_id: "Your own key.",
-  account_id: "The account they belong to.",
-  owner_id: "The member who looks after it.",
+  description: "Notes. The only text of several lines.",
+  tags: "Tags, each once.",
+  external_id: "Your own key for the record.",
+  account_id: "The account that the contact belongs to.",
+  owner_id: "The member who is responsible.",
   created_at: "When it was created.",
   updated_at: "When it was last changed.",
   created_by: "Who created it.",
   updated_by: "Who changed it last.",
-  member_id: "The member who did it.",
-  token_id: "The API token that it came through; null for a session.",
-  version: "Raised by 1 with every change. The ETag is made from it.",
-  expires_at: "When it stops working; null if it never expires.",
-  last_used_at: "When it was last used; null if it never was.",
-  revoked_at: "When it was revoked; null if it was not.",
-  revoked_by: "Who revoked it.",
-  revoked_reason: "Why it was revoked, if anybody said so.",
-  status: "Its status.",
-  database: "Whether the database answers.",
-  scopes: "What it may do.",
-  suspended_at: "When it was suspended; null if it is not.",
-  role: "What the member may do in the company.",
-  flags: "What the member may do beyond the role.",
-  user: "Who is signed in, or whose token it is.",
-  company: "The company that the request runs in.",
-  member: "The user as a member of the company; null without a company.",
-  token: "The token that calls; null for a session.",
-  signed_in_with: "Whether a session or a token calls.",
+  member_id: "The member.",
+  token_id: "The API token that was used; `null` for a session.",
+  version: "Goes up by 1 with every change. The `ETag` is made from it.",
   data: "The records of this page.",
-  pagination: "Where the page stands in the list.",
+  pagination: "Where this page is in the list.",
   included: "The related records that `include` asked for, each once.",
-  accounts: "The accounts that the records name.",
-  members: "The members that the records name.",
-  limit: "The most records that the page can have.",
+  accounts: "The accounts that the records refer to.",
+  members: "The members that the records refer to.",
+  limit: "The most records that a page can have.",
   has_more: "Whether there is another page.",
-  links: "Where to go from here.",
-  openapi: "This document.",
-  reference: "The reference for people.",
-  help: "The help page.",
-  me: "Who is calling.",
-  slug: "Its name in URLs.",
 };
