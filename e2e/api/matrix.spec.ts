@@ -7,10 +7,13 @@ import { permissionsOf, type Role, roles, type Scope, scopes, withIncluded } fro
 import { api, type Options, type Reply } from "./call.ts";
 import {
   addMember,
+  bodyOf,
   type Company,
   cookieOf,
   database,
+  type Ids,
   makeCompany,
+  makeRecords,
   makeToken,
   makeWorld,
   type Person,
@@ -26,15 +29,11 @@ const guarded = registry.filter((contract) => contract.auth !== "none");
 const isScope = (permission: string | null): permission is Scope =>
   (scopes as readonly (string | null)[]).includes(permission);
 
-/** The ids that stand in paths, one of each kind, made in a company. */
-type Ids = Record<string, string>;
-
+/** The ids that paths may have, one of each kind, made in a company. */
 async function makeIds(person: Person, company: Company): Promise<Ids> {
   const by = { jwt: person.jwt, company: company.id };
-  const account = await api("POST", "/accounts", { ...by, body: { name: "Northwind" } });
-  const contact = await api("POST", "/contacts", { ...by, body: { first_name: "Ana" } });
   const token = await makeToken(person, company);
-  return { acc: account.body.id, con: contact.body.id, tok: token.id };
+  return { ...(await makeRecords(by)), tok: token.id };
 }
 
 const kindOf = (contract: Endpoint) => contract.example.params?.id?.split("_")[0];
@@ -44,7 +43,7 @@ const pathOf = (contract: Endpoint, ids: Ids) => contract.path.replace("{id}", i
 function send(contract: Endpoint, ids: Ids, options: Options): Promise<Reply> {
   const key = contract.method === "POST" && { "Idempotency-Key": unique() };
   const headers = { ...key, ...options.headers };
-  return api(contract.method, pathOf(contract, ids), { ...options, headers, body: contract.example.body });
+  return api(contract.method, pathOf(contract, ids), { ...options, headers, body: bodyOf(contract, ids) });
 }
 
 let admin: Person;
@@ -237,7 +236,7 @@ test("404: a malformed or wrongly prefixed id answers like one that never was", 
     ]) {
       const reply = await api(contract.method, contract.path.replace("{id}", id), {
         ...by,
-        body: contract.example.body,
+        body: bodyOf(contract, ids),
       });
       expect([contract.operation, id, reply.status]).toEqual([contract.operation, id, 404]);
     }

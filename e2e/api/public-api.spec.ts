@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { expect, test } from "playwright/test";
 import { registry } from "#lib/contract/registry";
+import { example } from "#lib/nouns/values";
 import { type GuideRequest, recipeIn, requestsIn, type Variables } from "#scripts/api-docs/walk";
 import { environment } from "../environment.ts";
 import { api, someAddress } from "./call.ts";
@@ -20,6 +21,10 @@ async function variables(): Promise<Variables> {
   const account = await api("POST", "/accounts", { token: token.secret, body: { name: `Firm ${unique()}` } });
   const contact = await api("POST", "/contacts", { token: token.secret, body: { first_name: "Ana" } });
   await api("POST", "/contacts", { token: token.secret, body: { first_name: "Bea" } });
+  const note = await api("POST", "/notes", {
+    token: token.secret,
+    body: { body: "Called.", account_id: account.body.id },
+  });
   const page = await api("GET", "/contacts?limit=1&sort=created_at", { token: token.secret });
   return {
     REPDESK_URL: environment.appUrl,
@@ -28,6 +33,7 @@ async function variables(): Promise<Variables> {
     REPDESK_COMPANY: company.slug,
     ACCOUNT_ID: account.body.id,
     CONTACT_ID: contact.body.id,
+    NOTE_ID: note.body.id,
     TOKEN_ID: token.id,
     NEXT_CURSOR: page.body.pagination.next_cursor,
   };
@@ -61,6 +67,7 @@ const names = {
   REPDESK_COMPANY: "c",
   ACCOUNT_ID: "a",
   CONTACT_ID: "b",
+  NOTE_ID: "f",
   TOKEN_ID: "d",
   NEXT_CURSOR: "e",
 };
@@ -73,10 +80,14 @@ test("the reference shows a request for every operation", () => {
 for (const [name, text] of Object.entries(documents)) {
   for (const [index, { operation, line }] of requestsIn(text, names).entries()) {
     test(`${name}, line ${line}: ${operation}`, async () => {
-      const request = requestsIn(text, await variables())[index] as GuideRequest;
+      const named = await variables();
+      const request = requestsIn(text, named)[index] as GuideRequest;
       const contract = registry.find((entry) => entry.operation === operation);
       if (!contract) throw new Error(`There is no operation ${operation}.`);
-      const { response, answer } = await send(request);
+      const { response, answer } = await send({
+        ...request,
+        body: request.body?.replaceAll(example("acc"), named.ACCOUNT_ID),
+      });
       const { status, headers = [], body, extract = false } = request.answer ?? { status: contract.status };
       expect(response.status, JSON.stringify(answer)).toBe(status);
       const type = response.headers.get("content-type");

@@ -1,7 +1,7 @@
 import { expect, test } from "playwright/test";
 import { registry } from "#lib/contract/registry";
 import { api, type Options } from "./call.ts";
-import { makeToken, makeWorld, rowsOf, signIn } from "./world.ts";
+import { bodyOf, makeRecords, makeToken, makeWorld, rowsOf, signIn } from "./world.ts";
 
 /** What may not stand in text stands in no field of any body and in no parameter, generated from the registry. */
 
@@ -25,10 +25,8 @@ let ids: Record<string, string>;
 test.beforeAll(async () => {
   world = await makeWorld();
   by = { jwt: world.admin.jwt, company: world.company.id };
-  const account = await api("POST", "/accounts", { ...by, body: { name: "Northwind" } });
-  const contact = await api("POST", "/contacts", { ...by, body: { first_name: "Ana" } });
   const token = await makeToken(world.admin, world.company);
-  ids = { acc: account.body.id, con: contact.body.id, tok: token.id };
+  ids = { ...(await makeRecords(by)), tok: token.id };
 });
 
 // Each test asks some hundred times: in a session of its own, with an allowance of its own.
@@ -40,7 +38,7 @@ for (const contract of withBody) {
   test(`422 at the field, and no row changed: ${contract.operation}`, async () => {
     const path = contract.path.replace("{id}", ids[contract.example.params?.id?.split("_")[0] ?? ""] ?? "");
     const send = (fields: object) =>
-      api(contract.method, path, { ...by, body: { ...(contract.example.body as object), ...fields } });
+      api(contract.method, path, { ...by, body: { ...bodyOf(contract, ids), ...fields } });
     const before = await rowsOf(world.company);
     expect(fieldsOf(contract).length).toBeGreaterThan(0);
     for (const field of fieldsOf(contract)) {
@@ -90,7 +88,7 @@ for (const contract of withBody) {
   test(`line ends become LF where there are lines, and are refused elsewhere: ${contract.operation}`, async () => {
     const path = contract.path.replace("{id}", ids[contract.example.params?.id?.split("_")[0] ?? ""] ?? "");
     const send = (fields: object) =>
-      api(contract.method, path, { ...by, body: { ...(contract.example.body as object), ...fields } });
+      api(contract.method, path, { ...by, body: { ...bodyOf(contract, ids), ...fields } });
     for (const field of lines) {
       for (const end of ["\n", "\r\n", "\r"]) {
         const reply = await send({ [field]: field === "tags" ? [`a${end}b`] : `a${end}b` });
@@ -116,7 +114,7 @@ test("what nobody can see makes no key: the fault names the field and the charac
     for (const [field, value] of Object.entries(keys).filter(([name]) => fieldsOf(contract).includes(name))) {
       seen.add(field);
       for (const [character, name] of Object.entries(hidden)) {
-        const body = { ...(contract.example.body as object), [field]: value.replace("i", `i${character}`) };
+        const body = { ...bodyOf(contract, ids), [field]: value.replace("i", `i${character}`) };
         const reply = await api("POST", contract.path, { ...by, body });
         expect([field, reply.status]).toEqual([field, 422]);
         expect(reply.body.errors).toEqual([

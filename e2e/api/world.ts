@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "playwright/test";
 import postgres from "postgres";
+import type { Endpoint } from "#lib/contract/endpoint";
+import * as records from "#lib/contract/records";
 import { newId } from "#lib/format/ids";
 import { type Role, type Scope, scopes } from "#lib/vocabulary";
 import { environment } from "../environment.ts";
-import { api } from "./call.ts";
+import { api, type Options } from "./call.ts";
 
 /** People, companies and tokens for a test of its own. Made through the front door; what has no door yet, in the database. */
 
@@ -89,6 +91,27 @@ export async function makeToken(person: Person, company: Company, granted: reado
   });
   expect(made.status, made.text).toBe(201);
   return { id: made.body.id, prefix: made.body.prefix, secret: made.body.token };
+}
+
+/** The ids of records, by their prefixes. */
+export type Ids = Record<string, string>;
+
+/** One record of each noun, made from its own example, which may refer to those made before. */
+export async function makeRecords(by: Options): Promise<Ids> {
+  const ids: Ids = {};
+  for (const { create } of Object.values(records)) {
+    const made = await api("POST", create.path, { ...by, body: bodyOf(create, ids) });
+    expect(made.status, made.text).toBe(201);
+    ids[made.body.id.split("_")[0]] = made.body.id;
+  }
+  return ids;
+}
+
+/** An endpoint's own example of a body, about these records. */
+export function bodyOf({ example }: Endpoint, ids: Ids): object | undefined {
+  if (example.body === undefined) return undefined;
+  const text = JSON.stringify(example.body);
+  return JSON.parse(text.replace(/\b([a-z]{3})_[0-9a-z]{26}\b/g, (id, prefix: string) => ids[prefix] ?? id));
 }
 
 /** Contacts of an account, written past the API, which would take its time. */

@@ -13,6 +13,7 @@ const tenantTables = [
   "contacts",
   "idempotency_keys",
   "members",
+  "notes",
 ];
 /** What belongs to a person, over all companies: read by that person alone, written by a definer function alone. */
 const personTables = ["sign_in_events"];
@@ -108,6 +109,7 @@ test("repdesk_app may do to each table what it needs, and no more", async () => 
     contacts: "DELETE INSERT SELECT UPDATE",
     idempotency_keys: "DELETE INSERT SELECT UPDATE",
     members: "INSERT SELECT UPDATE",
+    notes: "DELETE INSERT SELECT UPDATE",
     sign_in_events: "SELECT",
   });
   const columns = await superuser`
@@ -203,6 +205,7 @@ test("the triggers: what blanks a deleted record fires when the deletion commits
     { on_table: "repdesk.accounts", ...rule },
     { on_table: "repdesk.contacts", ...rule },
     { on_table: "repdesk.contacts", ...keys },
+    { on_table: "repdesk.notes", ...rule },
   ]);
 });
 

@@ -4,7 +4,7 @@ import { expect, test } from "playwright/test";
 import type { Endpoint } from "#lib/contract/endpoint";
 import { registry } from "#lib/contract/registry";
 import { api, someAddress } from "../api/call.ts";
-import { makeToken, makeWorld, unique } from "../api/world.ts";
+import { bodyOf, type Ids, makeToken, makeWorld, unique } from "../api/world.ts";
 import { type Server, startServer } from "./server.ts";
 
 /** The server that answers the API before Next: every form of HTTP over a raw socket, and the same answers as through Next alone. */
@@ -260,12 +260,13 @@ async function worldAt(by: Server) {
   const own = { jwt: admin.jwt, company: company.id };
   const account = await api("POST", "/accounts", { ...own, body: { name: "Northwind" } });
   const contact = await api("POST", "/contacts", { ...own, body: { first_name: "Ana" } });
+  const note = await api("POST", "/notes", { ...own, body: { body: "Called.", account_id: account.body.id } });
   const spare = await makeToken(admin, company);
-  const ids: Record<string, string> = { acc: account.body.id, con: contact.body.id, tok: spare.id };
+  const ids: Ids = { acc: account.body.id, con: contact.body.id, not: note.body.id, tok: spare.id };
   const pathOf = ({ path, example }: Endpoint) =>
     `/api/v1${path.replace("{id}", ids[example.params?.id?.split("_")[0] ?? ""] ?? "")}`;
   const session = { Authorization: `Bearer ${admin.jwt}`, "RepDesk-Company": company.id };
-  return { by, pathOf, session, bearer: { Authorization: `Bearer ${token.secret}` } };
+  return { by, ids, pathOf, session, bearer: { Authorization: `Bearer ${token.secret}` } };
 }
 
 /** Each operation as it is meant, last, and before that in the ways in which it can be refused. */
@@ -273,14 +274,15 @@ function requestsOf(contract: Endpoint) {
   const { method, auth, example } = contract;
   const json = { "Content-Type": "application/json" };
   const body = contract.body && JSON.stringify(example.body);
-  // A company's slug is taken once and for all.
-  const ownBody = () => body?.replace(/"slug":"[^"]+"/, `"slug":"${unique()}"`);
+  // Two companies can't have the same slug.
+  const ownBody = ({ ids }: World) =>
+    body && JSON.stringify(bodyOf(contract, ids)).replace(/"slug":"[^"]+"/, `"slug":"${unique()}"`);
   const proofOf = (world: World) => (auth === "session" ? world.session : auth === "none" ? {} : world.bearer);
   const ask =
     (method: string, init: (world: World) => RequestInit, suffix = "") =>
     (world: World) =>
       answerOf(world.by, method, world.pathOf(contract) + suffix, init(world));
-  const proven = (world: World) => ({ headers: { ...proofOf(world), ...(body && json) }, body: ownBody() });
+  const proven = (world: World) => ({ headers: { ...proofOf(world), ...(body && json) }, body: ownBody(world) });
   return {
     "no credential": ask(method, () => ({ headers: json, body })),
     "an unknown parameter": ask(method, proven, "?nope=1&__proto__=2"),

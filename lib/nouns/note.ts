@@ -8,7 +8,7 @@ export const note = noun({
   description: "What was said and done: a note, call, email or meeting, each about one account or contact.",
   fields: {
     body: required(text(noteLimits.bodyLength), { label: "Note", description: "The text, in Markdown." }),
-    kind: preset(z.enum(noteKinds), "note", { label: "Kind", filters: ["eq", "in"] }),
+    kind: preset(z.enum(noteKinds), "note", { label: "Kind", description: "What it records.", filters: ["eq", "in"] }),
     occurred_at: preset(instant, undefined, {
       label: "Date",
       description: "When it happened.",

@@ -61,6 +61,7 @@ export const propertyWords: Readonly<Record<string, string>> = {
   pagination: "Where this page is in the list.",
   included: "The related records that `include` asked for, each once.",
   accounts: "The accounts that the records refer to.",
+  contacts: "The contacts that the records refer to.",
   members: "The members that the records refer to.",
   limit: "The most records that a page can have.",
   has_more: "Whether there is another page.",
