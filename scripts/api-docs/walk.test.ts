@@ -10,6 +10,7 @@ const variables = {
   REPDESK_COMPANY: "acme",
   ACCOUNT_ID: "acc_1",
   CONTACT_ID: "con_1",
+  NOTE_ID: "not_1",
   TOKEN_ID: "tok_1",
   NEXT_CURSOR: "cursor",
 };
