@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { expect } from "playwright/test";
 import postgres from "postgres";
 import type { Endpoint } from "#lib/contract/endpoint";
-import * as records from "#lib/contract/records";
+import { records } from "#lib/contract/records";
 import { newId } from "#lib/format/ids";
 import { type Role, type Scope, scopes } from "#lib/vocabulary";
 import { environment } from "../environment.ts";

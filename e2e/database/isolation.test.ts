@@ -6,18 +6,30 @@ import { app, as, byToken, inside, makeMember, makeWorld, owner } from "./suppor
 const { newId } = await import("#lib/format/ids");
 const { contacts } = await import("#lib/domain/contacts");
 const { accounts } = await import("#lib/domain/accounts");
+const { notes } = await import("#lib/domain/notes");
 
 /** Row-level security as the app's login meets it, without the app's own conditions. */
 
 type World = Awaited<ReturnType<typeof makeWorld>>;
-const tables = ["accounts", "api_tokens", "audit_events", "companies", "contacts", "idempotency_keys", "members"];
+const tables = [
+  "accounts",
+  "api_tokens",
+  "audit_events",
+  "companies",
+  "contacts",
+  "idempotency_keys",
+  "members",
+  "notes",
+];
 
 async function worldWithRows() {
   const world = await makeWorld();
-  const { contact, account } = await inside(byToken(world.token), async (tx, principal) => ({
-    account: await accounts.create(tx, principal, { name: "Northwind", domain: "n.example.com" }),
-    contact: await contacts.create(tx, principal, { first_name: "Ana", email: "ana@example.com" }),
-  }));
+  const { contact, account } = await inside(byToken(world.token), async (tx, principal) => {
+    const account = await accounts.create(tx, principal, { name: "Northwind", domain: "n.example.com" });
+    const contact = await contacts.create(tx, principal, { first_name: "Ana", email: "ana@example.com" });
+    await notes.create(tx, principal, { body: "Called.", contact_id: contact.id });
+    return { account, contact };
+  });
   await owner`insert into repdesk.idempotency_keys (company_id, user_id, operation, key, fingerprint)
     values (${world.company.id}, ${world.admin.user_id}, 'x', 'y', ${"0".repeat(64)})`;
   return { ...world, contact, account };

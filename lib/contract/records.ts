@@ -25,3 +25,6 @@ export const noteEndpoints = recordEndpoints(
   },
   { update: ["forbidden_role"], remove: ["forbidden_role"] },
 );
+
+/** By noun, in the order of the documentation: what a record refers to comes before it. */
+export const records = { account: accountEndpoints, contact: contactEndpoints, note: noteEndpoints };

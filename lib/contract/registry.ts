@@ -1,7 +1,7 @@
 import * as companies from "#lib/contract/companies";
 import type { Endpoint } from "#lib/contract/endpoint";
 import * as me from "#lib/contract/me";
-import * as records from "#lib/contract/records";
+import { records } from "#lib/contract/records";
 import * as root from "#lib/contract/root";
 import * as signIns from "#lib/contract/sign-ins";
 import * as tokens from "#lib/contract/tokens";
