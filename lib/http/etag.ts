@@ -1,12 +1,12 @@
-import { Refusal } from "#lib/http/problem";
+import { AppError } from "#lib/errors";
 
 /** A record's entity tag (RFC 9110, 8.8.3), made from its version. */
 export function etag(version: number): string {
   return `"v${version}"`;
 }
 
-function badHeader(header: string, detail: string): Refusal {
-  return new Refusal("invalid_header", detail, { errors: [{ header, code: "invalid_format", detail }] });
+function badHeader(header: string, detail: string): AppError {
+  return new AppError("invalid_header", detail, { errors: [{ header, code: "invalid_format", detail }] });
 }
 
 /** The tags of a conditional header, weak ones without their mark; `*` stands for any. */

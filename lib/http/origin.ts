@@ -1,5 +1,5 @@
 import { env } from "#lib/env";
-import { Refusal } from "#lib/http/problem";
+import { AppError } from "#lib/errors";
 
 /**
  * Proves that a write with a session cookie comes from our own pages. Throws `csrf_failed` otherwise.
@@ -12,7 +12,7 @@ export function requireSameOrigin(headers: Headers): void {
   const ours = origin === env().APP_URL;
   const proven = site === null ? ours : site === "same-origin" || (site === "none" && (origin === null || ours));
   if (!proven) {
-    throw new Refusal(
+    throw new AppError(
       "csrf_failed",
       "A write with a session cookie must come from RepDesk's own pages. From elsewhere, use an API token.",
     );

@@ -1,4 +1,4 @@
-import { Refusal } from "#lib/http/problem";
+import { AppError } from "#lib/errors";
 
 const maxUrl = 8192;
 const secrets = ["token", "access_token", "api_key", "apikey", "key", "password", "authorization"];
@@ -6,17 +6,17 @@ const secrets = ["token", "access_token", "api_key", "apikey", "key", "password"
 /** What is refused of any request before anything else is looked at: its length, a credential in its URL, an answer that is not JSON. */
 export function requirePlainRequest(request: Request, url: URL): void {
   if (url.pathname.length + url.search.length > maxUrl) {
-    throw new Refusal("uri_too_long", `Path and query have more than ${maxUrl.toLocaleString("en")} characters.`);
+    throw new AppError("uri_too_long", `Path and query have more than ${maxUrl.toLocaleString("en")} characters.`);
   }
   const secret = [...url.searchParams.keys()].find((name) => secrets.includes(name.toLowerCase()));
   if (secret !== undefined) {
     const detail = `The URL has a parameter ${secret}. URLs end up in logs: send the token as Authorization: Bearer, and revoke it if it was real.`;
-    throw new Refusal("credential_in_query", detail, {
+    throw new AppError("credential_in_query", detail, {
       errors: [{ parameter: secret, code: "unknown_field", detail }],
     });
   }
   if (!acceptsJson(request.headers.get("accept"))) {
-    throw new Refusal("not_acceptable", "The Accept header excludes application/json, the only form of an answer.");
+    throw new AppError("not_acceptable", "The Accept header excludes application/json, the only form of an answer.");
   }
 }
 

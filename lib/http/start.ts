@@ -10,7 +10,7 @@ import { noteAddresses } from "#lib/http/address";
 import { boundHeads } from "#lib/http/head";
 import { log } from "#lib/http/log";
 import { watchPages } from "#lib/http/page-requests";
-import { noteStopping } from "#lib/http/service";
+import { noteStopping } from "#lib/http/stopping";
 
 /** Open at a time, each of 20 KB or so. */
 const mostConnections = 5_000;

@@ -26,7 +26,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
   const path = `/${company}/accounts`;
   const state = readListState(listAccounts, filters, await searchParams);
   const input = { ...listInput(state, filters), include: "owner" };
-  const { data, pagination, included } = await page(listAccounts, accounts.list, { company, input });
+  const { data, pagination, included } = await page(company, (ask) => ask(listAccounts, accounts.list, input));
   return (
     <AccountDesk createdAt={isPlain(state) ? undefined : path}>
       <PageHeader
