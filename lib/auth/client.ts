@@ -53,7 +53,7 @@ export function openClient() {
     global: { fetch: line.fetch },
   });
   return {
-    /** Carries out one call. Throws Unavailable if the service does not answer, whatever the client makes of it. */
+    /** Makes one call. Throws Unavailable if the service does not answer, even if the client hides it. */
     ask: async <T extends { error: AuthError | null }>(call: (auth: Auth) => Promise<T>): Promise<T> =>
       Promise.race([call(auth), line.down]),
     /** The cookies of the session that came of it. */

@@ -15,7 +15,7 @@ const hourMs = 3_600_000;
 const freshMs = hourMs;
 /** While the auth server is away, its last keys are used for this long: an outage stops only signing in and refreshing. */
 const usableMs = 24 * hourMs;
-/** Between two fetches, whatever tokens name and whether or not the last one succeeded. */
+/** Between two fetches, whether or not the last one succeeded: tokens may name made-up keys. */
 const pauseMs = 10_000;
 
 /** A key that is wrong or unknown is the token's fault; keys that cannot be fetched or read are nobody's. */

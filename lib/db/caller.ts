@@ -1,6 +1,6 @@
 import type { Flag, Permission, Role, Scope } from "#lib/vocabulary";
 
-/** What a request authenticates with. A token is known by the SHA-256 of its whole string, so whoever presents it has all of it. */
+/** What a request authenticates with. A token is known by the SHA-256 of its whole string, so a caller who presents it has all of it. */
 export type Credential = { kind: "token"; hash: Buffer } | { kind: "session"; user_id: string; session_id: string };
 
 /** Whether a request needs a company: `none` ignores it, `optional` works without. */

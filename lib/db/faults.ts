@@ -31,7 +31,7 @@ const unavailableStates = [
   "25006", // read-only transaction: a standby, or a server that protects its last disk space
   "25P03", // idle in transaction for too long
   "25P04", // transaction too long
-  "28", // our own login was refused
+  "28", // our own login was rejected
   "3D000", // our database is not there
   "53", // out of connections, memory, disk
   "55P03", // lock not available in time

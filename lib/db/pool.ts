@@ -103,7 +103,7 @@ class Pool {
     });
   }
 
-  /** Opens what is missing: as many as wait. While connecting fails, one at a time and not too often, whatever hangs meanwhile. */
+  /** Opens what is missing: as many as wait. While connecting fails, one at a time and not too often, even while another try hangs. */
   private fill(): void {
     while (!this.closed && this.isWanted() && this.total() < size) {
       const now = performance.now();

@@ -9,14 +9,14 @@ function badHeader(header: string, detail: string): AppError {
   return new AppError("invalid_header", detail, { errors: [{ header, code: "invalid_format", detail }] });
 }
 
-/** The tags of a conditional header, weak ones without their mark; `*` stands for any. */
+/** The tags of a conditional header, weak ones without their mark. */
 function tagsOf(value: string): string[] {
   return value.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
 }
 
 /**
  * The version that `If-Match` asks for; none where any will do. A weak tag counts as its strong one: a proxy that compresses answers
- * marks ours so, and a version names a record whatever its encoding. Throws `invalid_header` for what is no ETag of ours.
+ * marks ours so, and a version is the same in any encoding. Throws `invalid_header` for an ETag that is not ours.
  */
 export function ifMatch(headers: Headers): number | undefined {
   const value = headers.get("if-match");

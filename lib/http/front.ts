@@ -17,7 +17,7 @@ type Found = { route: Route; params: Record<string, string>; template: string };
 
 /**
  * Lets a server answer the API itself and hand everything else to `next`. What Next would answer with 500, or not at all, because of
- * what the caller sent, is answered here too, wherever it was sent.
+ * what the caller sent, is answered here too, on any path.
  */
 export function attachFront(server: Server, routes: Routes, next: RequestListener): void {
   const find = finder(routes);

@@ -2,10 +2,10 @@ import { env } from "#lib/env";
 import type { RequestContext } from "#lib/http/context";
 import { limitHeaders } from "#lib/http/rate-limit";
 
-/** An answer is no page: if a browser is led to show one, it loads nothing and stands in no frame. */
+/** An API response is not a page: a browser that shows one loads nothing, and not inside a frame. */
 const policy = "default-src 'none'; frame-ancestors 'none'";
 
-/** What every answer has, whatever it is about. */
+/** The headers of every response. */
 export function commonHeaders(id: string): Record<string, string> {
   return {
     "X-Request-Id": id,

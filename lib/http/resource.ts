@@ -32,7 +32,7 @@ export function resource(...served: Served[]): Route {
   });
 }
 
-/** The answer for any path below `/api` that is no endpoint, whatever the method. */
+/** The handlers for any path below `/api` that is not an endpoint. */
 export function nowhere(): Route {
   const detail = "There is no such endpoint. Paths are lower case, below /api/v1, without a trailing slash.";
   return route("GET", () => (request) => reject(request, "/api/*", new AppError("route_not_found", detail)));
