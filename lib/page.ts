@@ -1,5 +1,5 @@
 import { headers } from "next/headers";
-import { notFound, redirect } from "next/navigation";
+import { notFound, redirect, unstable_rethrow } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
 import { pathOfPage } from "#lib/auth/page";
@@ -68,6 +68,8 @@ export async function isSignedIn(): Promise<boolean> {
 
 /** How a page shows that it was rejected. */
 async function reject(error: unknown): Promise<never> {
+  // Next's own, such as a redirect inside of a load.
+  unstable_rethrow(error);
   if (isAppError(error, "unauthenticated", "session_invalid")) redirect(signInPath(await pathOfPage()));
   if (isAppError(error, "company_suspended")) throw new CompanySuspended(error.detail);
   if (isAppError(error, "cursor_invalid", "invalid_parameter")) return await withoutQuery();

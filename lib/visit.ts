@@ -12,30 +12,33 @@ export type Visit = {
   join<T>(load: (call: Call) => Promise<T>): Promise<T>;
 };
 
-type Waiting = { run(call: Call): Promise<void>; reject(error: unknown): void };
+type Load = { run(call: Call): Promise<void>; reject(error: unknown): void };
 
 /**
  * Next starts layout, metadata and page together, so all have joined before the first answer of the database arrives. The transaction
- * ends as soon as nobody waits, however the page goes on, and within the limits of any other. A load that joins later opens a new one:
- * timing decides only how many there are.
+ * ends as soon as no load is left, however the rendering goes on, and within the limits of any other. A load that joins later opens a
+ * new one: timing decides only how many there are.
  */
 export function visitor(company: string | null): Visit {
-  const waiting: Waiting[] = [];
-  let isOpen = false;
+  /** The loads of the open transaction. */
+  let joined: Load[] | null = null;
 
-  const open = async () => {
-    isOpen = true;
+  const close = (loads: Load[]) => {
+    if (joined === loads) joined = null;
+  };
+  const open = async (loads: Load[]) => {
     try {
       const context = contextOfPage(await headers());
       const need = company === null ? "none" : "required";
       await admitted(context, { admit, company, need, read_only: true, charge: count }, async (call) => {
         if (call === null) throw new Error("A page view is authenticated.");
-        for (let next = waiting.shift(); next; next = waiting.shift()) await next.run(call);
-        isOpen = false;
+        for (const load of loads) await load.run(call);
+        close(loads);
       });
     } catch (error) {
-      isOpen = false;
-      for (const { reject } of waiting.splice(0)) reject(error);
+      close(loads);
+      // One of them may wait for a connection that is gone. Those that have their result stay as they are.
+      for (const { reject } of loads) reject(error);
     }
   };
 
@@ -51,8 +54,11 @@ export function visitor(company: string | null): Visit {
           if (!(error instanceof AppError)) throw error;
         }
       };
-      waiting.push({ run, reject });
-      if (!isOpen) void open();
+      if (joined) joined.push({ run, reject });
+      else {
+        joined = [{ run, reject }];
+        void open(joined);
+      }
       return promise;
     },
   };
