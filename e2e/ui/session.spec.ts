@@ -207,7 +207,7 @@ test("a new password ends the other browser's session at its next step", async (
   await page.getByLabel("Present password").fill("wrong");
   await page.getByLabel("New password").fill("another-password");
   await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByText("This is not your present password.")).toBeVisible();
+  await expect(page.getByText("This is not your current password.")).toBeVisible();
   await expect(page.getByLabel("Present password")).toBeFocused();
   await page.getByLabel("Present password").fill(person.password);
   await page.getByRole("button", { name: "Change password" }).click();
