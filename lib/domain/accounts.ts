@@ -10,7 +10,7 @@ import type { InputOf, ResultOf } from "#lib/contract/endpoint";
 import type { Principal, Tx } from "#lib/db/company";
 import { accounts as table } from "#lib/db/tables/accounts";
 import { audit } from "#lib/domain/audit";
-import { DomainError, invalid } from "#lib/domain/errors";
+import { invalid } from "#lib/domain/errors";
 import { type ListRules, totalOf, windowOf } from "#lib/domain/lists";
 import {
   accountColumns,
@@ -32,6 +32,7 @@ import {
   requireVersion,
 } from "#lib/domain/rules";
 import { accountSearch } from "#lib/domain/search";
+import { AppError } from "#lib/errors";
 import { newId } from "#lib/format/ids";
 import { accountLimits } from "#lib/vocabulary";
 
@@ -157,9 +158,9 @@ async function remove(tx: Tx, principal: Principal, { id, if_version }: InputOf<
   await audit(tx, { action: "account.deleted", subject: id, before: pick(before, accountFields), after: null });
 }
 
-function hasDependents(count: number): DomainError {
+function hasDependents(count: number): AppError {
   const most = accountLimits.contactsAtDeletion.toLocaleString("en-US");
-  return new DomainError(
+  return new AppError(
     "has_dependents",
     `This account has ${count.toLocaleString("en-US")} contacts. An account with more than ${most} can't be deleted. ` +
       "Delete contacts or move them to another account first.",

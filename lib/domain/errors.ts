@@ -1,8 +1,6 @@
 import type { Fault } from "#lib/contract/errors";
 import { AppError } from "#lib/errors";
 
-export { AppError as DomainError } from "#lib/errors";
-
 export function notFound(): AppError {
   return new AppError("not_found", "There is no such record in this company.");
 }

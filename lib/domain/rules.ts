@@ -6,7 +6,7 @@ import { sqlState } from "#lib/db/faults";
 import { attempt } from "#lib/db/savepoint";
 import { accounts } from "#lib/db/tables/accounts";
 import { members } from "#lib/db/tables/members";
-import { DomainError } from "#lib/domain/errors";
+import { AppError } from "#lib/errors";
 import type { Permission } from "#lib/vocabulary";
 
 /** Rules that several records share. */
@@ -14,7 +14,7 @@ import type { Permission } from "#lib/vocabulary";
 /** Throws `version_mismatch` where the caller's record is not the present one. The row is to be locked by now. */
 export function requireVersion(present: number, given: number | undefined): void {
   if (given === undefined || given === present) return;
-  throw new DomainError(
+  throw new AppError(
     "version_mismatch",
     `The record is at version ${present} by now, and your change was made from version ${given}.`,
   );
@@ -23,8 +23,8 @@ export function requireVersion(present: number, given: number | undefined): void
 /** Throws what the door would for an endpoint that needs this permission: for what a request asks beside its own. */
 export function requireAlso({ permissions, token, member }: Principal, required: Permission, what: string): void {
   if (permissions.includes(required)) return;
-  if (token) throw new DomainError("insufficient_scope", `${what} needs the scope ${required}.`, { required });
-  throw new DomainError(
+  if (token) throw new AppError("insufficient_scope", `${what} needs the scope ${required}.`, { required });
+  throw new AppError(
     "forbidden_role",
     `${what} needs the permission ${required}, which the role ${member.role} does not have.`,
     { required },
@@ -73,7 +73,7 @@ export async function duplicate(
   tx: Tx,
   principal: Principal,
   { table, noun, fields, self }: Uniques,
-): Promise<DomainError> {
+): Promise<AppError> {
   const taken: { field: string; id: string }[] = [];
   for (const { field, column, value } of fields) {
     if (value === null || value === undefined) continue;
@@ -89,8 +89,7 @@ export async function duplicate(
       );
     if (found) taken.push({ field, id: found.id });
   }
-  if (taken.length === 0)
-    return new DomainError("conflict", "A concurrent request was in the way. Repeat the request.");
+  if (taken.length === 0) return new AppError("conflict", "A concurrent request was in the way. Repeat the request.");
   const errors = taken.map(
     ({ field, id }): Fault => ({
       ...{ pointer: `#/${field}`, code: "not_unique" },
@@ -99,14 +98,14 @@ export async function duplicate(
     }),
   );
   const names = taken.map(({ field }) => field).join(" and ");
-  return new DomainError("duplicate", `There is another ${noun} with this ${names}.`, {
+  return new AppError("duplicate", `There is another ${noun} with this ${names}.`, {
     existing_id: taken[0]?.id,
     errors,
   });
 }
 
 /** Runs an update; where it breaks a unique constraint, throws what `refuse` makes of it. */
-export async function orDuplicate<T>(tx: Tx, update: () => Promise<T>, refuse: () => Promise<DomainError>): Promise<T> {
+export async function orDuplicate<T>(tx: Tx, update: () => Promise<T>, refuse: () => Promise<AppError>): Promise<T> {
   try {
     return await attempt(tx, update);
   } catch (error) {
