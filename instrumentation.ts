@@ -13,9 +13,9 @@ export async function register(): Promise<void> {
   handOver((server, next) => attachFront(server, routes, next));
 }
 
-/** A page that could not be made leaves one line in the log too, under the request id that the page shows. */
+/** Logs a page that failed, under the request id that the page shows. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { logPageFault } = await import("#lib/http/exchange");
+  const { logPageFault } = await import("#lib/http/page-requests");
   logPageFault(error, { method: request.method, path: context.routePath });
 };

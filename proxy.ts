@@ -1,10 +1,12 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { type SessionCookie, setCookies, storedSessionOf, withCookies } from "#lib/auth/cookie";
-import { AuthRefusal } from "#lib/auth/errors";
+import { endingCookies, type SessionCookie, setCookies, storedSessionOf, withCookies } from "#lib/auth/cookie";
 import { type RefreshLimit, refresh } from "#lib/auth/refresh";
 import { contentSecurityPolicy } from "#lib/csp";
 import { env } from "#lib/env";
-import { limitedPage, pageLimits } from "#lib/http/page-limit";
+import { isAppError } from "#lib/errors";
+import { limitedPage, secondsOf, takePageView } from "#lib/http/page-limit";
+import { contextOfPage } from "#lib/http/page-requests";
+import { refreshLimit } from "#lib/http/refresh-limit";
 import { nowhere } from "#lib/http/resource";
 
 /** Pages only. The API and the sign-in endpoints answer for themselves, and a proxy before them would cut long bodies. */
@@ -20,10 +22,11 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy(nonce, env().NODE_ENV === "development");
 
-  const limits = pageLimits(request.headers);
-  const { session_id, cookies, wait } = await freshSession(request.headers, limits.refresh);
-  const seconds = wait || (await limits.takeView(session_id));
-  const response = seconds > 0 ? limitedPage(request.headers, seconds, nonce) : next(request, cookies, nonce, policy);
+  const context = contextOfPage(request.headers);
+  const { session_id, cookies, wait } = await freshSession(request.headers, refreshLimit(context));
+  const seconds = wait || (await takePageView(context, session_id));
+  if (seconds > 0) context.code = "rate_limited";
+  const response = seconds > 0 ? limitedPage(seconds, nonce) : next(request, cookies, nonce, policy);
   setCookies(response.headers, cookies);
   for (const [name, value] of Object.entries(securityHeaders(policy, pathname))) response.headers.set(name, value);
   return response;
@@ -44,18 +47,18 @@ function isApiAlias(pathname: string): boolean {
   return /^\/(?:a|%61|%41)(?:p|%70|%50)(?:i|%69|%49)(?:\/|$)/i.test(pathname);
 }
 
-/** `cookies` are to be set: a refreshed session's, or the ends of one that is over. `wait`: seconds, where it was refreshed too often. */
+/** `cookies` are to be set: those of a refreshed session, or those that end one. `wait`: seconds, if it was refreshed too often. */
 type Fresh = { session_id: string | null; cookies: SessionCookie[]; wait: number };
 
-/** The session of the cookie, verified, and refreshed where it is about to expire. With the auth server away, all stays as it is. */
+/** The session of the cookie, verified, and refreshed if it is about to expire. If the auth server is away, all stays as it is. */
 async function freshSession(headers: Headers, limit: RefreshLimit): Promise<Fresh> {
   const none = { session_id: null, cookies: [], wait: 0 };
   if ((await storedSessionOf(headers)) === "absent") return none;
   try {
     return { ...(await refresh(headers, limit)), wait: 0 };
   } catch (error) {
-    if (!(error instanceof AuthRefusal)) return none;
-    return { session_id: null, cookies: error.cookies, wait: error.reason === "too_many" ? 60 : 0 };
+    if (isAppError(error, "session_invalid")) return { ...none, cookies: endingCookies(headers) };
+    return { ...none, wait: isAppError(error, "rate_limited") ? secondsOf(error) : 0 };
   }
 }
 

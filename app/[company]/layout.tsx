@@ -27,7 +27,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function CompanyLayout({ children, params }: Props) {
   const { company: slug } = await params;
-  const shell = await Promise.all([callerOf(slug), myCompanies()]).catch(suspended);
+  const shell = await Promise.all([callerOf(slug), myCompanies(slug)]).catch(suspended);
   if (shell === null) return <Suspended />;
   const [{ company, member, user }, { data: all }] = shell;
   if (company === null || member === null) notFound();

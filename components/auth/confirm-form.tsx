@@ -27,7 +27,7 @@ export function ConfirmForm({ type, tokenHash }: ConfirmFormProps) {
     schema: confirmInput,
     more: { type, token_hash: tokenHash },
     submit: async (values) => {
-      await api.door("confirm", values);
+      await api.auth("confirm", values);
       // The used link must not come back, neither with the Back button nor with a reload.
       history.replaceState(null, "", "/");
       if (!recovery || !(await review.begin())) goOn();

@@ -16,7 +16,7 @@ export function RecoverForm() {
     schema: recoverInput,
     words: emailWords,
     submit: async (values) => {
-      await createClient().door("recover", values);
+      await createClient().auth("recover", values);
       setSentTo(values.email);
     },
   });

@@ -17,7 +17,7 @@ export function SignInForm({ next, ended }: { next: string; ended: boolean }) {
     schema: signInInput,
     words: emailWords,
     submit: async (values) => {
-      await createClient().door("sign-in", values);
+      await createClient().auth("sign-in", values);
       location.assign(next);
     },
   });

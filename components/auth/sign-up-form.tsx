@@ -17,7 +17,7 @@ export function SignUpForm({ next }: { next: string }) {
     schema: signUpInput,
     words: { ...emailWords, ...nameWords },
     submit: async (values) => {
-      const { state } = await createClient().door("sign-up", values);
+      const { state } = await createClient().auth("sign-up", values);
       if (state === "check_mail") setSentTo(values.email);
       else location.assign(next);
     },

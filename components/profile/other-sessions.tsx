@@ -16,7 +16,7 @@ export function OtherSessions() {
   async function end() {
     setError(null);
     try {
-      await api.door("sign-out-others");
+      await api.auth("sign-out-others");
       setOpen(false);
       toast("Signed out everywhere else.");
     } catch (error) {

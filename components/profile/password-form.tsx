@@ -20,7 +20,7 @@ export function PasswordForm({ email }: { email: string }) {
   const form = useForm({
     schema: passwordInput,
     submit: async (values) => {
-      await api.door("password", values);
+      await api.auth("password", values);
       form.props.ref.current?.reset();
       const isShown = await review.begin();
       form.done();

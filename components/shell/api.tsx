@@ -12,7 +12,7 @@ const Context = createContext<Api | null>(null);
 /** A new access token for this session: false when the session is over. Fails where the server cannot be reached. */
 export async function refreshSession(): Promise<boolean> {
   try {
-    await createClient().door("refresh");
+    await createClient().auth("refresh");
     return true;
   } catch (error) {
     if (error instanceof ApiProblem && error.status === 401) return false;

@@ -23,7 +23,7 @@ export function UserMenu({ slug, user }: UserMenuProps) {
     setFailure(null);
     try {
       // Only a server that ended the session makes it true that one is signed out.
-      await api.door("sign-out");
+      await api.auth("sign-out");
       location.assign("/sign-in");
     } catch (error) {
       if (!(error instanceof ApiProblem || error instanceof Unreachable)) throw error;

@@ -19,7 +19,7 @@ const longest = 30 * minute;
 function quietClient(company: string) {
   const refresh = () =>
     createClient()
-      .door("refresh")
+      .auth("refresh")
       .then(
         () => true,
         () => false,

@@ -5,9 +5,9 @@ import { environment } from "../environment.ts";
 import { call, type Reply, someAddress } from "./call.ts";
 import type { Person } from "./world.ts";
 
-/** The app's doors to the sign-in service and the cookie they set, as a browser would use them. */
+/** The sign-in endpoints and the cookie they set, as a browser would use them. */
 
-export function door(name: string, body: unknown, options: { cookie?: string; address?: string } = {}): Promise<Reply> {
+export function auth(name: string, body: unknown, options: { cookie?: string; address?: string } = {}): Promise<Reply> {
   return call("POST", `/auth/${name}`, { body, headers: { Origin: environment.appUrl }, ...options });
 }
 
@@ -17,9 +17,9 @@ export function cookieAfter(reply: Reply): string {
   return set.map((line) => line.split(";")[0]).join("; ");
 }
 
-export async function signInByDoor(person: Person): Promise<string> {
+export async function cookieOfSignIn(person: Person): Promise<string> {
   const { email, password } = person;
-  return sessionOf(cookieAfter(await door("sign-in", { email, password }, { address: someAddress() })));
+  return sessionOf(cookieAfter(await auth("sign-in", { email, password }, { address: someAddress() })));
 }
 
 /** The session alone, of the cookies that a browser holds: not what it remembers of the browser itself. */

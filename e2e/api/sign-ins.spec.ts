@@ -1,7 +1,7 @@
 import { expect, test } from "playwright/test";
 import { newMailTo } from "../environment.ts";
 import { api, call, someAddress } from "./call.ts";
-import { cookieAfter, door, expired, sessionOf, signInByDoor } from "./session-cookie.ts";
+import { auth, cookieAfter, cookieOfSignIn, expired, sessionOf } from "./session-cookie.ts";
 import { database, makeWorld, type Person, signUp, unique } from "./world.ts";
 
 /** Sign-in activity: what each sign-in endpoint leaves behind, for whom, and who may read it. */
@@ -45,23 +45,23 @@ test("signing in, failing to, and signing out are listed, with network and devic
   // Another session of the same person sees the same, and that it was not itself.
   expect((await activityOf(person)).map(({ this_session }) => this_session)).toEqual([false, false]);
 
-  expect((await door("sign-out", {}, { cookie })).status).toBe(200);
+  expect((await auth("sign-out", {}, { cookie })).status).toBe(200);
   await expect.poll(() => kindsOf(person)).toEqual(["sign_in_failed", "signed_in", "signed_out"]);
 });
 
 test("a session that has expired is signed out under its person's name", async () => {
   const person = await signUp();
-  const cookie = await expired(await signInByDoor(person));
-  expect((await door("sign-out", {}, { cookie })).status).toBe(200);
+  const cookie = await expired(await cookieOfSignIn(person));
+  expect((await auth("sign-out", {}, { cookie })).status).toBe(200);
   await expect.poll(() => kindsOf(person)).toEqual(["signed_in", "signed_out"]);
 });
 
 test("a changed password is listed, and one that was not for a wrong present one", async () => {
   const person = await signUp();
-  const cookie = await signInByDoor(person);
+  const cookie = await cookieOfSignIn(person);
   const password = "another-password";
-  expect((await door("password", { current_password: "wrong", password }, { cookie })).status).toBe(422);
-  const changed = await door("password", { current_password: person.password, password }, { cookie });
+  expect((await auth("password", { current_password: "wrong", password }, { cookie })).status).toBe(422);
+  const changed = await auth("password", { current_password: person.password, password }, { cookie });
   expect(changed.status).toBe(200);
   const session = sessionOf(cookieAfter(changed));
   await expect.poll(() => countOf(person)).toBe(3);
@@ -71,16 +71,16 @@ test("a changed password is listed, and one that was not for a wrong present one
     ["password_change_failed", false],
     ["signed_in", false],
   ]);
-  expect((await door("sign-out-others", {}, { cookie: session })).status).toBe(200);
+  expect((await auth("sign-out-others", {}, { cookie: session })).status).toBe(200);
   await expect.poll(() => countOf(person)).toBe(4);
 });
 
 test("a forgotten password leaves its request and its reset", async () => {
   const person = await signUp();
-  await door("recover", { email: person.email });
+  await auth("recover", { email: person.email });
   const { link } = await newMailTo(person.email);
   const token_hash = new URL(link ?? "").searchParams.get("token_hash");
-  const used = await door("confirm", { type: "recovery", token_hash, password: "another-password" });
+  const used = await auth("confirm", { type: "recovery", token_hash, password: "another-password" });
   expect(used.status).toBe(200);
   await expect.poll(() => countOf(person)).toBe(2);
   const { body } = await api("GET", "/me/sign-ins", { cookie: sessionOf(cookieAfter(used)) });
@@ -92,7 +92,7 @@ test("a forgotten password leaves its request and its reset", async () => {
 
 test("signing up is the first sign-in", async () => {
   const body = { name: "Ana", email: `${unique()}@example.com`, password: "a-long-password" };
-  const cookie = sessionOf(cookieAfter(await door("sign-up", body)));
+  const cookie = sessionOf(cookieAfter(await auth("sign-up", body)));
   const kinds = async () => (await api("GET", "/me/sign-ins", { cookie })).body.data.map(({ kind }: SignIn) => kind);
   await expect.poll(kinds).toEqual(["signed_in"]);
 });
@@ -101,8 +101,8 @@ test("tries at an address that nobody has leave nothing, and those at one that s
   const [person, other] = [await signUp(), await signUp()];
   const password = "wrong";
   for (const email of [`${unique()}@example.com`, person.email.toUpperCase()]) {
-    await door("sign-in", { email, password });
-    await door("recover", { email });
+    await auth("sign-in", { email, password });
+    await auth("recover", { email });
   }
   await expect.poll(async () => (await kindsOf(person)).sort()).toEqual(["recovery_requested", "sign_in_failed"]);
   expect(await kindsOf(other)).toEqual([]);
@@ -114,17 +114,17 @@ test("tries at an address that nobody has leave nothing, and those at one that s
 test("a hundred tries from one network are one row", async () => {
   const person = await signUp();
   const tries = Array.from({ length: 10 }, () =>
-    door("sign-in", { email: person.email, password: "wrong" }, { address: "198.51.100.4" }),
+    auth("sign-in", { email: person.email, password: "wrong" }, { address: "198.51.100.4" }),
   );
   expect((await Promise.all(tries)).map(({ status }) => status)).toContain(401);
-  await door("sign-in", { email: person.email, password: person.password }, { address: someAddress() });
+  await auth("sign-in", { email: person.email, password: person.password }, { address: someAddress() });
   await expect.poll(async () => (await kindsOf(person)).sort()).toEqual(["sign_in_failed", "signed_in"]);
 });
 
 test("the list is paged, newest first, and filtered by kind", async () => {
   const person = await signUp();
   for (let times = 0; times < 3; times += 1) {
-    await signInByDoor(person);
+    await cookieOfSignIn(person);
     await expect.poll(() => countOf(person)).toBe(times + 1);
   }
   const first = await api("GET", "/me/sign-ins?limit=2", { jwt: person.jwt });

@@ -8,7 +8,7 @@ import { type Role, type Scope, scopes } from "#lib/vocabulary";
 import { environment } from "../environment.ts";
 import { api, type Options } from "./call.ts";
 
-/** People, companies and tokens for a test of its own. Made through the front door; what has no door yet, in the database. */
+/** People, companies and tokens for a test of its own. Created through the API, or in the database where the API has no endpoint. */
 
 export type Person = { email: string; password: string; user_id: string; jwt: string; session_id: string };
 export type Company = { id: string; slug: string; name: string };

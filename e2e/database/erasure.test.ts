@@ -17,7 +17,7 @@ import { tracesOf } from "./traces.ts";
 const { accounts } = await import("#lib/domain/accounts");
 const { contacts } = await import("#lib/domain/contacts");
 const { tokens } = await import("#lib/domain/tokens");
-const { claim, keep } = await import("#lib/db/idempotency");
+const { reserveKey, storeResponse } = await import("#lib/db/idempotency");
 const { maintain } = await import("#lib/db/maintenance");
 
 /** What a deletion leaves, and what the owner's erasure of a person leaves: nothing that is theirs. */
@@ -39,15 +39,15 @@ const eventsOf = (id: string) =>
 /** A contact made by a POST whose answer is kept. */
 async function post(token: Token, input: Parameters<typeof contacts.create>[2], key = "key") {
   return as(byToken(token), async (tx, caller) => {
-    expect(await claim(tx, caller, { operation, key, fingerprint })).toEqual({ state: "claimed" });
+    expect(await reserveKey(tx, caller, { operation, key, fingerprint })).toEqual({ state: "reserved" });
     const contact = await contacts.create(tx, caller as never, input);
     const answer = { status: 201, headers: { etag: '"v1"' }, body: JSON.stringify(contact), subject_id: contact.id };
-    await keep(tx, caller, { operation, key }, answer);
+    await storeResponse(tx, caller, { operation, key }, answer);
     return contact;
   });
 }
 const claimAgain = (token: Token, key = "key") =>
-  as(byToken(token), (tx, caller) => claim(tx, caller, { operation, key, fingerprint }));
+  as(byToken(token), (tx, caller) => reserveKey(tx, caller, { operation, key, fingerprint }));
 const remove = (token: Token, id: string) => inside(byToken(token), (tx, by) => contacts.remove(tx, by, { id }));
 
 describe("deleting", () => {

@@ -2,19 +2,19 @@ import { describe, expect, test } from "vitest";
 import type { Caller, Tx } from "#lib/db/company";
 import { as, bySession, byToken, makeMember, makeToken, makeUser, makeWorld, owner, type Token } from "./support.ts";
 
-const { claim, keep } = await import("#lib/db/idempotency");
+const { reserveKey, storeResponse } = await import("#lib/db/idempotency");
 const { contacts } = await import("#lib/domain/contacts");
 const { companies } = await import("#lib/domain/companies");
 
 const operation = "createContact";
 const fingerprint = "a".repeat(64);
-const kept = { status: 201, headers: { location: "/x" }, body: '{"id":"x"}', subject_id: null };
+const response = { status: 201, headers: { location: "/x" }, body: '{"id":"x"}', subject_id: null };
 
 /** What a POST with a key does. */
 async function once(tx: Tx, caller: Caller, key: string, work: () => Promise<string>, print = fingerprint) {
-  const found = await claim(tx, caller, { operation, key, fingerprint: print });
-  if (found.state !== "claimed") return found;
-  await keep(tx, caller, { operation, key }, { ...kept, body: await work() });
+  const found = await reserveKey(tx, caller, { operation, key, fingerprint: print });
+  if (found.state !== "reserved") return found;
+  await storeResponse(tx, caller, { operation, key }, { ...response, body: await work() });
   return found;
 }
 
@@ -26,19 +26,19 @@ const post = (token: Token, key: string, print?: string) =>
 describe("a key", () => {
   test("used again gets the first answer; with another body it is reused", async () => {
     const { company, token } = await makeWorld();
-    expect(await post(token, "k1")).toEqual({ state: "claimed" });
+    expect(await post(token, "k1")).toEqual({ state: "reserved" });
     const replay = await post(token, "k1");
-    expect(replay).toMatchObject({ state: "replay", kept: { status: 201, headers: { location: "/x" } } });
+    expect(replay).toMatchObject({ state: "replay", stored: { status: 201, headers: { location: "/x" } } });
     const [row] = await owner`select id from repdesk.contacts where company_id = ${company.id}`;
-    expect(replay).toMatchObject({ kept: { body: row?.id } });
+    expect(replay).toMatchObject({ stored: { body: row?.id } });
     expect(await post(token, "k1", "b".repeat(64))).toEqual({ state: "reused" });
-    expect(await post(token, "k2")).toEqual({ state: "claimed" });
+    expect(await post(token, "k2")).toEqual({ state: "reserved" });
   });
 
   test("used 50 times at once leaves one row and 49 replays", async () => {
     const { company, token } = await makeWorld();
     const answers = await Promise.all(Array.from({ length: 50 }, () => post(token, "k")));
-    expect(answers.filter(({ state }) => state === "claimed")).toHaveLength(1);
+    expect(answers.filter(({ state }) => state === "reserved")).toHaveLength(1);
     expect(answers.filter(({ state }) => state === "replay")).toHaveLength(49);
     expect(await owner`select id from repdesk.contacts where company_id = ${company.id}`).toHaveLength(1);
   });
@@ -47,7 +47,7 @@ describe("a key", () => {
     const { token } = await makeWorld();
     const failed = as(byToken(token), (tx, caller) => once(tx, caller, "k", () => Promise.reject(new Error("no"))));
     await expect(failed).rejects.toThrow("no");
-    expect(await post(token, "k")).toEqual({ state: "claimed" });
+    expect(await post(token, "k")).toEqual({ state: "reserved" });
   });
 
   test("belongs to the member and operation: another's is another", async () => {
@@ -55,14 +55,14 @@ describe("a key", () => {
     const colleague = await makeToken(await makeMember(company.id));
     const elsewhere = await makeWorld();
     const sameMember = await makeToken(admin);
-    expect(await post(token, "k")).toEqual({ state: "claimed" });
-    expect(await post(colleague, "k")).toEqual({ state: "claimed" });
-    expect(await post(elsewhere.token, "k")).toEqual({ state: "claimed" });
+    expect(await post(token, "k")).toEqual({ state: "reserved" });
+    expect(await post(colleague, "k")).toEqual({ state: "reserved" });
+    expect(await post(elsewhere.token, "k")).toEqual({ state: "reserved" });
     expect(await post(sameMember, "k")).toMatchObject({ state: "replay" });
     const other = await as(byToken(token), (tx, caller) =>
-      claim(tx, caller, { operation: "createAccount", key: "k", fingerprint }),
+      reserveKey(tx, caller, { operation: "createAccount", key: "k", fingerprint }),
     );
-    expect(other).toEqual({ state: "claimed" });
+    expect(other).toEqual({ state: "reserved" });
   });
 
   test("is in_progress while its twin runs for longer than one waits, and the waiting request can go on", async () => {
@@ -85,14 +85,14 @@ describe("a key", () => {
     await running;
     const began = Date.now();
     const twin = await as(byToken(token), async (tx, caller) => {
-      const found = await claim(tx, caller, { operation, key: "k", fingerprint });
+      const found = await reserveKey(tx, caller, { operation, key: "k", fingerprint });
       return { found, contact: await contacts.create(tx, caller as never, { first_name: "after" }) };
     });
     expect(twin.found).toEqual({ state: "in_progress" });
     expect(Date.now() - began).toBeGreaterThan(4_500);
     expect(Date.now() - began).toBeLessThan(7_000);
     end();
-    expect(await slow).toEqual({ state: "claimed" });
+    expect(await slow).toEqual({ state: "reserved" });
   });
 
   test("is kept for 7 days and then free", async () => {
@@ -103,7 +103,7 @@ describe("a key", () => {
     expect(row?.is_week).toBe(true);
     await owner`update repdesk.idempotency_keys set expires_at = now() - interval '1 second' where company_id = ${company.id}`;
     const again = await Promise.all(Array.from({ length: 5 }, () => post(token, "k", "c".repeat(64))));
-    expect(again.map(({ state }) => state).sort()).toEqual(["claimed", "replay", "replay", "replay", "replay"]);
+    expect(again.map(({ state }) => state).sort()).toEqual(["reserved", "replay", "replay", "replay", "replay"]);
   });
 
   test("without a company belongs to the user, though the request makes a company", async () => {
@@ -120,8 +120,8 @@ describe("a key", () => {
           ),
         { need: "none" },
       );
-    expect(await make(one)).toEqual({ state: "claimed" });
-    expect(await make(one)).toMatchObject({ state: "replay", kept: { status: 201 } });
-    expect(await make(two)).toEqual({ state: "claimed" });
+    expect(await make(one)).toEqual({ state: "reserved" });
+    expect(await make(one)).toMatchObject({ state: "replay", stored: { status: 201 } });
+    expect(await make(two)).toEqual({ state: "reserved" });
   });
 });

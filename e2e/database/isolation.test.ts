@@ -241,9 +241,9 @@ describe("the settings of a transaction", () => {
     });
     expect(inside?.statement_timeout).toMatch(/^(10s|9\d{3}ms)$/);
     const { ownTurn, pool } = await import("#lib/db/pool");
-    const { lane } = await pool().borrow(AbortSignal.timeout(1_000), ownTurn);
-    const [after] = await lane.db.execute(read);
-    pool().giveBack(lane);
+    const { connection } = await pool().borrow(AbortSignal.timeout(1_000), ownTurn);
+    const [after] = await connection.db.execute(read);
+    pool().giveBack(connection);
     expect(after?.pid).toBe(inside?.pid);
     for (const name of names) expect({ name, value: after?.[name] }).toEqual({ name, value: "" });
     expect(after?.statement_timeout).toBe("0");

@@ -4,7 +4,7 @@ import { environment } from "../environment.ts";
 import { app, as, byToken, makeWorld, owner, superuser } from "./support.ts";
 
 const { maintain, maintenanceLock } = await import("#lib/db/maintenance");
-const { claim } = await import("#lib/db/idempotency");
+const { reserveKey } = await import("#lib/db/idempotency");
 
 /** What no request pays for, at 300,000 expired idempotency keys. */
 
@@ -67,7 +67,7 @@ test("a request with an idempotency key deletes none of them", async () => {
   for (let count = 0; count < 20; count += 1) {
     await as(byToken(other.token), async (tx, caller) => {
       for (let key = 0; key < 20; key += 1)
-        await claim(tx, caller, { operation: "x", key: `${count}-${key}`, fingerprint: "a".repeat(64) });
+        await reserveKey(tx, caller, { operation: "x", key: `${count}-${key}`, fingerprint: "a".repeat(64) });
     });
   }
   expect(before).toBeGreaterThan(0);

@@ -2,20 +2,18 @@ import type { Sql, TransactionSql } from "postgres";
 import { expect, test } from "vitest";
 import { app, as, byToken, makeToken, makeWorld, meet, owner, type Token } from "./support.ts";
 
-const { noteRefusedToken } = await import("#lib/db/trail");
 const { flushJournal } = await import("#lib/db/journal");
-const { Refused } = await import("#lib/db/company");
+const { AppError } = await import("#lib/errors");
 const { newId } = await import("#lib/format/ids");
 
 const from = { request_id: "req_test", network: "203.0.113.0" };
 const hour = 3_600_000;
 
-/** Presents a token, and notes why it was refused, as a request does. */
+/** Presents a token: the code of the error, or "in". */
 async function present(token: Token): Promise<string> {
-  const error = await as(byToken(token), async () => "in").catch((error) => error);
-  if (!(error instanceof Refused)) return String(error);
-  noteRefusedToken(error, from);
-  return error.code;
+  const ask = { request_id: from.request_id };
+  const outcome = await as(byToken(token), async () => "in", ask).catch((error) => error);
+  return outcome instanceof AppError ? outcome.code : String(outcome);
 }
 
 const events = ({ id }: Token) =>

@@ -6,7 +6,7 @@ import { environment } from "../environment.ts";
 // Only the address of the database matters here; the settings are read as a whole.
 process.env.APP_URL ??= "http://localhost:3000";
 
-const { proven } = await import("#lib/db/company");
+const { asCaller } = await import("#lib/db/company");
 const { newId } = await import("#lib/format/ids");
 const { newToken } = await import("#lib/format/token");
 
@@ -79,8 +79,8 @@ type Ask = { company?: string | null; need?: Need; read_only?: boolean; signal?:
 /** Work as a request with this credential would do it. */
 export function as<T>(credential: Credential, work: (tx: Tx, caller: Caller) => Promise<T>, ask: Ask = {}): Promise<T> {
   const { company = null, need = "required", signal = AbortSignal.timeout(10_000), ...rest } = ask;
-  const origin = { network: "203.0.113.7" };
-  return proven({ credential, company, need, signal, request_id: newId("req"), origin, ...rest }, work);
+  const origin = { network: "203.0.113.7", prefix: "203.0.113.0" };
+  return asCaller({ credential, company, need, signal, request_id: newId("req"), origin, ...rest }, work);
 }
 
 /** The same, inside a company. */

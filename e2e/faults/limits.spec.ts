@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { stringFromBase64URL, stringToBase64URL } from "@supabase/ssr";
 import { expect, test } from "playwright/test";
 import { newToken } from "#lib/format/token";
-import { expired, sessionOf } from "../api/session-cookie.ts";
-import { makeToken, makeWorld, type Person, signIn, type Token } from "../api/world.ts";
+import { expired } from "../api/session-cookie.ts";
+import { makeToken, makeWorld, signIn, type Token } from "../api/world.ts";
 import { environment } from "../environment.ts";
-import { freePort, type Server, startServer } from "./server.ts";
+import { cookieAt, freePort, type Server, startServer } from "./server.ts";
 
 /** Several processes count together where they share a store, and each for itself while it is away. */
 
@@ -254,21 +254,6 @@ test("a made-up cookie asks nothing of the auth server, and a session only so of
     await upstream.close();
   }
 });
-
-async function cookieAt(server: Server, { email, password }: Person): Promise<string> {
-  const response = await fetch(`${server.url}/auth/sign-in`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Origin: server.url },
-    body: JSON.stringify({ email, password }),
-  });
-  expect(response.status, await response.text()).toBe(200);
-  return sessionOf(
-    response.headers
-      .getSetCookie()
-      .map((line) => line.split(";")[0])
-      .join("; "),
-  );
-}
 
 /** A cookie whose access token is real and the rest of which somebody made up. */
 async function withRefreshToken(cookie: string, refresh_token: string, more: object): Promise<string> {

@@ -8,6 +8,8 @@ import type { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { expect } from "playwright/test";
 import { childEnvironment, projectFolder, tools } from "#scripts/project";
+import { sessionOf } from "../api/session-cookie.ts";
+import type { Person } from "../api/world.ts";
 import { environment } from "../environment.ts";
 import { type Ask, asker } from "./asker.ts";
 import { TcpProxy } from "./tcp-proxy.ts";
@@ -103,4 +105,20 @@ async function tryServer(settings: Record<string, string>, program: Program): Pr
     return null;
   }
   return { url, proxy, lines, used: asker(child), exited, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
+}
+
+/** The session cookie of somebody who signs in at the server. */
+export async function cookieAt(server: Server, { email, password }: Person): Promise<string> {
+  const response = await fetch(`${server.url}/auth/sign-in`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Origin: server.url },
+    body: JSON.stringify({ email, password }),
+  });
+  expect(response.status, await response.text()).toBe(200);
+  return sessionOf(
+    response.headers
+      .getSetCookie()
+      .map((line) => line.split(";")[0])
+      .join("; "),
+  );
 }

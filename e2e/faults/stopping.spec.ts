@@ -140,21 +140,21 @@ test("the sign-in service away: who is signed in works on; signing in is 503, an
     fetch(`${server.url}/api/v1/me`, { headers: { Authorization: `Bearer ${credential}` } });
   expect((await get(token.secret)).status).toBe(200);
   expect((await get(jwt)).status).toBe(200);
-  for (const [door, body] of [
+  for (const [endpoint, body] of [
     ["sign-in", { email: admin.email, password: admin.password }],
     ["refresh", undefined],
   ] as const) {
-    const response = await fetch(`${server.url}/auth/${door}`, {
+    const response = await fetch(`${server.url}/auth/${endpoint}`, {
       method: "POST",
       headers: {
         Origin: server.url,
         "Content-Type": "application/json",
         // Only an expired session is refreshed.
-        ...(door === "refresh" && { Cookie: await expired(sessionCookie(server.url, jwt)) }),
+        ...(endpoint === "refresh" && { Cookie: await expired(sessionCookie(server.url, jwt)) }),
       },
       body: body && JSON.stringify(body),
     });
-    expect([door, response.status, response.headers.get("set-cookie")]).toEqual([door, 503, null]);
+    expect([endpoint, response.status, response.headers.get("set-cookie")]).toEqual([endpoint, 503, null]);
     expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
   }
   await server.stop();

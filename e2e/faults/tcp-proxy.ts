@@ -16,6 +16,9 @@ export type Trouble =
 
 const delayMs = 500;
 
+/** A message of the simple query protocol that begins or ends a transaction. */
+const boundary = /Q.{4}(begin|commit|rollback)(?: read only)?\0/gs;
+
 /** A small TCP proxy before PostgreSQL that can do to a connection what networks and servers do. */
 export class TcpProxy {
   private server: net.Server | undefined;
@@ -23,6 +26,8 @@ export class TcpProxy {
   private trouble: Trouble = "none";
   /** How often anybody tried to connect. */
   connects = 0;
+  /** The statements that began and ended a transaction, in the order in which they passed. */
+  readonly transactions: string[] = [];
   port = 0;
   private readonly target: { host: string; port: number };
 
@@ -88,6 +93,13 @@ export class TcpProxy {
   }
 
   private pass(bytes: Buffer, to: net.Socket, isAnswer: boolean): void {
+    if (!isAnswer)
+      this.transactions.push(
+        ...bytes
+          .toString("latin1")
+          .matchAll(boundary)
+          .map(([, name = ""]) => name),
+      );
     if (this.trouble === "dark") return;
     if (this.trouble === "slow") setTimeout(() => to.writable && to.write(bytes), delayMs);
     else if (this.trouble === "cut" && isAnswer) {

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "playwright/test";
 import { api } from "../api/call.ts";
-import { door } from "../api/session-cookie.ts";
+import { auth } from "../api/session-cookie.ts";
 import {
   addMember,
   type Company,
@@ -379,7 +379,7 @@ test.describe("what goes wrong is said, and what was typed is kept:", () => {
     await nameField(page).fill("Half-typed");
     await page.getByRole("radio", { name: "Chrome extension" }).click();
     const cookie = (await context.cookies()).find(({ name }) => name.startsWith("repdesk-session"));
-    await door("sign-out", {}, { cookie: `${cookie?.name}=${cookie?.value}` });
+    await auth("sign-out", {}, { cookie: `${cookie?.name}=${cookie?.value}` });
     await page.getByRole("button", { name: /^Create token in/ }).click();
 
     await page.waitForURL("**/sign-in?**");
@@ -398,7 +398,7 @@ test.describe("what goes wrong is said, and what was typed is kept:", () => {
     await open(page, listOf(company));
     const secret = await make(page, "Nightly sync");
     const cookie = (await context.cookies()).find(({ name }) => name.startsWith("repdesk-session"));
-    await door("sign-out", {}, { cookie: `${cookie?.name}=${cookie?.value}` });
+    await auth("sign-out", {}, { cookie: `${cookie?.name}=${cookie?.value}` });
     await page.waitForResponse((answer) => answer.url().endsWith("/auth/refresh"));
     await page.waitForTimeout(500);
     expect((await shownSecret(page)) === secret).toBe(true);

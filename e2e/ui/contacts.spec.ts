@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "playwright/test";
 import { api, type Reply } from "../api/call.ts";
-import { door, signInByDoor } from "../api/session-cookie.ts";
+import { auth, cookieOfSignIn } from "../api/session-cookie.ts";
 import type { Company, Person } from "../api/world.ts";
 import { expectAccessible, settle } from "./support.ts";
 
@@ -272,7 +272,7 @@ test("what is typed outlives a session that ended elsewhere", async ({ page, con
   await page.getByRole("button", { name: "Edit contact" }).click();
   await page.getByLabel("Job title").fill("Head of Purchasing");
   await page.getByLabel("Tags").fill("one,");
-  await door("sign-out-others", {}, { cookie: await signInByDoor(world.person) });
+  await auth("sign-out-others", {}, { cookie: await cookieOfSignIn(world.person) });
   await submit(page, "Save contact");
   await page.getByLabel("E-mail address").fill(world.person.email);
   await page.getByLabel("Password", { exact: true }).fill(world.person.password);

@@ -1,6 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from "playwright/test";
 import { api } from "../api/call.ts";
-import { door } from "../api/session-cookie.ts";
+import { auth } from "../api/session-cookie.ts";
 import { type Company, database, makeCompany, makeToken, type Person, signIn, signUp } from "../api/world.ts";
 import { environment, newMailTo } from "../environment.ts";
 import { enter, expectAccessible, settle, tabTo } from "./support.ts";
@@ -48,7 +48,7 @@ async function changePassword(page: Page, person: Person, company: Company): Pro
 }
 
 async function resetPassword(page: Page, { email }: Person): Promise<string> {
-  await door("recover", { email });
+  await auth("recover", { email });
   const link = (await newMailTo(email)).link ?? "";
   await page.goto(link);
   await page.getByLabel("New password").fill("another-password");
@@ -173,7 +173,7 @@ test("after a reset, a reload goes on into the app, and keeping tokens leaves th
   expect(await statusOf(sync)).toBe(200);
 
   await context.clearCookies();
-  await door("recover", { email: person.email });
+  await auth("recover", { email: person.email });
   await page.goto((await newMailTo(person.email, 1)).link ?? "");
   await page.getByLabel("New password").fill("a-third-password");
   await page.getByRole("button", { name: "Save new password" }).click();
@@ -267,7 +267,7 @@ test("a session that ends during the review leads to sign-in, and from there to 
   await resetPassword(page, person);
   await expect(review(page)).toBeVisible();
   const cookie = (await context.cookies()).find(({ name }) => name.startsWith("repdesk-session"));
-  await door("sign-out", {}, { cookie: `${cookie?.name}=${cookie?.value}` });
+  await auth("sign-out", {}, { cookie: `${cookie?.name}=${cookie?.value}` });
   await page.getByRole("button", { name: /^Revoke all/ }).click();
   await question(page)
     .getByRole("button", { name: /^Revoke/ })

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "playwright/test";
 import { someAddress } from "../api/call.ts";
-import { cookieAfter, door, expired, signInByDoor } from "../api/session-cookie.ts";
+import { auth, cookieAfter, cookieOfSignIn, expired } from "../api/session-cookie.ts";
 import { addMember, type Company, database, makeCompany, type Person, signUp, unique } from "../api/world.ts";
 import { confirmingDomain, environment, mailTo, newMailTo } from "../environment.ts";
 
@@ -35,7 +35,7 @@ async function signInForm(page: Page, { email, password }: { email: string; pass
 async function settled(context: BrowserContext): Promise<{ person: Person; company: Company; profile: string }> {
   const person = await signUp();
   const company = await makeCompany(person);
-  await hold(context, await signInByDoor(person));
+  await hold(context, await cookieOfSignIn(person));
   return { person, company, profile: `/${company.slug}/settings/profile` };
 }
 
@@ -154,10 +154,10 @@ test("pages and calls that come together with an expired session share one refre
   const { profile } = await settled(context);
   const cookie = await expired(await held(context));
   const page = () => fetch(environment.appUrl + profile, { headers: { Cookie: cookie }, redirect: "manual" });
-  const [first, second, called] = await Promise.all([page(), page(), door("refresh", {}, { cookie })]);
+  const [first, second, called] = await Promise.all([page(), page(), auth("refresh", {}, { cookie })]);
   expect([first.status, second.status, called.status]).toEqual([200, 200, 200]);
   // A second use of the refresh token would have ended the session.
-  expect((await door("refresh", {}, { cookie: cookieAfter(called) })).status).toBe(200);
+  expect((await auth("refresh", {}, { cookie: cookieAfter(called) })).status).toBe(200);
 });
 
 test("a session ended elsewhere leads to sign-in and back, and what was typed is kept", async ({ page, context }) => {
@@ -165,7 +165,7 @@ test("a session ended elsewhere leads to sign-in and back, and what was typed is
   await page.goto(profile);
   await page.getByLabel("Your name").fill("Ana Half-typed");
   await page.getByLabel("New password").fill("never-kept-anywhere");
-  await door("sign-out", {}, { cookie: await held(context) });
+  await auth("sign-out", {}, { cookie: await held(context) });
   await page.getByRole("button", { name: "Save name" }).click();
 
   await page.waitForURL("**/sign-in?**");
@@ -187,7 +187,7 @@ test("what one person typed is not shown to the next", async ({ page, context })
   await addMember(company, other);
   await page.goto(profile);
   await page.getByLabel("Your name").fill("Ana Half-typed");
-  await door("sign-out", {}, { cookie: await held(context) });
+  await auth("sign-out", {}, { cookie: await held(context) });
   await page.getByRole("button", { name: "Save name" }).click();
   await page.waitForURL("**/sign-in?**");
   await signInForm(page, other);
@@ -199,7 +199,7 @@ test("what one person typed is not shown to the next", async ({ page, context })
 test("a new password ends the other browser's session at its next step", async ({ page, context, browser }) => {
   const { person, profile } = await settled(context);
   const elsewhere = await browser.newContext({ baseURL: environment.appUrl });
-  await hold(elsewhere, await signInByDoor(person));
+  await hold(elsewhere, await cookieOfSignIn(person));
   const other = await elsewhere.newPage();
   await other.goto(profile);
 
@@ -207,7 +207,7 @@ test("a new password ends the other browser's session at its next step", async (
   await page.getByLabel("Present password").fill("wrong");
   await page.getByLabel("New password").fill("another-password");
   await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByText("This is not your present password.")).toBeVisible();
+  await expect(page.getByText("This is not your current password.")).toBeVisible();
   await expect(page.getByLabel("Present password")).toBeFocused();
   await page.getByLabel("Present password").fill(person.password);
   await page.getByRole("button", { name: "Change password" }).click();
@@ -224,13 +224,13 @@ test("a new password ends the other browser's session at its next step", async (
 
 test("signing out everywhere else asks first, and leaves this session alone", async ({ page, context }) => {
   const { person, profile } = await settled(context);
-  const elsewhere = await signInByDoor(person);
+  const elsewhere = await cookieOfSignIn(person);
   await page.goto(profile);
   await page.getByRole("button", { name: "Sign out everywhere else" }).click();
   await expect(page.getByRole("button", { name: "Stay signed in" })).toBeFocused();
   await page.getByRole("button", { name: "Sign out elsewhere" }).click();
   await expect(page.getByText("Signed out everywhere else.").first()).toBeVisible();
-  expect((await door("refresh", {}, { cookie: await expired(elsewhere) })).status).toBe(401);
+  expect((await auth("refresh", {}, { cookie: await expired(elsewhere) })).status).toBe(401);
   await page.reload();
   await expect(page.getByRole("heading", { name: "Profile" })).toBeVisible();
 });
@@ -280,7 +280,7 @@ test.describe("where one is led", () => {
     context,
   }) => {
     const { profile } = await settled(context);
-    await door("sign-out", {}, { cookie: await held(context) });
+    await auth("sign-out", {}, { cookie: await held(context) });
     await page.goto(profile);
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   });
@@ -314,7 +314,7 @@ test.describe("where one is led", () => {
   });
 
   test("from a settings link over a new company, if one has none", async ({ page, context }) => {
-    await hold(context, await signInByDoor(await signUp()));
+    await hold(context, await cookieOfSignIn(await signUp()));
     await page.goto("/settings/profile");
     await page.getByLabel("Company name").fill(`Acme ${unique()}`);
     await page.getByRole("button", { name: "Create company" }).click();

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "playwright/test";
 import { newId } from "#lib/format/ids";
 import { someAddress } from "../api/call.ts";
-import { door } from "../api/session-cookie.ts";
+import { auth } from "../api/session-cookie.ts";
 import { database, type Person } from "../api/world.ts";
 import { expectAccessible, settle } from "./support.ts";
 
@@ -31,7 +31,7 @@ test("one finds what happened, when, from where and with what; what failed stand
 }) => {
   test.slow();
   const { person, company } = await settle(context);
-  await door("sign-in", { email: person.email, password: "wrong" }, { address: "203.0.113.9" });
+  await auth("sign-in", { email: person.email, password: "wrong" }, { address: "203.0.113.9" });
   await expect.poll(written(person)).toBe(2);
   await page.goto(`/${company.slug}/settings/profile`);
   await page.getByRole("link", { name: "Sign-in activity" }).click();
@@ -109,7 +109,7 @@ test("a colleague, even an admin, sees only their own", async ({ browser, contex
   const { person, company } = await settle(context);
   const other = await browser.newContext({ extraHTTPHeaders: { "X-Forwarded-For": someAddress() } });
   const mine = await settle(other);
-  await door("sign-in", { email: person.email, password: "wrong" }, { address: "203.0.113.9" });
+  await auth("sign-in", { email: person.email, password: "wrong" }, { address: "203.0.113.9" });
   await expect.poll(written(person)).toBe(2);
   const page = await other.newPage();
   await page.goto(new URL(`/${mine.company.slug}/settings/sign-ins`, process.env.APP_URL).href);

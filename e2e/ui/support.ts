@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page } from "playwright/test";
 import { someAddress } from "../api/call.ts";
-import { signInByDoor } from "../api/session-cookie.ts";
+import { cookieOfSignIn } from "../api/session-cookie.ts";
 import { type Company, makeCompany, type Person, signUp } from "../api/world.ts";
 import { environment } from "../environment.ts";
 
@@ -10,7 +10,7 @@ import { environment } from "../environment.ts";
 /** Gives a browser somebody's session, without the form, and an address that nobody else has: limits then do not mix tests. */
 export async function enter(context: BrowserContext, person: Person): Promise<void> {
   await context.setExtraHTTPHeaders({ "X-Forwarded-For": someAddress() });
-  const cookie = await signInByDoor(person);
+  const cookie = await cookieOfSignIn(person);
   const at = cookie.indexOf("=");
   const session = { name: cookie.slice(0, at), value: cookie.slice(at + 1), url: environment.appUrl };
   await context.addCookies([{ ...session, httpOnly: true, sameSite: "Lax" }]);

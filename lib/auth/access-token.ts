@@ -1,8 +1,8 @@
 import { errors, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from "jose";
 import { z } from "zod";
-import { AuthUnavailable } from "#lib/auth/errors";
 import { publicKeys } from "#lib/auth/public-keys";
 import { env } from "#lib/env";
+import { Unavailable } from "#lib/errors";
 
 /**
  * Who a session's access token speaks for. Anon and service keys have neither `sub` nor `session_id`, and another role;
@@ -56,7 +56,7 @@ function makeVerifier(): Verifier {
 /**
  * Verifies a session's access token by its signature.
  * Returns `expired` only for a token that is ours in every other respect, `invalid` for all else that does not hold.
- * Throws AuthUnavailable where the public keys cannot be fetched.
+ * Throws Unavailable where the public keys cannot be fetched.
  */
 export async function verifyAccessToken(token: string): Promise<Session | "expired" | "invalid"> {
   verifier ??= makeVerifier();
@@ -67,8 +67,6 @@ export async function verifyAccessToken(token: string): Promise<Session | "expir
   } catch (error) {
     if (error instanceof errors.JWTExpired) return claims.safeParse(error.payload).success ? "expired" : "invalid";
     if (error instanceof errors.JOSEError) return "invalid";
-    throw error instanceof AuthUnavailable
-      ? error
-      : new Error("an access token could not be verified", { cause: error });
+    throw error instanceof Unavailable ? error : new Error("an access token could not be verified", { cause: error });
   }
 }

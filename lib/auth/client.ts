@@ -1,7 +1,7 @@
 import { createServerClient } from "@supabase/ssr";
 import type { AuthError, SupabaseClient } from "@supabase/supabase-js";
 import { isSessionCookie, type SessionCookie, sessionCookieOptions } from "#lib/auth/cookie";
-import { AuthUnavailable } from "#lib/auth/errors";
+import { signInAway } from "#lib/auth/errors";
 import { env } from "#lib/env";
 
 /** How long the sign-in service may take for one request of ours, all its steps together. */
@@ -27,7 +27,7 @@ function openLine() {
       return new Response(body.byteLength > 0 ? body : null, response);
     } catch (cause) {
       cut.abort();
-      down.reject(new AuthUnavailable(cause));
+      down.reject(signInAway(cause));
       throw cause;
     }
   };
@@ -53,7 +53,7 @@ export function openClient() {
     global: { fetch: line.fetch },
   });
   return {
-    /** Carries out one call. Throws AuthUnavailable where the service does not answer, whatever the client makes of it. */
+    /** Makes one call. Throws Unavailable if the service does not answer, even if the client hides it. */
     ask: async <T extends { error: AuthError | null }>(call: (auth: Auth) => Promise<T>): Promise<T> =>
       Promise.race([call(auth), line.down]),
     /** The cookies of the session that came of it. */

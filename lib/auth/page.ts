@@ -1,13 +1,12 @@
 import { headers } from "next/headers";
 import { cache } from "react";
 import type { Session } from "#lib/auth/access-token";
-import { AuthError } from "#lib/auth/errors";
 import { credentialOf } from "#lib/auth/request";
-import { newId } from "#lib/format/ids";
+import { AppError } from "#lib/errors";
 
 /**
- * The session of the page that is being made, by the cookie alone; null without one that holds. Verified once a page.
- * Throws AuthUnavailable where its signature cannot be checked.
+ * The session of the page that is being rendered, by the cookie alone; null if there is none that is valid. Verified once per request.
+ * Throws Unavailable if its signature cannot be checked.
  */
 export const sessionOfPage = cache(async (): Promise<Session | null> => {
   const cookie = (await headers()).get("cookie");
@@ -16,15 +15,12 @@ export const sessionOfPage = cache(async (): Promise<Session | null> => {
     const presented = await credentialOf(new Headers({ cookie }));
     return presented.kind === "session" ? presented : null;
   } catch (error) {
-    if (error instanceof AuthError) return null;
+    if (error instanceof AppError) return null;
     throw error;
   }
 });
 
-/** The path and query of the page that is being made, as the proxy noted it. */
+/** The path and query of the page that is being rendered, as the proxy noted it. */
 export async function pathOfPage(): Promise<string> {
   return (await headers()).get("x-pathname") ?? "/";
 }
-
-/** The request id of the page that is being made, for its log lines, the database and the person who meets an error. */
-export const pageId = cache(async (): Promise<string> => (await headers()).get("x-repdesk-page") ?? newId("req"));

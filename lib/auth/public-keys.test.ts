@@ -166,7 +166,7 @@ describe("while the auth server is away", () => {
       expect(await outcome(sign())).toBe(user);
     }
     pass(1);
-    expect(await outcome(sign())).toBe("AuthUnavailable");
+    expect(await outcome(sign())).toBe("Unavailable");
     answer = { keys: [pair.published] };
     pass(minute);
     expect(await outcome(sign())).toBe(user);
@@ -174,13 +174,13 @@ describe("while the auth server is away", () => {
 
   test("and was so from the start, sessions are unavailable, not 401, until it is back", async () => {
     settings.SUPABASE_URL = "http://127.0.0.1:1";
-    expect(await outcome(sign())).toBe("AuthUnavailable");
+    expect(await outcome(sign())).toBe("Unavailable");
     restart();
     settings.SUPABASE_URL = address;
     answer = "failing";
-    expect(await outcome(sign())).toBe("AuthUnavailable");
+    expect(await outcome(sign())).toBe("Unavailable");
     answer = { keys: [pair.published] };
-    expect(await outcome(sign())).toBe("AuthUnavailable");
+    expect(await outcome(sign())).toBe("Unavailable");
     pass(10 * second);
     expect(await outcome(sign())).toBe(user);
   });
@@ -217,7 +217,7 @@ describe("while the auth server is away", () => {
     expect(await outcome(sign())).toBe(user);
     answer = "failing";
     pass(minute);
-    expect(await outcome(sign(later))).toBe("AuthUnavailable");
+    expect(await outcome(sign(later))).toBe("Unavailable");
     expect(await outcome(sign())).toBe(user);
   });
 });
@@ -225,7 +225,7 @@ describe("while the auth server is away", () => {
 describe("tokens with made-up key names", () => {
   test.each([
     ["answers", () => ({ keys: [pair.published] }), "token_invalid"],
-    ["is away", () => "failing" as const, "AuthUnavailable"],
+    ["is away", () => "failing" as const, "Unavailable"],
   ])("ask the auth server six times a minute at most, where it %s", async (_name, then, expected) => {
     expect(await outcome(sign())).toBe(user);
     answer = then();

@@ -25,7 +25,8 @@ const server = createServer(async (request, response) => {
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 afterAll(() => server.close());
 
-const { AuthRefusal } = await import("#lib/auth/errors");
+const { tooManyTries } = await import("#lib/auth/errors");
+const { AppError } = await import("#lib/errors");
 const { refresh: limitedRefresh } = await import("#lib/auth/refresh");
 const refresh = (headers: Headers, limit = async () => {}) => limitedRefresh(headers, limit);
 
@@ -58,11 +59,17 @@ const fresh = {
   expires_at: 2e9,
   user: { id: "u" },
 };
-const refused = (headers: Headers) =>
-  refresh(headers).then(
-    () => "refreshed",
-    (error: unknown) => error,
+/** Why a refresh failed, and the cookies that the error sets. */
+const rejected = async (refreshing: Promise<unknown>) => {
+  const error = await refreshing.then(
+    () => new Error("it was refreshed"),
+    (error: Error) => error,
   );
+  if (!(error instanceof AppError)) return { name: error.name };
+  return { code: error.code, cookies: new Headers(error.extra.headers).getSetCookie() };
+};
+const refused = (headers: Headers) => rejected(refresh(headers));
+const ends = (name: string) => expect.stringMatching(new RegExp(`^${name}=;.* Max-Age=0;|^${name}=; Max-Age=0;`));
 
 beforeEach(() => {
   settings.SUPABASE_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -71,7 +78,7 @@ beforeEach(() => {
 });
 
 test("a cookie that the service never signed is over, and the service is not asked", async () => {
-  expect(await refused(headersOf("", undefined, madeUp))).toMatchObject({ reason: "session_over" });
+  expect(await refused(headersOf("", undefined, madeUp))).toMatchObject({ code: "session_invalid" });
   expect(asked).toEqual([]);
 });
 
@@ -87,9 +94,9 @@ test("a session over its limit is left alone, and the service is not asked", asy
   const limited: string[] = [];
   const limit = async (...[id]: [string?]) => {
     limited.push(String(id));
-    throw new AuthRefusal("too_many", "Wait.");
+    throw tooManyTries("Wait.");
   };
-  await expect(refresh(headersOf(), limit)).rejects.toMatchObject({ reason: "too_many", cookies: [] });
+  expect(await rejected(refresh(headersOf(), limit))).toEqual({ code: "rate_limited", cookies: [] });
   expect([limited, asked]).toEqual([[session_id], []]);
 });
 
@@ -125,23 +132,20 @@ test.each(["refresh_token_not_found", "refresh_token_already_used", "session_not
   "%s is the end of the session, and of its cookie",
   async (error_code) => {
     answer = { status: 400, body: { error_code, msg: "no" } };
-    expect(await refused(headersOf())).toMatchObject({
-      reason: "session_over",
-      cookies: [{ value: "", options: { maxAge: 0 } }],
-    });
+    expect(await refused(headersOf())).toEqual({ code: "session_invalid", cookies: [ends("repdesk-session-3000")] });
     expect(asked).toHaveLength(1);
   },
 );
 
 test("a cookie that cannot be read is the end too", async () => {
   const headers = new Headers({ cookie: "repdesk-session-3000=junk" });
-  expect(await refused(headers)).toMatchObject({ reason: "session_over", cookies: [{ name: "repdesk-session-3000" }] });
+  expect(await refused(headers)).toEqual({ code: "session_invalid", cookies: [ends("repdesk-session-3000")] });
 });
 
 test.each([
-  ["429", { status: 429, body: { error_code: "over_request_rate_limit" } }, { reason: "too_many", cookies: [] }],
-  ["500", { status: 500, body: {} }, { name: "AuthUnavailable" }],
-  ["503", { status: 503, body: {} }, { name: "AuthUnavailable" }],
+  ["429", { status: 429, body: { error_code: "over_request_rate_limit" } }, { code: "rate_limited", cookies: [] }],
+  ["500", { status: 500, body: {} }, { name: "Unavailable" }],
+  ["503", { status: 503, body: {} }, { name: "Unavailable" }],
   ["the gateway's 401 for our own key", { status: 401, body: { message: "Invalid API key" } }, { name: "Error" }],
 ])("%s ends nothing and is not repeated", async (_name, given, expected) => {
   answer = given;
@@ -151,7 +155,7 @@ test.each([
 
 test("a failed refresh is tried again by the next request", async () => {
   answer = { status: 503, body: {} };
-  expect(await refused(headersOf("", "again"))).toMatchObject({ name: "AuthUnavailable" });
+  expect(await refused(headersOf("", "again"))).toMatchObject({ name: "Unavailable" });
   answer = { status: 200, body: fresh };
   expect(await refresh(headersOf("", "again"))).toMatchObject({ access_token: "new" });
 });
@@ -159,6 +163,6 @@ test("a failed refresh is tried again by the next request", async () => {
 test("a service that cannot be reached is unavailable at once", async () => {
   settings.SUPABASE_URL = "http://127.0.0.1:1";
   const started = performance.now();
-  expect(await refused(headersOf())).toMatchObject({ name: "AuthUnavailable" });
+  expect(await refused(headersOf())).toMatchObject({ name: "Unavailable" });
   expect(performance.now() - started).toBeLessThan(1000);
 });

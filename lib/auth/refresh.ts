@@ -4,11 +4,13 @@ import { decodeJwt } from "jose";
 import { verifyAccessToken } from "#lib/auth/access-token";
 import { openClient } from "#lib/auth/client";
 import { endingCookies, type SessionCookie, type StoredSession, storedSessionOf } from "#lib/auth/cookie";
-import { AuthRefusal, sessionInvalid } from "#lib/auth/errors";
+import { sessionInvalid, tooManyTries } from "#lib/auth/errors";
+import { type AppError, isAppError } from "#lib/errors";
+import { processWide } from "#lib/format/process-wide";
 
 type Refreshed = { access_token: string; cookies: SessionCookie[] };
 
-/** Called before the auth server is asked in a session's name. Throws AuthRefusal `too_many`. */
+/** Called before the auth server is asked in a session's name. Throws `rate_limited`. */
 export type RefreshLimit = (session_id: string) => Promise<void>;
 
 /**
@@ -16,7 +18,7 @@ export type RefreshLimit = (session_id: string) => Promise<void>;
  * cookie, and those that were under way meanwhile, must get the same successor. Pages and route handlers are separate bundles,
  * so the map hangs on the process.
  */
-const flights = processWide("repdesk.refreshes", () => new Map<string, Promise<Refreshed>>());
+const flights = processWide("auth.refreshes", () => new Map<string, Promise<Refreshed>>());
 const keptMs = 20_000;
 /** Refreshes under way or kept: the limits let through far fewer. */
 const mostFlights = 10_000;
@@ -24,16 +26,10 @@ const mostFlights = 10_000;
 /** A session that ends sooner than this is refreshed. */
 const marginMs = 30_000;
 
-function processWide<T>(name: string, make: () => T): T {
-  const shared = globalThis as Record<symbol, unknown>;
-  shared[Symbol.for(name)] ??= make();
-  return shared[Symbol.for(name)] as T;
-}
-
 /**
  * The session that a request's cookie holds, refreshed if its verified token has expired or is about to.
- * Throws AuthRefusal `session_over` with the cookies that end it, only when the auth server says so; AuthUnavailable and `too_many`
- * leave it alone.
+ * Throws `session_invalid` with the cookies that end it, only if the auth server says so; Unavailable and `rate_limited` leave it
+ * alone.
  */
 export async function refresh(headers: Headers, limit: RefreshLimit): Promise<Refreshed & { session_id: string }> {
   const stored = await storedSessionOf(headers);
@@ -52,7 +48,7 @@ export async function refresh(headers: Headers, limit: RefreshLimit): Promise<Re
     const { access_token, cookies } = await flight;
     return { access_token, session_id, cookies: [...cookies, ...endingCookies(headers, cookies)] };
   } catch (error) {
-    throw error instanceof AuthRefusal && error.reason === "session_over" ? over(headers) : error;
+    throw isAppError(error, "session_invalid") ? over(headers) : error;
   }
 }
 
@@ -82,12 +78,12 @@ async function renew({ refresh_token }: StoredSession): Promise<Refreshed> {
   const { data, error } = await client.ask((auth) => auth.refreshSession({ refresh_token }));
   if (data.session) return { access_token: data.session.access_token, cookies: client.cookies() };
   if (error?.status === 429) throw tooMany();
-  if (isOver(error)) throw new AuthRefusal("session_over", sessionInvalid().detail);
-  throw new Error(`the sign-in service refused a refresh: ${error?.status} ${error?.code}`, { cause: error });
+  if (isOver(error)) throw sessionInvalid();
+  throw new Error(`the sign-in service rejected a refresh: ${error?.status} ${error?.code}`, { cause: error });
 }
 
-function tooMany(): AuthRefusal {
-  return new AuthRefusal("too_many", "Too many people are signing in right now. Try again in a minute.");
+function tooMany(): AppError {
+  return tooManyTries("Too many people are signing in right now. Try again in a minute.");
 }
 
 /** 401 without a code comes from the gateway and means our own key: nobody's session has ended for that. */
@@ -96,6 +92,6 @@ function isOver(error: AuthError | null): boolean {
   return [400, 403, 404].includes(error.status ?? 0) || (error.status === 401 && error.code !== undefined);
 }
 
-function over(headers: Headers): AuthRefusal {
-  return new AuthRefusal("session_over", sessionInvalid().detail, { cookies: endingCookies(headers) });
+function over(headers: Headers): AppError {
+  return sessionInvalid(endingCookies(headers));
 }

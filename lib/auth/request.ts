@@ -4,9 +4,7 @@ import { storedSessionOf } from "#lib/auth/cookie";
 import { sessionExpired, sessionInvalid, tokenInvalid } from "#lib/auth/errors";
 import { authorizationFault, parseToken } from "#lib/format/token";
 
-export { AuthError, AuthUnavailable } from "#lib/auth/errors";
-
-/** What a request presents, before the database has proven it. A token's hash is SHA-256 of the whole string. */
+/** What a request presents, before the database has authenticated it. A token's hash is SHA-256 of the whole string. */
 export type Presented =
   | { kind: "none" }
   | { kind: "token"; hash: Buffer; prefix: string }
@@ -19,7 +17,7 @@ const longest = 4096;
 /**
  * Reads the credential from the headers alone, with no query.
  * An Authorization header in any form, an empty one too, is the only one that counts; the cookie is never a fall-back.
- * Throws AuthError, or AuthUnavailable where a session's signature cannot be checked for want of keys.
+ * Throws AppError, or Unavailable if a session's signature cannot be checked for want of keys.
  */
 export async function credentialOf(headers: Headers): Promise<Presented> {
   const authorization = headers.get("authorization");

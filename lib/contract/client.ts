@@ -1,6 +1,6 @@
 import type { AnswerOf, Endpoint, RequestOf } from "#lib/contract/endpoint";
 import { writeList } from "#lib/contract/list";
-import type { DoorAnswer } from "#lib/contract/session";
+import type { SignInAnswer } from "#lib/contract/session";
 import { ApiProblem, type Sent, send } from "#lib/contract/transport";
 
 export { ApiProblem, Unreachable } from "#lib/contract/transport";
@@ -105,14 +105,14 @@ export function createClient(options: ClientOptions = {}) {
     } while (cursor !== null);
   }
 
-  /** One of the app's own doors to the sign-in service, such as `sign-in`. */
-  async function door(name: string, input?: object): Promise<DoorAnswer> {
+  /** Calls a sign-in endpoint, such as `sign-in`. */
+  async function auth(name: string, input?: object): Promise<SignInAnswer> {
     const headers = { Accept: "application/json", "Content-Type": "application/json" };
     const body = JSON.stringify(input ?? {});
-    return (await carry({ method: "POST", url: `/auth/${name}`, headers, body }, false)) as DoorAnswer;
+    return (await carry({ method: "POST", url: `/auth/${name}`, headers, body }, false)) as SignInAnswer;
   }
 
-  return { call, pages, door };
+  return { call, pages, auth };
 }
 
 function isSessionOver(error: unknown): boolean {

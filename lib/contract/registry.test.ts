@@ -6,9 +6,9 @@ import * as session from "#lib/contract/session";
 
 test("no operation is declared twice, nor a path with the same method", () => {
   const operations = registry.map(({ operation }) => operation);
-  const doors = registry.map(({ method, path }) => `${method} ${path}`);
+  const paths = registry.map(({ method, path }) => `${method} ${path}`);
   expect(new Set(operations).size).toBe(operations.length);
-  expect(new Set(doors).size).toBe(doors.length);
+  expect(new Set(paths).size).toBe(paths.length);
 });
 
 test("each endpoint's own example is valid", () => {

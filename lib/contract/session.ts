@@ -1,16 +1,11 @@
 import { z } from "zod";
-import type { FaultCode } from "#lib/contract/errors";
-import { email, line } from "#lib/nouns/values";
+import { email, fault, line } from "#lib/nouns/values";
 
-/** What the app's own doors to the sign-in service take and answer. Forms check with the same schemas. */
+/** What the sign-in endpoints below `/auth` take and answer. Forms check with the same schemas. */
 
 const shortestPassword = 8;
 /** The sign-in service hashes with bcrypt, which reads no further. */
 const longestPassword = 72;
-
-function fault(code: FaultCode, message: string) {
-  return { code: "custom" as const, params: { code }, message };
-}
 
 /** A password that somebody chooses: 8 characters to 72 bytes, taken as it is typed. */
 const newPassword = z.string().superRefine((value, context) => {
@@ -70,7 +65,7 @@ export const signInEndpoints = {
   "sign-out-others": null,
 } as const;
 
-/** The answer of the doors. `check_mail`: a link was sent if the address can have one; nothing tells whether it can. */
-export const doorAnswer = z.object({ state: z.enum(["signed_in", "signed_out", "check_mail"]) });
+/** The answer of a sign-in endpoint. `check_mail`: a link was sent if the address can have one; nothing tells whether it can. */
+export const signInAnswer = z.object({ state: z.enum(["signed_in", "signed_out", "check_mail"]) });
 
-export type DoorAnswer = z.output<typeof doorAnswer>;
+export type SignInAnswer = z.output<typeof signInAnswer>;

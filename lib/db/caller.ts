@@ -1,9 +1,9 @@
 import type { Flag, Permission, Role, Scope } from "#lib/vocabulary";
 
-/** What a request proves itself with. A token is known by the SHA-256 of its whole string, so whoever presents it holds all of it. */
+/** What a request authenticates with. A token is known by the SHA-256 of its whole string, so a caller who presents it has all of it. */
 export type Credential = { kind: "token"; hash: Buffer } | { kind: "session"; user_id: string; session_id: string };
 
-/** Whether a company is needed: `none` looks at none, `optional` does without. */
+/** Whether a request needs a company: `none` ignores it, `optional` works without. */
 export type Need = "required" | "optional" | "none";
 
 /** Who calls, as the database knows it at this moment. */
@@ -32,7 +32,8 @@ export type Caller = {
 /** A caller inside a company. */
 export type Principal = Caller & { company: NonNullable<Caller["company"]>; member: NonNullable<Caller["member"]> };
 
-export type RefusedCode =
+/** Why a credential was rejected, as the database says it. */
+export type RejectionCode =
   | "token_invalid"
   | "token_expired"
   | "token_revoked"
@@ -42,26 +43,3 @@ export type RefusedCode =
   | "company_mismatch"
   | "company_suspended"
   | "not_a_member";
-
-type More = {
-  companies?: { id: string; slug: string; name: string }[] | undefined;
-  token?: { id: string; company_id: string } | undefined;
-};
-
-/** The credential was not proven, or not for this company. `detail` is the sentence the caller reads. */
-export class Refused extends Error {
-  readonly code: RefusedCode;
-  readonly detail: string;
-  readonly companies: More["companies"];
-  /** The token that was presented, where there is one. */
-  readonly token: More["token"];
-
-  constructor(code: RefusedCode, detail: string, { companies, token }: More = {}) {
-    super(`${code}: ${detail}`);
-    this.name = "Refused";
-    this.code = code;
-    this.detail = detail;
-    this.companies = companies;
-    this.token = token;
-  }
-}

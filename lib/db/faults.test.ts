@@ -1,6 +1,7 @@
 import { DrizzleQueryError } from "drizzle-orm/errors";
 import { expect, test } from "vitest";
-import { isConflict, isUnavailable, sqlState, Unavailable } from "#lib/db/faults";
+import { isConflict, isUnavailable, sqlState } from "#lib/db/faults";
+import { Unavailable } from "#lib/errors";
 
 const coded = (code: string) => Object.assign(new Error("secret value"), { code });
 const wrapped = (cause: Error) => new DrizzleQueryError("select 1", ["secret"], cause);

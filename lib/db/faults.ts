@@ -1,22 +1,6 @@
-import { hasBrand } from "#lib/format/brand";
+import { Unavailable } from "#lib/errors";
 
 /** What a fault of the database means to a request. Errors are told by their codes alone: a message may hold values. */
-
-const unavailable = Symbol.for("repdesk.db.unavailable");
-
-/** The database did not answer in time, or no connection to it could be had. Thrown by the pool, which all bundles share. */
-export class Unavailable extends Error {
-  readonly [unavailable] = true;
-
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return hasBrand(value, unavailable);
-  }
-
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "Unavailable";
-  }
-}
 
 /** Of Node's sockets and of postgres.js. */
 const connectionCodes = new Set([
@@ -47,7 +31,7 @@ const unavailableStates = [
   "25006", // read-only transaction: a standby, or a server that protects its last disk space
   "25P03", // idle in transaction for too long
   "25P04", // transaction too long
-  "28", // our own login was refused
+  "28", // our own login was rejected
   "3D000", // our database is not there
   "53", // out of connections, memory, disk
   "55P03", // lock not available in time

@@ -4,34 +4,34 @@ import { sqlState } from "#lib/db/faults";
 import { attempt } from "#lib/db/savepoint";
 import { idempotencyKeys } from "#lib/db/tables/idempotency-keys";
 
-/** An answer as it went out, and the record it shows, if it is about one. */
-export type Kept = {
+/** A response as it was sent, and the record that it shows, if any. */
+export type StoredResponse = {
   status: number;
   headers: Record<string, string>;
   body: string | null;
   subject_id: string | null;
 };
 
-type Named = { operation: string; key: string };
+type Key = { operation: string; key: string };
 
-export type Claimed =
-  | { state: "claimed" }
-  | { state: "replay"; kept: Omit<Kept, "subject_id"> }
+export type Reservation =
+  | { state: "reserved" }
+  | { state: "replay"; stored: Omit<StoredResponse, "subject_id"> }
   /** The first request succeeded, and what it created was deleted since, and the answer with it. */
   | { state: "deleted" }
   | { state: "reused" }
   | { state: "in_progress" };
 
 /**
- * Claims an idempotency key inside the request's transaction, so that key and effect commit together. A key belongs to the
+ * Reserves an idempotency key inside the request's transaction, so that key and effect commit together. A key belongs to the
  * user in the company, or to the user where there is none. Waits up to the transaction's lock timeout (5 s) for a twin.
  * `fingerprint`: SHA-256, as hex, of what makes two requests the same.
  */
-export async function claim(tx: Tx, caller: Caller, request: Named & { fingerprint: string }): Promise<Claimed> {
+export async function reserveKey(tx: Tx, caller: Caller, request: Key & { fingerprint: string }): Promise<Reservation> {
   const { operation, key, fingerprint } = request;
   try {
     // An expired row is taken over, by one of those who come for it at once.
-    const claimed = await attempt(tx, () =>
+    const reserved = await attempt(tx, () =>
       tx
         .insert(idempotencyKeys)
         .values({ operation, key, fingerprint })
@@ -50,7 +50,7 @@ export async function claim(tx: Tx, caller: Caller, request: Named & { fingerpri
         })
         .returning({ key: idempotencyKeys.key }),
     );
-    if (claimed.length > 0) return { state: "claimed" };
+    if (reserved.length > 0) return { state: "reserved" };
   } catch (error) {
     if (sqlState(error) === "55P03") return { state: "in_progress" };
     throw error;
@@ -63,15 +63,15 @@ export async function claim(tx: Tx, caller: Caller, request: Named & { fingerpri
   if (!row || row.status === null) return { state: "in_progress" };
   if (row.first !== fingerprint) return { state: "reused" };
   if (row.subject_id !== null && row.body === null) return { state: "deleted" };
-  return { state: "replay", kept: { status: row.status, headers: row.headers ?? {}, body: row.body } };
+  return { state: "replay", stored: { status: row.status, headers: row.headers ?? {}, body: row.body } };
 }
 
-/** Keeps the answer for a key that this transaction claimed. */
-export async function keep(tx: Tx, caller: Caller, request: Named, kept: Kept): Promise<void> {
-  await tx.update(idempotencyKeys).set(kept).where(isKey(caller, request));
+/** Stores the response for a key that this transaction reserved. */
+export async function storeResponse(tx: Tx, caller: Caller, request: Key, stored: StoredResponse): Promise<void> {
+  await tx.update(idempotencyKeys).set(stored).where(isKey(caller, request));
 }
 
-function isKey({ company, user_id }: Caller, { operation, key }: Named) {
+function isKey({ company, user_id }: Caller, { operation, key }: Key) {
   return and(
     company ? eq(idempotencyKeys.company_id, company.id) : isNull(idempotencyKeys.company_id),
     eq(idempotencyKeys.user_id, user_id),

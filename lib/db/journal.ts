@@ -1,8 +1,9 @@
 import type { PendingQuery, Row, Sql } from "postgres";
+import { withTimeout } from "#lib/db/connection";
 import { isConflict, isUnavailable } from "#lib/db/faults";
-import { within } from "#lib/db/lane";
 import { ownTurn, pool } from "#lib/db/pool";
 import { detached } from "#lib/format/detached";
+import { processWide } from "#lib/format/process-wide";
 
 /** What is noted off the path of an answer, and the function of the database that writes notes of that kind, given as JSON. */
 const writers = {
@@ -31,23 +32,17 @@ type Journal = {
   report: (error: unknown) => void;
 };
 
-/** One per process: Next bundles routes and instrumentation separately, and what stops the process must find every note. */
-const kept = globalThis as { [key: symbol]: unknown };
-const name = Symbol.for("repdesk.db.journal");
-
-function journal(): Journal {
-  kept[name] ??= {
-    notes: { token_uses: new Map(), sign_ins: new Map(), refused_tokens: new Map() },
-    timer: undefined,
-    writing: undefined,
-    report() {},
-  } satisfies Journal;
-  return kept[name] as Journal;
-}
+/** Once per process: what stops the process must find every note. */
+const journal = processWide<Journal>("db.journal", () => ({
+  notes: { token_uses: new Map(), sign_ins: new Map(), refused_tokens: new Map() },
+  timer: undefined,
+  writing: undefined,
+  report() {},
+}));
 
 /** Notes something to be written soon, off the path of the answer. A later note with the same key replaces it. Never throws. */
 export function note(kind: NoteKind, key: string, entry: object): void {
-  const notes = journal().notes[kind];
+  const notes = journal.notes[kind];
   if (notes.size >= mostNotes && !notes.has(key)) return;
   notes.set(detached(key), detached(entry));
   schedule(soonMs);
@@ -55,35 +50,33 @@ export function note(kind: NoteKind, key: string, entry: object): void {
 
 /** Writes all notes, at the end of the process. Never throws; returns how many could not be written. */
 export async function flushJournal(): Promise<number> {
-  const open = journal();
-  await open.writing;
-  clearTimeout(open.timer);
-  open.timer = undefined;
+  await journal.writing;
+  clearTimeout(journal.timer);
+  journal.timer = undefined;
   await write();
-  return kinds.reduce((count, kind) => count + open.notes[kind].size, 0);
+  return kinds.reduce((count, kind) => count + journal.notes[kind].size, 0);
 }
 
 /** Names who is told of notes that the database rejected. They are not tried again. */
 export function reportRejectedNotes(report: (error: unknown) => void): void {
-  journal().report = report;
+  journal.report = report;
 }
 
 function schedule(ms: number): void {
-  const open = journal();
-  if (open.timer || open.writing) return;
-  open.timer = setTimeout(() => {
-    open.timer = undefined;
-    open.writing = write().then((isLate) => {
-      open.writing = undefined;
-      if (kinds.some((kind) => open.notes[kind].size > 0)) schedule(isLate ? retryMs : soonMs);
+  if (journal.timer || journal.writing) return;
+  journal.timer = setTimeout(() => {
+    journal.timer = undefined;
+    journal.writing = write().then((isLate) => {
+      journal.writing = undefined;
+      if (kinds.some((kind) => journal.notes[kind].size > 0)) schedule(isLate ? retryMs : soonMs);
     });
   }, ms);
-  open.timer.unref();
+  journal.timer.unref();
 }
 
 /** Writes what is noted now. Returns whether the database could not take it, now: then the notes stay. */
 async function write(): Promise<boolean> {
-  const { notes, report } = journal();
+  const { notes, report } = journal;
   for (const kind of kinds) {
     const waiting = notes[kind];
     for (let left = waiting.size; left > 0; left -= atOnce) {
@@ -109,13 +102,17 @@ function putBack(waiting: Map<string, object>, batch: [string, object][]): void 
 }
 
 async function send(kind: NoteKind, notes: string): Promise<void> {
-  const { lane } = await pool().borrow(AbortSignal.timeout(patienceMs), ownTurn);
+  const { connection } = await pool().borrow(AbortSignal.timeout(patienceMs), ownTurn);
   try {
-    await within(patienceMs, lane.guard(writers[kind](lane.sql, notes)), "The database did not answer in time.");
+    await withTimeout(
+      patienceMs,
+      connection.guard(writers[kind](connection.sql, notes)),
+      "The database did not answer in time.",
+    );
   } catch (error) {
-    lane.destroy(error as Error);
+    connection.destroy(error as Error);
     throw error;
   } finally {
-    pool().giveBack(lane);
+    pool().giveBack(connection);
   }
 }

@@ -1,6 +1,7 @@
-import type { Claim } from "#lib/db/prover";
+import type { AuthenticationRequest } from "#lib/db/authentication";
 import type { Turn } from "#lib/db/queue";
 import { detached } from "#lib/format/detached";
+import { processWide } from "#lib/format/process-wide";
 
 /**
  * Credentials that authenticated in this process within the last day, and for which company. A hint for scheduling and for
@@ -14,16 +15,12 @@ const renewMs = 3_600_000;
 /** Connections for the unknown credentials of one network; of one from which many fail, a single one. */
 const strangerConnections = { quiet: 2, suspect: 1 };
 
-/** Where a request comes from. `suspect`: many unknown credentials from there failed lately. */
-export type Origin = { network: string; suspect?: boolean };
+/** Where a request comes from. `prefix`: the network as it may be kept, /24 or /48. `suspect`: many unknown tokens from there failed. */
+export type Origin = { network: string; prefix: string | null; suspect?: boolean };
 
-/** One per process: Next bundles pages, routes and instrumentation separately. */
-const shared = globalThis as { [key: symbol]: unknown };
-const place = Symbol.for("repdesk.db.known-credentials");
-shared[place] ??= new Map();
-const known = shared[place] as Map<string, Known>;
+const known = processWide("db.known-credentials", () => new Map<string, Known>());
 
-type Asked = Pick<Claim, "credential" | "company">;
+type Asked = Pick<AuthenticationRequest, "credential" | "company">;
 
 function keyOf({ credential, company }: Asked): string {
   if (credential.kind === "token") return credential.hash.toString("latin1");

@@ -1,4 +1,4 @@
-import { within } from "#lib/db/lane";
+import { withTimeout } from "#lib/db/connection";
 import { ownTurn, pool } from "#lib/db/pool";
 
 /** Work that no request pays for: deleting what has expired, and finishing what a request had to leave. */
@@ -71,17 +71,17 @@ async function run(task: string, stopping: AbortSignal): Promise<void> {
 
 /** One step, which is one statement and so one transaction. Null where another process holds the lock. */
 async function step(task: string): Promise<number | null> {
-  const { lane } = await pool().borrow(AbortSignal.timeout(borrowMs), ownTurn);
+  const { connection } = await pool().borrow(AbortSignal.timeout(borrowMs), ownTurn);
   try {
-    const sent = lane.sql.unsafe<{ worked: number | null }[]>(
+    const sent = connection.sql.unsafe<{ worked: number | null }[]>(
       `select case when pg_try_advisory_xact_lock(${maintenanceLock}) then repdesk.${task}(${stepRows}) end as worked`,
     );
-    const [row] = await within(stepPatienceMs, lane.guard(sent), "The database did not answer in time.");
+    const [row] = await withTimeout(stepPatienceMs, connection.guard(sent), "The database did not answer in time.");
     return row?.worked ?? null;
   } catch (error) {
-    lane.destroy(error as Error);
+    connection.destroy(error as Error);
     throw error;
   } finally {
-    pool().giveBack(lane);
+    pool().giveBack(connection);
   }
 }

@@ -1,6 +1,7 @@
-import { Unavailable } from "#lib/db/faults";
-import { type Lane, openLane, within } from "#lib/db/lane";
+import { type Connection, openConnection, withTimeout } from "#lib/db/connection";
 import { Queue, type Turn, type Waiter } from "#lib/db/queue";
+import { Unavailable } from "#lib/errors";
+import { processWide } from "#lib/format/process-wide";
 
 /** Connections of this process, beside one that `ping` may use. */
 const size = 10;
@@ -9,14 +10,14 @@ const maxAgeMs = 30 * 60_000;
 /** While the database cannot be reached: a try at most so often, so that no server is stormed and healing takes no longer. */
 const retryMs = { first: 100, most: 1_000 };
 
-export type Borrowed = { lane: Lane; isFresh: boolean };
+export type Borrowed = { connection: Connection; isFresh: boolean };
 
 /** Work of the process itself, such as cleaning up, waits for its turn like a company. */
 export const ownTurn: Turn = { group: "repdesk", member: "repdesk" };
 
 class Pool {
   private idle: Borrowed[] = [];
-  private busy = new Map<Lane, { turn: Turn; since: number }>();
+  private busy = new Map<Connection, { turn: Turn; since: number }>();
   private opening = 0;
   private queue = new Queue<Borrowed>(size);
   private failures = 0;
@@ -46,27 +47,28 @@ class Pool {
     this.prune();
     const borrowed = this.idle.pop();
     if (borrowed === undefined) return undefined;
-    this.busy.set(borrowed.lane, { turn, since: performance.now() });
+    this.busy.set(borrowed.connection, { turn, since: performance.now() });
     this.queue.began(turn);
     return borrowed;
   }
 
   /** Takes a connection back; one that died is forgotten. */
-  giveBack(lane: Lane): void {
-    lane.stop = null;
-    const use = this.busy.get(lane);
+  giveBack(connection: Connection): void {
+    connection.stop = null;
+    const use = this.busy.get(connection);
     if (use === undefined) return;
-    this.busy.delete(lane);
+    this.busy.delete(connection);
     this.queue.ended(use.turn, performance.now() - use.since);
-    if (this.closed) void lane.close();
-    else if (!lane.isDead()) this.idle.push({ lane, isFresh: false });
+    if (this.closed) void connection.close();
+    else if (!connection.isDead()) this.idle.push({ connection, isFresh: false });
     this.hand();
     this.fill();
   }
 
   /** Cuts all idle connections: one of them turned out to be dead without a word, so the others may be. */
   distrust(): void {
-    for (const { lane } of this.idle.splice(0)) lane.destroy(new Unavailable("The connection may be dead."));
+    for (const { connection } of this.idle.splice(0))
+      connection.destroy(new Unavailable("The connection may be dead."));
   }
 
   /** Waits for running work, for up to `ms`, and closes all connections. */
@@ -77,8 +79,8 @@ class Pool {
     const until = Date.now() + ms;
     while (this.busy.size + this.opening > 0 && Date.now() < until)
       await new Promise((resolve) => setTimeout(resolve, 20));
-    await Promise.all(this.idle.splice(0).map(({ lane }) => lane.close()));
-    for (const lane of this.busy.keys()) lane.destroy(new Unavailable("The app is stopping."));
+    await Promise.all(this.idle.splice(0).map(({ connection }) => connection.close()));
+    for (const connection of this.busy.keys()) connection.destroy(new Unavailable("The app is stopping."));
   }
 
   /** Gives idle connections to those whose turn it is. */
@@ -94,14 +96,14 @@ class Pool {
 
   /** Forgets idle connections that died, and closes those that are too old. */
   private prune(): void {
-    this.idle = this.idle.filter(({ lane }) => {
-      const isYoung = Date.now() - lane.openedAt < maxAgeMs;
-      if (!isYoung) void lane.close();
-      return isYoung && !lane.isDead();
+    this.idle = this.idle.filter(({ connection }) => {
+      const isYoung = Date.now() - connection.openedAt < maxAgeMs;
+      if (!isYoung) void connection.close();
+      return isYoung && !connection.isDead();
     });
   }
 
-  /** Opens what is missing: as many as wait. While connecting fails, one at a time and not too often, whatever hangs meanwhile. */
+  /** Opens what is missing: as many as wait. While connecting fails, one at a time and not too often, even while another try hangs. */
   private fill(): void {
     while (!this.closed && this.isWanted() && this.total() < size) {
       const now = performance.now();
@@ -118,12 +120,12 @@ class Pool {
   private async open(startedAt: number): Promise<void> {
     this.opening += 1;
     try {
-      const lane = await openLane(connectMs);
+      const connection = await openConnection(connectMs);
       this.failures = 0;
       this.nextTry = 0;
       this.opening -= 1;
-      if (this.closed) void lane.close();
-      else this.idle.push({ lane, isFresh: true });
+      if (this.closed) void connection.close();
+      else this.idle.push({ connection, isFresh: true });
       this.hand();
       for (const borrowed of this.idle) borrowed.isFresh = false;
     } catch (error) {
@@ -149,19 +151,17 @@ class Pool {
   }
 }
 
-/** One a process: Next bundles pages, routes and instrumentation apart, and development loads modules anew. */
-const kept = globalThis as { [key: symbol]: unknown };
-const name = Symbol.for("repdesk.db.pool");
+const shared = processWide<{ pool?: Pool }>("db.pool", () => ({}));
 
 export function pool(): Pool {
-  kept[name] ??= new Pool();
-  return kept[name] as Pool;
+  shared.pool ??= new Pool();
+  return shared.pool;
 }
 
 /** At the end of the process: waits for running work, for up to `ms`, and closes all connections. */
 export async function endPool(ms = 5_000): Promise<void> {
-  const ending = kept[name] as Pool | undefined;
-  delete kept[name];
+  const ending = shared.pool;
+  delete shared.pool;
   await ending?.end(ms);
 }
 
@@ -175,26 +175,26 @@ export function ping(ms: number): Promise<void> {
   pinging ??= pingOnce(ms).finally(() => {
     pinging = undefined;
   });
-  return within(ms, pinging, "The database did not answer in time.");
+  return withTimeout(ms, pinging, "The database did not answer in time.");
 }
 
 async function pingOnce(ms: number): Promise<void> {
   const began = performance.now();
-  const lane = pool().takeIdle(ownTurn)?.lane;
-  if (!lane) {
-    const own = await openLane(ms);
+  const connection = pool().takeIdle(ownTurn)?.connection;
+  if (!connection) {
+    const own = await openConnection(ms);
     void own.close();
     return;
   }
   try {
-    await within(ms, lane.guard(lane.sql.unsafe("select 1")), "The database did not answer in time.");
+    await withTimeout(ms, connection.guard(connection.sql.unsafe("select 1")), "The database did not answer in time.");
   } catch (error) {
-    const wasClosed = lane.isDead();
-    lane.destroy(error as Error);
+    const wasClosed = connection.isDead();
+    connection.destroy(error as Error);
     pool().distrust();
     if (!wasClosed) throw error;
-    void (await openLane(ms - (performance.now() - began))).close();
+    void (await openConnection(ms - (performance.now() - began))).close();
   } finally {
-    pool().giveBack(lane);
+    pool().giveBack(connection);
   }
 }

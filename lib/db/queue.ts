@@ -24,7 +24,7 @@ const fairShare = 4;
 const heavyShare = 2;
 const momentMs = 2_000;
 const heavyMs = 1.5 * momentMs;
-/** A group that is alone may use more than its share, as long as this many stay free for whoever comes next. */
+/** A group that is alone may use more than its share, as long as this many stay free for the next group. */
 const reserve = 2;
 const strangersShare = 2;
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "#lib/db/company";
 
-/** Work whose failure leaves the transaction usable: what it wrote is taken back, what came before stands. */
+/** Runs work whose failure leaves the transaction usable: only what the work wrote is undone. */
 export async function attempt<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   await tx.execute(sql`savepoint attempt`);
   try {

@@ -1,4 +1,4 @@
-import type { Refused, RefusedCode } from "#lib/db/caller";
+import type { RejectionCode } from "#lib/db/caller";
 import { note } from "#lib/db/journal";
 import { newId } from "#lib/format/ids";
 import type { SignInKind } from "#lib/vocabulary";
@@ -26,15 +26,14 @@ export function noteSignIn(event: SignInEvent): void {
   note("sign_ins", key, { id, at: new Date().toISOString(), ...event });
 }
 
-/** Why a token was refused where its company should know of it: something still runs on the token. */
-const recorded: readonly RefusedCode[] = ["token_revoked", "token_expired", "member_inactive"];
+/** Rejections that a company should know of: something still uses the token. */
+const recorded: readonly RejectionCode[] = ["token_revoked", "token_expired", "member_inactive"];
 
-/** Notes a refused token for its company's audit, at most once an hour a token and code. Never throws. */
-export function noteRefusedToken(
-  { code, token }: Refused,
-  request: { request_id: string; network: string | null },
-): void {
-  if (!token || !recorded.includes(code)) return;
-  const event = { id: newId("evt"), at: new Date().toISOString(), code, token_id: token.id };
-  note("refused_tokens", `${token.id} ${code}`, { ...event, company_id: token.company_id, ...request });
+type Rejected = { token_id: string; company_id: string; request_id: string; network: string | null };
+
+/** Notes a rejected token for its company's audit, at most once an hour for each token and code. Never throws. */
+export function noteRejectedToken(code: RejectionCode, rejected: Rejected): void {
+  if (!recorded.includes(code)) return;
+  const event = { id: newId("evt"), at: new Date().toISOString(), code };
+  note("refused_tokens", `${rejected.token_id} ${code}`, { ...event, ...rejected });
 }

@@ -1,8 +1,9 @@
-import { isDisconnected, Unavailable } from "#lib/db/faults";
-import { type Lane, within } from "#lib/db/lane";
+import { type AuthenticationRequest, type AuthenticationRow, authenticate } from "#lib/db/authentication";
+import { type Connection, withTimeout } from "#lib/db/connection";
+import { isDisconnected } from "#lib/db/faults";
 import { type Borrowed, pool } from "#lib/db/pool";
-import { type Claim, type Proof, prove } from "#lib/db/prover";
 import type { Turn } from "#lib/db/queue";
+import { Unavailable } from "#lib/errors";
 
 /** The most that one transaction may take once it has a connection: a read holds up others for less. */
 const totalMs = { read: 3_000, write: 10_000 };
@@ -13,92 +14,92 @@ const graceMs = 1_000;
 const lockMs = 5_000;
 
 type Options = { signal: AbortSignal; read_only?: boolean; turn: Turn };
-type Begun = { lane: Lane; proof: Proof; until: number };
-type Work<T> = (lane: Lane, proof: Proof) => Promise<T>;
+type Begun = { connection: Connection; row: AuthenticationRow; until: number };
+type Work<T> = (connection: Connection, row: AuthenticationRow) => Promise<T>;
 
-/** Runs work in a transaction whose first statement is the proof. Rejects as soon as the signal aborts. */
-export function transaction<T>(claim: Claim, options: Options, work: Work<T>): Promise<T> {
-  const running = run(claim, options, work);
+/** Runs work in a transaction whose first statement authenticates. Rejects as soon as the signal aborts. */
+export function transaction<T>(request: AuthenticationRequest, options: Options, work: Work<T>): Promise<T> {
+  const running = run(request, options, work);
   running.catch(() => {});
   return Promise.race([running, aborted(options.signal, running)]);
 }
 
-async function run<T>(claim: Claim, options: Options, work: Work<T>): Promise<T> {
-  const { lane, proof, until } = await begin(claim, options);
-  const limit = setTimeout(() => lane.destroy(late()), until - Date.now() + graceMs);
-  lane.stop = options.signal;
+async function run<T>(request: AuthenticationRequest, options: Options, work: Work<T>): Promise<T> {
+  const { connection, row, until } = await begin(request, options);
+  const limit = setTimeout(() => connection.destroy(late()), until - Date.now() + graceMs);
+  connection.stop = options.signal;
   const release = () => {
     clearTimeout(limit);
-    pool().giveBack(lane);
+    pool().giveBack(connection);
   };
-  const working = workAndCommit(lane, options.signal, () => work(lane, proof));
+  const working = workAndCommit(connection, options.signal, () => work(connection, row));
   working.catch(() => {});
   try {
-    const result = await lane.guard(working);
+    const result = await connection.guard(working);
     release();
     return result;
   } catch (error) {
     // The caller learns what went wrong now; the connection follows when it has rolled back, or is given up.
-    void rollBack(lane).finally(release);
+    void rollBack(connection).finally(release);
     throw error;
   }
 }
 
-async function workAndCommit<T>(lane: Lane, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+async function workAndCommit<T>(connection: Connection, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   const result = await work();
   signal.throwIfAborted();
-  const { command } = await lane.sql.unsafe("commit");
+  const { command } = await connection.sql.unsafe("commit");
   // PostgreSQL answers the COMMIT of a failed transaction with ROLLBACK, and no error.
   if (command !== "COMMIT")
     throw new Error("The transaction was rolled back: the work went on after a statement had failed.");
   return result;
 }
 
-async function rollBack(lane: Lane): Promise<void> {
-  if (lane.isDead()) return;
+async function rollBack(connection: Connection): Promise<void> {
+  if (connection.isDead()) return;
   try {
-    await within(graceMs, lane.sql.unsafe("rollback"), "The database did not roll back in time.");
+    await withTimeout(graceMs, connection.sql.unsafe("rollback"), "The database did not roll back in time.");
   } catch (error) {
-    lane.destroy(error as Error);
+    connection.destroy(error as Error);
   }
 }
 
 /**
- * Begins and proves, in one round trip. A connection that was idle may have died meanwhile without a word: then all idle ones
- * are given up, and it is tried once more on a new one. Nothing was done by then, so nothing is done twice.
+ * Begins and authenticates, in one round trip. An idle connection may have died silently: then all idle ones are dropped, and a new
+ * one is tried once. Nothing was done before that, so nothing is done twice.
  */
-async function begin(claim: Claim, options: Options): Promise<Begun> {
+async function begin(request: AuthenticationRequest, options: Options): Promise<Begun> {
   const first = await pool().borrow(options.signal, options.turn);
   try {
-    return await beginOn(first, claim, options);
+    return await beginOn(first, request, options);
   } catch (error) {
     const wasStale = !first.isFresh && (error instanceof Unavailable || isDisconnected(error));
     if (!wasStale || options.signal.aborted) throw error;
     pool().distrust();
-    return beginOn(await pool().borrow(options.signal, options.turn), claim, options);
+    return beginOn(await pool().borrow(options.signal, options.turn), request, options);
   }
 }
 
-async function beginOn({ lane }: Borrowed, claim: Claim, options: Options): Promise<Begun> {
+async function beginOn({ connection }: Borrowed, request: AuthenticationRequest, options: Options): Promise<Begun> {
   const statementMs = options.read_only ? totalMs.read : totalMs.write;
   const until = Date.now() + statementMs;
   try {
-    // Sent at once, as a query of postgres.js otherwise is not: it must come before the proof.
-    const begun = lane.sql.unsafe(options.read_only ? "begin read only" : "begin").execute();
+    // Sent at once, which postgres.js otherwise does not do: it must come before the statement that authenticates.
+    const begun = connection.sql.unsafe(options.read_only ? "begin read only" : "begin").execute();
     const opening = Promise.all([
       begun,
-      prove(lane.sql, claim, { statementMs, lockMs, idleMs: statementMs + graceMs }),
+      authenticate(connection.sql, request, { statementMs, lockMs, idleMs: statementMs + graceMs }),
     ]);
-    const answered = lane.guard(opening);
-    const [, proof] = await within(
+    const answered = connection.guard(opening);
+    const [, row] = await withTimeout(
       Math.min(firstAnswerMs, statementMs),
       answered,
       "The database did not answer in time.",
     );
-    return { lane, proof, until };
+    return { connection, row, until };
   } catch (error) {
-    lane.destroy(error as Error);
-    pool().giveBack(lane);
+    connection.destroy(error as Error);
+    pool().giveBack(connection);
     throw error;
   }
 }

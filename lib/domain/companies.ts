@@ -5,7 +5,7 @@ import type { Caller, Tx } from "#lib/db/company";
 import { companies as table } from "#lib/db/tables/companies";
 import { members } from "#lib/db/tables/members";
 import { audit } from "#lib/domain/audit";
-import { DomainError } from "#lib/domain/errors";
+import { AppError } from "#lib/errors";
 import { newId } from "#lib/format/ids";
 import { nameFrom } from "#lib/format/text";
 
@@ -41,7 +41,7 @@ async function create(
 ): Promise<ResultOf<typeof createCompany>> {
   const [made] = await tx.execute<{ count: number }>(sql`select repdesk.companies_made_by(${caller.user_id}) as count`);
   if ((made?.count ?? 0) >= mostMade) {
-    throw new DomainError(
+    throw new AppError(
       "limit_reached",
       `You have made ${mostMade} companies, which is the most. Write to support if you need more.`,
     );
@@ -56,7 +56,7 @@ async function create(
     .returning({ suspended_at: table.suspended_at, created_at: table.created_at });
   if (!company) {
     const detail = "Another company has this slug. Choose another one.";
-    throw new DomainError("duplicate", detail, { errors: [{ pointer: "#/slug", code: "not_unique", detail }] });
+    throw new AppError("duplicate", detail, { errors: [{ pointer: "#/slug", code: "not_unique", detail }] });
   }
   const member = { user_id: caller.user_id, name: nameOf(caller), email: caller.email, role: "admin" } as const;
   await tx.insert(members).values({ id: member_id, ...member });

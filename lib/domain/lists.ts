@@ -3,7 +3,7 @@ import { and, asc, desc, eq, getTableColumns, gt, gte, lt, lte, type SQL, sql } 
 import { makePgArray, type PgColumn, type PgTable } from "drizzle-orm/pg-core";
 import { type Filter, type ListQuery, mostCounted } from "#lib/contract/list";
 import type { Caller, Tx } from "#lib/db/company";
-import { DomainError } from "#lib/domain/errors";
+import { AppError } from "#lib/errors";
 import { type Cursor, decodeCursor, encodeCursor, listDigest, longestCursor } from "#lib/format/cursor";
 import { type IdPrefix, isId } from "#lib/format/ids";
 
@@ -102,7 +102,7 @@ async function after(
   const found = decodeCursor(cursor);
   const isInstant = column.getSQLType().startsWith("timestamp");
   if (!found || found.digest !== digest || !isId(rules.prefix, found.id) || !isKey(found, isInstant)) {
-    throw new DomainError(
+    throw new AppError(
       "cursor_invalid",
       "This cursor is not one of this list: the company, sort order or filters differ, or it was changed.",
     );
@@ -141,7 +141,7 @@ async function wholeKey(tx: Tx, { column, company_id }: Sorted, { key, hash }: C
     .orderBy(sql`2 desc`)
     .limit(1);
   if (found && !found.isSame)
-    throw new DomainError(
+    throw new AppError(
       "cursor_invalid",
       "The record at the end of the last page was renamed or deleted, and others have names that begin like its own. Start again without a cursor.",
     );

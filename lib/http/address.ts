@@ -17,7 +17,7 @@ export function clientAddress(peer: string, forwardedFor: string | undefined, pr
 }
 
 /**
- * Notes each request's client address before Next sees it: afterwards the peer's address is lost wherever the client sent an
+ * Notes each request's client address before Next sees it: afterward the peer's address is lost if the client sent an
  * X-Forwarded-For of its own. Called once, when the server starts.
  */
 export function noteAddresses(): void {

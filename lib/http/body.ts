@@ -1,5 +1,6 @@
-import type { Exchange } from "#lib/http/exchange";
-import { Refusal } from "#lib/http/problem";
+import { AppError } from "#lib/errors";
+import { processWide } from "#lib/format/process-wide";
+import type { HttpContext } from "#lib/http/context";
 
 /** The most a body may have, in bytes. */
 const maxBody = 1_000_000;
@@ -12,27 +13,24 @@ const bodyMs = 8_000;
 /** The most that the bodies of all running requests may hold in memory, and those of one network. */
 const maxHeld = { all: 64_000_000, network: 16_000_000 };
 
-type Body = Pick<Exchange, "request" | "network" | "held">;
+type Body = Pick<HttpContext, "request" | "network" | "held">;
 
 type Held = { all: number; networks: Map<string, number> };
 
-/** What is held now, in the process: the sign-in endpoints are bundled apart from the API. A network is listed while it holds any. */
-const place = Symbol.for("repdesk.http.held");
-const shared = globalThis as { [place]?: Held };
-shared[place] ??= { all: 0, networks: new Map() };
-const held = shared[place];
+/** What is held now. A network is listed while it holds any. */
+const held = processWide<Held>("http.held", () => ({ all: 0, networks: new Map() }));
 
-/** Refuses a body that is still being sent: the connection cannot be used again. */
-function refuse(
+/** The error for a body that is still being sent: the connection cannot be used again. */
+function rejection(
   code: "malformed_request" | "payload_too_large" | "request_timeout" | "rate_limited" | "unavailable",
   detail: string,
-): Refusal {
+): AppError {
   const isTemporary = code === "rate_limited" || code === "unavailable";
-  return new Refusal(code, detail, { headers: { Connection: "close", ...(isTemporary && { "Retry-After": "5" }) } });
+  return new AppError(code, detail, { headers: { Connection: "close", ...(isTemporary && { "Retry-After": "5" }) } });
 }
 
-function tooLarge(): Refusal {
-  return refuse("payload_too_large", "The body has more than 1,000,000 bytes. Send less at a time.");
+function tooLarge(): AppError {
+  return rejection("payload_too_large", "The body has more than 1,000,000 bytes. Send less at a time.");
 }
 
 /**
@@ -48,7 +46,7 @@ export async function readBody(body: Body): Promise<Uint8Array> {
   for await (const chunk of inTime(request.body)) {
     count += 1;
     if (count > maxChunks) {
-      throw refuse("payload_too_large", "The body came in more than 10,000 chunks. Send larger ones.");
+      throw rejection("payload_too_large", "The body came in more than 10,000 chunks. Send larger ones.");
     }
     size += chunk.byteLength;
     if (size > maxBody + maxDiscarded) break;
@@ -69,14 +67,14 @@ async function* inTime(stream: ReadableStream<Uint8Array> | null): AsyncGenerato
   if (stream === null) return;
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(
-    () => reject(refuse("request_timeout", `The body was not complete after ${bodyMs / 1_000} seconds.`)),
+    () => reject(rejection("request_timeout", `The body was not complete after ${bodyMs / 1_000} seconds.`)),
     bodyMs,
   );
   const reader = stream.getReader();
   try {
     while (true) {
       const reading = reader.read().catch(() => {
-        throw refuse(
+        throw rejection(
           "malformed_request",
           "The body ended before it was complete. Check Content-Length, and send all of it.",
         );
@@ -95,10 +93,10 @@ async function* inTime(stream: ReadableStream<Uint8Array> | null): AsyncGenerato
 function hold(body: Body, bytes: number): void {
   const ofNetwork = held.networks.get(body.network) ?? 0;
   if (ofNetwork + bytes > maxHeld.network) {
-    throw refuse("rate_limited", "Too many large bodies at once from this address. Send one after the other.");
+    throw rejection("rate_limited", "Too many large bodies at once from this address. Send one after the other.");
   }
   if (held.all + bytes > maxHeld.all)
-    throw refuse("unavailable", "Too many bodies are being read. Repeat the request in a few seconds.");
+    throw rejection("unavailable", "Too many bodies are being read. Repeat the request in a few seconds.");
   held.all += bytes;
   held.networks.set(body.network, ofNetwork + bytes);
   body.held += bytes;
@@ -120,10 +118,10 @@ export const acceptPatch = "application/merge-patch+json, application/json";
 /** Only JSON, labelled as such, not compressed. Throws `unsupported_media_type`. */
 export function requireJson(headers: Headers, method = "POST"): void {
   const isPatch = method === "PATCH";
-  const refusal = (detail: string) =>
-    new Refusal("unsupported_media_type", detail, isPatch ? { headers: { "Accept-Patch": acceptPatch } } : {});
+  const wrongType = (detail: string) =>
+    new AppError("unsupported_media_type", detail, isPatch ? { headers: { "Accept-Patch": acceptPatch } } : {});
   const type = headers.get("content-type");
-  if (!type) throw refusal("The body has no Content-Type. Send Content-Type: application/json.");
+  if (!type) throw wrongType("The body has no Content-Type. Send Content-Type: application/json.");
   const [media, ...parameters] = type
     .toLowerCase()
     .split(";")
@@ -135,11 +133,11 @@ export function requireJson(headers: Headers, method = "POST"): void {
   const isJson = media === "application/json" || (isPatch && media === "application/merge-patch+json");
   if (!isJson || (charset !== undefined && charset !== "utf-8" && charset !== "utf8")) {
     const also = isPatch ? " or application/merge-patch+json" : "";
-    throw refusal(`The body must be labeled Content-Type: application/json${also}, in UTF-8.`);
+    throw wrongType(`The body must be labeled Content-Type: application/json${also}, in UTF-8.`);
   }
   const encoding = headers.get("content-encoding");
   if (encoding && encoding.toLowerCase() !== "identity") {
-    throw new Refusal("unsupported_media_type", "The body is compressed. Send it without Content-Encoding.", {
+    throw new AppError("unsupported_media_type", "The body is compressed. Send it without Content-Encoding.", {
       headers: { "Accept-Encoding": "identity" },
     });
   }

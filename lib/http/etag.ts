@@ -1,22 +1,22 @@
-import { Refusal } from "#lib/http/problem";
+import { AppError } from "#lib/errors";
 
 /** A record's entity tag (RFC 9110, 8.8.3), made from its version. */
 export function etag(version: number): string {
   return `"v${version}"`;
 }
 
-function badHeader(header: string, detail: string): Refusal {
-  return new Refusal("invalid_header", detail, { errors: [{ header, code: "invalid_format", detail }] });
+function badHeader(header: string, detail: string): AppError {
+  return new AppError("invalid_header", detail, { errors: [{ header, code: "invalid_format", detail }] });
 }
 
-/** The tags of a conditional header, weak ones without their mark; `*` stands for any. */
+/** The tags of a conditional header, weak ones without their mark. */
 function tagsOf(value: string): string[] {
   return value.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
 }
 
 /**
  * The version that `If-Match` asks for; none where any will do. A weak tag counts as its strong one: a proxy that compresses answers
- * marks ours so, and a version names a record whatever its encoding. Throws `invalid_header` for what is no ETag of ours.
+ * marks ours so, and a version is the same in any encoding. Throws `invalid_header` for an ETag that is not ours.
  */
 export function ifMatch(headers: Headers): number | undefined {
   const value = headers.get("if-match");

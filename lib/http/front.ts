@@ -1,12 +1,13 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { ErrorCode } from "#lib/contract/errors";
+import { AppError } from "#lib/errors";
 import { bindArrival } from "#lib/http/arrival";
 import { answerBrokenRequests } from "#lib/http/broken-request";
 import { compressed } from "#lib/http/compression";
-import { Refusal } from "#lib/http/problem";
-import { type Method, methods, nowhere, type Route, refuseMethod } from "#lib/http/resource";
-import { within } from "#lib/http/serve";
+import { type Method, methods, reject, rejectMethod } from "#lib/http/methods";
+import { handle } from "#lib/http/pipeline";
+import { nowhere, type Route } from "#lib/http/resource";
 
 /** The API's route files by their paths, as Next writes them: `/api/v1/contacts/[id]`. */
 export type Routes = Readonly<Record<string, Route>>;
@@ -16,19 +17,19 @@ type Found = { route: Route; params: Record<string, string>; template: string };
 
 /**
  * Lets a server answer the API itself and hand everything else to `next`. What Next would answer with 500, or not at all, because of
- * what the caller sent, is answered here too, wherever it was sent.
+ * what the caller sent, is answered here too, on any path.
  */
 export function attachFront(server: Server, routes: Routes, next: RequestListener): void {
   const find = finder(routes);
   server.on("request", (incoming, outgoing) => {
     const answer = answerTo(incoming, find);
-    if (answer) respond(answer, incoming, outgoing);
+    if (answer) send(answer, incoming, outgoing);
     else next(incoming, outgoing);
   });
   server.on("checkExpectation", (incoming, outgoing) => {
     incoming.url = "/";
-    respond(
-      refusing("expectation_failed", "The Expect header takes only 100-continue. Leave it out."),
+    send(
+      rejecting("expectation_failed", "The Expect header takes only 100-continue. Leave it out."),
       incoming,
       outgoing,
     );
@@ -36,7 +37,7 @@ export function attachFront(server: Server, routes: Routes, next: RequestListene
   answerBrokenRequests(server);
 }
 
-function respond(answer: Answer, incoming: IncomingMessage, outgoing: ServerResponse): void {
+function send(answer: Answer, incoming: IncomingMessage, outgoing: ServerResponse): void {
   // The host is the caller's word. Nothing here depends on it: links are made from APP_URL.
   incoming.headers.host = "localhost";
   const listener = getRequestListener(
@@ -55,21 +56,21 @@ function answerTo(incoming: IncomingMessage, find: (path: string) => Found): Ans
   const target = readTarget(incoming.url ?? "");
   if (incoming.headers.host === undefined && incoming.httpVersion === "1.1") {
     incoming.url = "/";
-    return refusing("malformed_request", "The request has no Host header. HTTP/1.1 requires one.");
+    return rejecting("malformed_request", "The request has no Host header. HTTP/1.1 requires one.");
   }
   if (target === null) {
     const isServerWide = incoming.url === "*" && incoming.method === "OPTIONS";
     incoming.url = "/";
     return isServerWide
       ? serverOptions
-      : refusing("malformed_request", "The request target must be a path that begins with a slash, or an http URL.");
+      : rejecting("malformed_request", "The request target must be a path that begins with a slash, or an http URL.");
   }
   const { sent, path, query } = target;
   incoming.url = path + query;
   const [first, second] = path.split("/").filter(Boolean).map(decoded);
   if (first?.toLowerCase() === "api") return answerOfApi(incoming, find, target);
   if (first === "_next" && second === "data") return (request) => elsewhere.GET(request, noParams);
-  if (!isMethod(incoming.method)) return (request) => refuseMethod(request, "/*", "GET, HEAD");
+  if (!isMethod(incoming.method)) return (request) => rejectMethod(request, "/*", "GET, HEAD");
   // What cannot be decoded names no page: people see the one that says so.
   incoming.url = (decoded(sent) === null ? sent.replaceAll("%", "%25") : sent) + query;
   return undefined;
@@ -92,7 +93,7 @@ function answerOfApi(
   { sent, path, query }: Target,
 ): Answer {
   if (decoded(path) === null) {
-    return refusing(
+    return rejecting(
       "malformed_request",
       "The path has a percent sign that is not part of a UTF-8 character. Write a percent sign itself as %25.",
     );
@@ -100,7 +101,7 @@ function answerOfApi(
   const plain = sent.replace(/[\\/]+/g, "/").replace(/\/$/, "");
   if (plain !== sent) return redirect(plain + query);
   const { route, params, template } = find(path);
-  if (!isMethod(method)) return (request) => refuseMethod(request, template, route.GET.allow);
+  if (!isMethod(method)) return (request) => rejectMethod(request, template, route.GET.allow);
   return (request) => route[method](request, { params: Promise.resolve(params) });
 }
 
@@ -140,17 +141,14 @@ function decoded(text: string): string | null {
   }
 }
 
-function refusing(code: ErrorCode, detail: string): Answer {
-  return (request) =>
-    within(request, "*", async () => {
-      throw new Refusal(code, detail);
-    });
+function rejecting(code: ErrorCode, detail: string): Answer {
+  return (request) => reject(request, "*", new AppError(code, detail));
 }
 
 function redirect(location: string): Answer {
   return (request) =>
-    within(request, "/api/*", async () => new Response(location, { status: 308, headers: { Location: location } }));
+    handle(request, "/api/*", async () => new Response(location, { status: 308, headers: { Location: location } }));
 }
 
 const serverOptions: Answer = (request) =>
-  within(request, "*", async () => new Response(null, { status: 204, headers: { Allow: methods.join(", ") } }));
+  handle(request, "*", async () => new Response(null, { status: 204, headers: { Allow: methods.join(", ") } }));

@@ -1,11 +1,11 @@
 import { env } from "#lib/env";
-import type { Exchange } from "#lib/http/exchange";
+import type { RequestContext } from "#lib/http/context";
 import { limitHeaders } from "#lib/http/rate-limit";
 
-/** An answer is no page: if a browser is led to show one, it loads nothing and stands in no frame. */
+/** An API response is not a page: a browser that shows one loads nothing, and not inside a frame. */
 const policy = "default-src 'none'; frame-ancestors 'none'";
 
-/** What every answer has, whatever it is about. */
+/** The headers of every response. */
 export function commonHeaders(id: string): Record<string, string> {
   return {
     "X-Request-Id": id,
@@ -19,11 +19,10 @@ export function commonHeaders(id: string): Record<string, string> {
   };
 }
 
-/** Adds the headers that the answer does not have yet. */
-export function finish(exchange: Exchange, response: Response): Response {
+/** Adds the headers that the response does not have yet. */
+export function finish(context: RequestContext, response: Response): void {
   const { headers } = response;
-  if (exchange.company) headers.set("RepDesk-Company", exchange.company.id);
-  const all = { ...commonHeaders(exchange.id), ...limitHeaders(exchange.standings) };
+  if (context.company) headers.set("RepDesk-Company", context.company.id);
+  const all = { ...commonHeaders(context.id), ...limitHeaders(context.quotas) };
   for (const [name, value] of Object.entries(all)) if (!headers.has(name)) headers.set(name, value);
-  return response;
 }

@@ -1,36 +1,35 @@
 import { createHash } from "node:crypto";
 import type { Endpoint } from "#lib/contract/endpoint";
-import type { Caller, Tx } from "#lib/db/company";
-import { claim, keep } from "#lib/db/idempotency";
-import type { Exchange } from "#lib/http/exchange";
-import { Refusal } from "#lib/http/problem";
+import { reserveKey, storeResponse } from "#lib/db/idempotency";
+import { AppError } from "#lib/errors";
+import type { HttpContext } from "#lib/http/context";
+import type { Call } from "#lib/http/pipeline";
 
-const kept = ["content-type", "etag", "location"];
+const storedHeaders = ["content-type", "etag", "location"];
 
 /**
- * Runs a POST at most once for its `Idempotency-Key`: the key and the effect commit together, and a repetition gets the first answer.
+ * Runs a POST at most once for its `Idempotency-Key`: the key and the effect commit together, and a repetition gets the first response.
  * Without a key, or for another method, it just runs.
  */
 export async function onlyOnce(
-  exchange: Exchange,
+  context: HttpContext,
   contract: Endpoint,
-  tx: Tx,
-  caller: Caller,
+  { tx, caller }: Call,
   body: Uint8Array | null,
-  work: () => Promise<Response>,
+  rest: () => Promise<Response>,
 ): Promise<Response> {
-  const key = exchange.request.headers.get("idempotency-key");
-  if (key === null || contract.method !== "POST") return work();
+  const key = context.request.headers.get("idempotency-key");
+  if (key === null || contract.method !== "POST") return rest();
   if (!/^[\x20-\x7e]{1,255}$/.test(key)) {
     const detail = "An Idempotency-Key has 1 to 255 printable ASCII characters.";
-    throw new Refusal("idempotency_key_invalid", detail, {
+    throw new AppError("idempotency_key_invalid", detail, {
       errors: [{ header: "Idempotency-Key", code: "invalid_format", detail }],
     });
   }
   const request = { operation: contract.operation, key };
-  const found = await claim(tx, caller, { ...request, fingerprint: fingerprint(exchange, body) });
+  const found = await reserveKey(tx, caller, { ...request, fingerprint: fingerprint(context, body) });
   if (found.state === "in_progress") {
-    throw new Refusal(
+    throw new AppError(
       "idempotency_in_progress",
       "The first request with this idempotency key is still running. Repeat it in a second.",
       {
@@ -39,24 +38,26 @@ export async function onlyOnce(
     );
   }
   if (found.state === "reused") {
-    throw new Refusal("idempotency_key_reused", "This idempotency key came before with another body. Use a new key.");
+    throw new AppError("idempotency_key_reused", "This idempotency key came before with another body. Use a new key.");
   }
   if (found.state === "deleted") {
-    throw new Refusal(
+    throw new AppError(
       "conflict",
       "The record that this idempotency key created was deleted since. Use a new key to create another one.",
     );
   }
   if (found.state === "replay") {
-    const headers = { ...found.kept.headers, "Idempotent-Replayed": "true" };
-    return new Response(found.kept.body, { status: found.kept.status, headers });
+    const headers = { ...found.stored.headers, "Idempotent-Replayed": "true" };
+    return new Response(found.stored.body, { status: found.stored.status, headers });
   }
-  const response = await work();
+  const response = await rest();
   const text = response.body === null ? null : await response.clone().text();
-  await keep(tx, caller, request, {
+  await storeResponse(tx, caller, request, {
     status: response.status,
     headers: Object.fromEntries(
-      kept.flatMap((name) => (response.headers.has(name) ? [[name, response.headers.get(name) as string]] : [])),
+      storedHeaders.flatMap((name) =>
+        response.headers.has(name) ? [[name, response.headers.get(name) as string]] : [],
+      ),
     ),
     body: text === null ? null : withoutSecrets(contract, text),
     subject_id: text === null ? null : subjectOf(text),
@@ -65,19 +66,19 @@ export async function onlyOnce(
 }
 
 /** What makes two requests the same: the very bytes that came. */
-function fingerprint(exchange: Exchange, body: Uint8Array | null): string {
+function fingerprint(context: HttpContext, body: Uint8Array | null): string {
   return createHash("sha256")
-    .update(`${exchange.url.pathname}${exchange.url.search}\n`)
+    .update(`${context.url.pathname}${context.url.search}\n`)
     .update(body ?? "")
     .digest("hex");
 }
 
-/** The answer as a repetition may show it: what is shown once is not kept. */
+/** The response as a repetition may show it: what is shown once is not stored. */
 function withoutSecrets(contract: Endpoint, text: string): string {
   return contract.once ? JSON.stringify({ ...JSON.parse(text), ...contract.once }) : text;
 }
 
-/** The record that an answer shows: deleting the record deletes the answer. */
+/** The record that a response shows: deleting the record deletes the response. */
 function subjectOf(text: string): string | null {
   const { id } = JSON.parse(text) as { id?: unknown };
   return typeof id === "string" ? id : null;

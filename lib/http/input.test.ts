@@ -6,14 +6,14 @@ import { contactEndpoints } from "#lib/contract/records";
 import { registry } from "#lib/contract/registry";
 import { readHealth } from "#lib/contract/root";
 import { createToken } from "#lib/contract/tokens";
+import { AppError } from "#lib/errors";
 import { readFields, readQuery } from "#lib/http/input";
-import { Refusal } from "#lib/http/problem";
 
-function refusalOf(read: () => unknown): Refusal {
+function refusalOf(read: () => unknown): AppError {
   try {
     read();
   } catch (error) {
-    if (error instanceof Refusal) return error;
+    if (error instanceof AppError) return error;
     throw error;
   }
   throw new Error("nothing was refused");
@@ -21,12 +21,12 @@ function refusalOf(read: () => unknown): Refusal {
 
 const unknownKeys = (count: number) =>
   JSON.parse(`{${Array.from({ length: count }, (_, index) => `"k${index}":1`).join(",")}}`);
-function refusalIn(query: string): Refusal | null {
+function refusalIn(query: string): AppError | null {
   try {
     readQuery(contactEndpoints.list, query);
     return null;
   } catch (error) {
-    return error as Refusal;
+    return error as AppError;
   }
 }
 

@@ -188,7 +188,7 @@ function faultCode(issue: Issue): FaultCode {
   return issue.code === "invalid_union" ? "invalid_type" : "invalid_format";
 }
 
-/** A fault in words that say what to mend. */
+/** A fault as a sentence that says what to fix. */
 function sentence(issue: Issue): string {
   const code = faultCode(issue);
   if (code === "required") return issue.code === "custom" ? issue.message : "This field is required.";

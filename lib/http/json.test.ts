@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { contactEndpoints } from "#lib/contract/records";
+import { AppError } from "#lib/errors";
 import { readFields } from "#lib/http/input";
 import { parseJson } from "#lib/http/json";
-import { Refusal } from "#lib/http/problem";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -101,12 +101,12 @@ test("refuses bytes that are not UTF-8, and says where they are", () => {
   expect(detailOf(Buffer.from('\ufeff{"a":1}', "utf16le"))).toContain("UTF-16, as PowerShell writes files");
 });
 
-function refusalOf(bytes: Uint8Array): Refusal | null {
+function refusalOf(bytes: Uint8Array): AppError | null {
   try {
     parseJson(bytes);
     return null;
   } catch (error) {
-    if (error instanceof Refusal) return error;
+    if (error instanceof AppError) return error;
     throw error;
   }
 }
@@ -164,7 +164,7 @@ function faultsOf(read: () => unknown) {
   try {
     read();
   } catch (error) {
-    return (error as Refusal).extra.errors;
+    return (error as AppError).extra.errors;
   }
 }
 

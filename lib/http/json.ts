@@ -1,13 +1,13 @@
 import { visit } from "jsonc-parser";
+import { AppError } from "#lib/errors";
 import { at, jsonFault } from "#lib/http/json-fault";
-import { Refusal } from "#lib/http/problem";
 
 const maxDepth = 32;
 /** Many times what any body of ours has: each value takes time, in us and in the engine. */
 const maxValues = 10_000;
 
-function invalidJson(detail: string): Refusal {
-  return new Refusal("invalid_json", detail);
+function invalidJson(detail: string): AppError {
+  return new AppError("invalid_json", detail);
 }
 
 /**
@@ -61,7 +61,7 @@ function inspect(text: string): void {
   const countValue = () => {
     values += 1;
     if (values > maxValues)
-      throw new Refusal("payload_too_large", "The body has more than 10,000 values. Send less at a time.");
+      throw new AppError("payload_too_large", "The body has more than 10,000 values. Send less at a time.");
   };
   /** The objects and lists that are open, numbered as they began. */
   const open: number[] = [];

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Redis } from "ioredis";
 import { env } from "#lib/env";
+import { processWide } from "#lib/format/process-wide";
 import { log } from "#lib/http/log";
 import { BucketTable, type Draw, type Level, type Rate } from "#lib/http/token-bucket";
 
@@ -9,14 +10,7 @@ import { BucketTable, type Draw, type Level, type Rate } from "#lib/http/token-b
 type Store = { tables: Map<string, BucketTable>; redis: RedisWithDraw | null | undefined };
 type RedisWithDraw = Redis & { drawToken(key: string, ...args: number[]): Promise<[number, number]> };
 
-/** One per process: Next bundles pages, routes and instrumentation separately, each with modules of its own. */
-const shared = globalThis as { [key: symbol]: unknown };
-const place = Symbol.for("repdesk.http.limits");
-
-function store(): Store {
-  shared[place] ??= { tables: new Map(), redis: undefined } satisfies Store;
-  return shared[place] as Store;
-}
+const store = processWide<Store>("http.limits", () => ({ tables: new Map(), redis: undefined }));
 
 /**
  * Takes tokens from the bucket of `key` under a policy. `widerNetwork`: whose bucket the key shares when this process has no room.
@@ -42,9 +36,8 @@ export async function draw(
 
 /** A table per policy, and policies are few: the names are constants. */
 function tableOf(policy: string): BucketTable {
-  const { tables } = store();
-  const table = tables.get(policy) ?? new BucketTable();
-  tables.set(policy, table);
+  const table = store.tables.get(policy) ?? new BucketTable();
+  store.tables.set(policy, table);
   return table;
 }
 
@@ -82,11 +75,10 @@ async function drawShared(
 
 /** A connection that never holds a request up: while the store is away, counting goes on in this process. */
 function connection(): RedisWithDraw | null {
-  const kept = store();
-  if (kept.redis !== undefined) return kept.redis;
+  if (store.redis !== undefined) return store.redis;
   const url = env().RATE_LIMIT_REDIS_URL;
-  kept.redis = url === undefined ? null : connect(url);
-  return kept.redis;
+  store.redis = url === undefined ? null : connect(url);
+  return store.redis;
 }
 
 function connect(url: string): RedisWithDraw {

@@ -5,7 +5,7 @@ import { maskToken, tokenPattern } from "#lib/format/token";
 const everyToken = new RegExp(tokenPattern.source, "g");
 const everyJwt = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
-/** Leaves out every secret, wherever in a text it stands. */
+/** Removes every secret from a text. */
 function redact(text: string): string {
   return text.replace(everyToken, maskToken).replace(everyJwt, "eyJ…");
 }

@@ -1,18 +1,18 @@
 import { env } from "#lib/env";
-import { Refusal } from "#lib/http/problem";
+import { AppError } from "#lib/errors";
 
 /**
- * Proves that a write with a session cookie comes from our own pages. Throws `csrf_failed` otherwise.
- * A browser's word (`Sec-Fetch-Site`) counts; `none` is a person's own doing, or an extension's, which has an Origin;
- * where neither header stands, nothing is proven.
+ * Requires that a write with a session cookie comes from our own pages. Throws `csrf_failed` otherwise.
+ * `Sec-Fetch-Site` decides if a browser sent it; its `none` is a person's own action, or an extension's, which has an Origin.
+ * Without either header the request is rejected.
  */
 export function requireSameOrigin(headers: Headers): void {
   const site = headers.get("sec-fetch-site");
   const origin = headers.get("origin");
   const ours = origin === env().APP_URL;
-  const proven = site === null ? ours : site === "same-origin" || (site === "none" && (origin === null || ours));
-  if (!proven) {
-    throw new Refusal(
+  const isOurs = site === null ? ours : site === "same-origin" || (site === "none" && (origin === null || ours));
+  if (!isOurs) {
+    throw new AppError(
       "csrf_failed",
       "A write with a session cookie must come from RepDesk's own pages. From elsewhere, use an API token.",
     );

@@ -1,33 +1,29 @@
-import { networkOf, widerNetworkOf } from "#lib/http/address";
-import { addressIn } from "#lib/http/arrival";
-import { notePage, pageIdHeader } from "#lib/http/page-requests";
-import { Refusal } from "#lib/http/problem";
+import { type AppError, isAppError } from "#lib/errors";
+import type { RequestContext } from "#lib/http/context";
 import { take } from "#lib/http/rate-limit";
-import { refreshLimit } from "#lib/http/refresh-limit";
 
-/** The limits of page views. A page takes from its session's quota as a call of the API does, or from its network's. */
-export function pageLimits(headers: Headers) {
-  const address = addressIn(headers);
-  const from = { network: networkOf(address), widerNetwork: widerNetworkOf(address) };
-  return {
-    refresh: refreshLimit(from),
-    /** The seconds to wait before the page may be asked for again; 0 where it may be shown. */
-    async takeView(session_id: string | null): Promise<number> {
-      try {
-        if (session_id !== null) await take("credential", session_id, from);
-        else await take("address", from.network, from);
-        return 0;
-      } catch (error) {
-        if (error instanceof Refusal) return Number(error.extra.headers?.["Retry-After"]);
-        throw error;
-      }
-    },
-  };
+/**
+ * Takes a page view from its session's quota, as a call of the API does, or from its network's. Returns the seconds to wait before the
+ * page may be requested again; 0 if it may be shown.
+ */
+export async function takePageView(context: RequestContext, session_id: string | null): Promise<number> {
+  try {
+    if (session_id !== null) await take("credential", session_id, context);
+    else await take("address", context.network, context);
+    return 0;
+  } catch (error) {
+    if (isAppError(error, "rate_limited")) return secondsOf(error);
+    throw error;
+  }
 }
 
-/** The page in place of one that was asked for too often. It tries again by itself. */
-export function limitedPage(headers: Headers, seconds: number, nonce: string): Response {
-  notePage(headers.get(pageIdHeader) ?? "", { code: "rate_limited" });
+/** The seconds to wait that an error names. */
+export function secondsOf({ extra }: AppError): number {
+  return Number(new Headers(extra.headers).get("retry-after"));
+}
+
+/** The page that replaces one that was requested too often. It tries again by itself. */
+export function limitedPage(seconds: number, nonce: string): Response {
   const wait = seconds === 1 ? "1 second" : `${seconds} seconds`;
   const html = `<!doctype html>
 <html lang="en">

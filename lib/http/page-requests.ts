@@ -1,44 +1,49 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { newId } from "#lib/format/ids";
-import { logPage } from "#lib/http/exchange";
+import { describeFault } from "#lib/db/faults";
+import { processWide } from "#lib/format/process-wide";
+import { addressIn } from "#lib/http/arrival";
+import { logRequest, newContext, type RequestContext } from "#lib/http/context";
+import { log } from "#lib/http/log";
 import { reservedSlugs } from "#lib/vocabulary";
 
-/** Page requests that are being answered: what their log lines are made of. Next renders pages, so no function of ours spans one. */
-type PageRequest = { id: string; started: number; member?: string; company?: string; code?: string };
+/** Page requests: Next renders them, so no function of ours spans one. Their contexts wait here while they are being answered. */
+const running = processWide("http.page-requests", () => new Map<string, RequestContext>());
 
 /** The header that carries a page's request id from Node's server to the proxy and the page. A caller's own is overwritten. */
-export const pageIdHeader = "x-repdesk-page";
+const idHeader = "x-repdesk-page";
 
-/** One per process: Next bundles pages, routes and instrumentation separately. A request leaves when its response closes. */
-const shared = globalThis as { [key: symbol]: unknown };
-const place = Symbol.for("repdesk.http.page-requests");
-shared[place] ??= new Map();
-const running = shared[place] as Map<string, PageRequest>;
-
-/** Adds to the log line of a page that is being made, while it is. */
-export function notePage(id: string, more: Omit<Partial<PageRequest>, "id" | "started">): void {
-  const page = running.get(id);
-  if (page) Object.assign(page, more);
-}
-
-/** Gives every page request an id, and logs a line when its answer has gone out. Called once, when the server starts. */
+/** Opens a context for every page request, and logs it when its response has been sent. Called once, when the server starts. */
 export function watchPages(): void {
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     const path = (request.url ?? "").split("?")[0] as string;
     if (!isPage(path)) return;
-    const page: PageRequest = { id: newId("req"), started: performance.now() };
-    request.headers[pageIdHeader] = page.id;
     const address = String(request.headers["x-repdesk-address"]);
-    running.set(page.id, page);
+    const context = contextFor(request.method ?? "", templateOf(path), address);
+    request.headers[idHeader] = context.id;
+    running.set(context.id, context);
     response.once("close", () => {
-      running.delete(page.id);
-      const { id, started, ...noted } = page;
-      const status = response.headersSent ? response.statusCode : 499;
-      logPage({ id, address, method: request.method ?? "", path: templateOf(path), status, started, ...noted });
+      running.delete(context.id);
+      logRequest(context, response.headersSent ? response.statusCode : 499);
     });
   });
+}
+
+/** The context of a page by its headers. A page that nobody waits for any more gets one of its own. */
+export function contextOfPage(headers: Headers): RequestContext {
+  return running.get(headers.get(idHeader) ?? "") ?? contextFor("GET", "", addressIn(headers));
+}
+
+/** Logs why a page failed. Its digest is the request id that the person sees. */
+export function logPageFault(error: unknown, page: { method: string; path: string }): void {
+  const { digest } = error as { digest?: string };
+  const fault = { request_id: digest, ...page, status: 500, code: "internal_error", error: describeFault(error) };
+  log().error(fault, "page failed");
+}
+
+function contextFor(method: string, template: string, address: string): RequestContext {
+  return newContext({ kind: "page", method, template, address, userAgent: null });
 }
 
 /** The same paths as the matcher in `proxy.ts`. */

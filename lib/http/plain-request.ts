@@ -1,22 +1,22 @@
-import { Refusal } from "#lib/http/problem";
+import { AppError } from "#lib/errors";
 
 const maxUrl = 8192;
 const secrets = ["token", "access_token", "api_key", "apikey", "key", "password", "authorization"];
 
-/** What is refused of any request before anything else is looked at: its length, a credential in its URL, an answer that is not JSON. */
+/** Rejects a request before its credential is read: for a long URL, a credential in the URL, or an Accept without JSON. */
 export function requirePlainRequest(request: Request, url: URL): void {
   if (url.pathname.length + url.search.length > maxUrl) {
-    throw new Refusal("uri_too_long", `Path and query have more than ${maxUrl.toLocaleString("en")} characters.`);
+    throw new AppError("uri_too_long", `Path and query have more than ${maxUrl.toLocaleString("en")} characters.`);
   }
   const secret = [...url.searchParams.keys()].find((name) => secrets.includes(name.toLowerCase()));
   if (secret !== undefined) {
     const detail = `The URL has a parameter ${secret}. URLs end up in logs: send the token as Authorization: Bearer, and revoke it if it was real.`;
-    throw new Refusal("credential_in_query", detail, {
+    throw new AppError("credential_in_query", detail, {
       errors: [{ parameter: secret, code: "unknown_field", detail }],
     });
   }
   if (!acceptsJson(request.headers.get("accept"))) {
-    throw new Refusal("not_acceptable", "The Accept header excludes application/json, the only form of an answer.");
+    throw new AppError("not_acceptable", "The Accept header excludes application/json, the only form of an answer.");
   }
 }
 
@@ -29,11 +29,11 @@ function acceptsJson(accept: string | null): boolean {
       .split(";")
       .map((part) => part.trim());
     const quality = parameters.find((parameter) => parameter.startsWith("q="))?.slice(2) ?? "1";
-    return { type, refused: Number(quality) === 0 };
+    return { type, isExcluded: Number(quality) === 0 };
   });
   const best = ["application/json", "application/*", "*/*"]
     .map((type) => ranges.find((range) => range.type === type))
     .find(Boolean);
-  const problem = ranges.some((range) => range.type === "application/problem+json" && !range.refused);
-  return best ? !best.refused : problem;
+  const problem = ranges.some((range) => range.type === "application/problem+json" && !range.isExcluded);
+  return best ? !best.isExcluded : problem;
 }

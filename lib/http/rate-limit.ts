@@ -1,6 +1,6 @@
-import type { Exchange } from "#lib/http/exchange";
+import { AppError } from "#lib/errors";
+import type { RequestContext } from "#lib/http/context";
 import { draw } from "#lib/http/limit-store";
-import { Refusal } from "#lib/http/problem";
 import type { Draw, Level, Rate } from "#lib/http/token-bucket";
 
 /** How often who may ask. Every bucket fills again at a steady rate; `burst` is what a full one allows at once. */
@@ -32,9 +32,9 @@ const policies = {
 export type PolicyName = keyof typeof policies;
 
 /** What is left of a quota, for the headers. */
-export type Standing = { policy: PolicyName; remaining: number; resetSeconds: number };
+export type Quota = { policy: PolicyName; remaining: number; resetSeconds: number };
 
-type From = Pick<Exchange, "widerNetwork">;
+type From = Pick<RequestContext, "widerNetwork">;
 
 /** Draws from a bucket and says how full it is, whether or not the draw was allowed. */
 export function drawFrom(policy: PolicyName, key: string, from: From, how?: Draw): Promise<Level> {
@@ -42,15 +42,15 @@ export function drawFrom(policy: PolicyName, key: string, from: From, how?: Draw
 }
 
 /** Takes one token from a quota. Throws `rate_limited` when none is left. */
-export async function take(policy: PolicyName, key: string, from: From): Promise<Standing> {
+export async function take(policy: PolicyName, key: string, from: From): Promise<Quota> {
   const level = await drawFrom(policy, key, from);
   if (!level.allowed) throw tooMany(policy, level);
-  return standing(policy, level);
+  return quotaOf(policy, level);
 }
 
 /** Counts a request that is answered in any case: one that costs next to nothing. */
-export async function count(policy: PolicyName, key: string, from: From): Promise<Standing> {
-  return standing(policy, await drawFrom(policy, key, from, { force: true }));
+export async function count(policy: PolicyName, key: string, from: From): Promise<Quota> {
+  return quotaOf(policy, await drawFrom(policy, key, from, { force: true }));
 }
 
 /** Gives back what a request took that turned out not to count. */
@@ -59,27 +59,27 @@ export async function giveBack(policy: PolicyName, key: string, from: From): Pro
 }
 
 /** The error for a used-up quota, with the seconds until one more request is allowed. */
-export function tooMany(policy: PolicyName, level: Level): Refusal {
+export function tooMany(policy: PolicyName, level: Level): AppError {
   const seconds = Math.max(1, Math.ceil(level.retryMs / 1000));
-  return new Refusal(
+  return new AppError(
     "rate_limited",
     `Too many requests. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`,
-    { headers: { ...limitHeaders([standing(policy, level)]), "Retry-After": String(seconds) } },
+    { headers: { ...limitHeaders([quotaOf(policy, level)]), "Retry-After": String(seconds) } },
   );
 }
 
-function standing(policy: PolicyName, { remaining, resetMs }: Level): Standing {
+function quotaOf(policy: PolicyName, { remaining, resetMs }: Level): Quota {
   return { policy, remaining: Math.max(0, remaining), resetSeconds: Math.ceil(resetMs / 1000) };
 }
 
 /** `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers): what is allowed, and what is left of it. */
-export function limitHeaders(standings: readonly Standing[]): Record<string, string> {
-  if (standings.length === 0) return {};
+export function limitHeaders(quotas: readonly Quota[]): Record<string, string> {
+  if (quotas.length === 0) return {};
   return {
-    "RateLimit-Policy": standings
+    "RateLimit-Policy": quotas
       .map(({ policy }) => `"${policy}";q=${policies[policy].burst};w=${seconds(policy)}`)
       .join(", "),
-    RateLimit: standings
+    RateLimit: quotas
       .map(({ policy, remaining, resetSeconds }) => `"${policy}";r=${remaining};t=${resetSeconds}`)
       .join(", "),
   };

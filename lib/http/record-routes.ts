@@ -1,6 +1,7 @@
 import type { Endpoint } from "#lib/contract/endpoint";
-import { methods, nowhere, type Route, resource } from "#lib/http/resource";
-import { type Check, serve, type Verb } from "#lib/http/serve";
+import { byMethod } from "#lib/http/methods";
+import { nowhere, type Route, resource } from "#lib/http/resource";
+import { type Check, type Served, serve, type Verb } from "#lib/http/serve";
 import type { NounPlural } from "#lib/vocabulary";
 
 /** The two paths of a noun: all of its records, and one of them. */
@@ -41,18 +42,14 @@ export function recordRoutes<
 /** The handlers of a route file for every noun, whose folder is `[noun]`. */
 export function byNoun(nouns: NounRoutes, path: keyof RecordRoutes): Route {
   const elsewhere = nowhere();
-  const handlers = methods.map((method) => {
-    const handle: Route["GET"] = Object.assign(
-      async (...[request, context]: Parameters<Route["GET"]>) => {
-        const { noun } = await context.params;
-        const route = isNoun(nouns, noun) ? nouns[noun][path] : elsewhere;
-        return route[method](request, context);
-      },
-      { allow: elsewhere[method].allow },
-    );
-    return [method, handle] as const;
+  return byMethod((method) => {
+    const handle: Served["handle"] = async (request, context) => {
+      const { noun } = await context.params;
+      const route = isNoun(nouns, noun) ? nouns[noun][path] : elsewhere;
+      return route[method](request, context);
+    };
+    return Object.assign(handle, { allow: elsewhere[method].allow });
   });
-  return Object.fromEntries(handlers) as Route;
 }
 
 function isNoun(nouns: NounRoutes, name: unknown): name is NounPlural {

@@ -1,18 +1,20 @@
-import { AuthRefusal } from "#lib/auth/errors";
-import type { Exchange } from "#lib/http/exchange";
+import { tooManyTries } from "#lib/auth/errors";
+import type { RequestContext } from "#lib/http/context";
 import { drawFrom } from "#lib/http/rate-limit";
 
 /**
- * Limits what is asked of the auth server in somebody's name: a session refreshes about once an hour, and whoever makes cookies up
- * must not use up what the auth server allows us. The function throws AuthRefusal `too_many`.
+ * Limits what is asked of the auth server in a session's name. A session refreshes about once an hour, and made-up cookies must not
+ * use up what the auth server allows us. The function throws `rate_limited`.
  */
-export function refreshLimit(exchange: Pick<Exchange, "network" | "widerNetwork">): (session: string) => Promise<void> {
+export function refreshLimit(
+  context: Pick<RequestContext, "network" | "widerNetwork">,
+): (session: string) => Promise<void> {
   return async (session) => {
     const levels = [
-      await drawFrom("refresh_session", session, exchange),
-      await drawFrom("refresh_network", exchange.network, exchange),
+      await drawFrom("refresh_session", session, context),
+      await drawFrom("refresh_network", context.network, context),
     ];
     if (levels.some(({ allowed }) => !allowed))
-      throw new AuthRefusal("too_many", "This session was refreshed too often. Wait a minute and try again.");
+      throw tooManyTries("This session was refreshed too often. Wait a minute and try again.");
   };
 }

@@ -1,77 +1,54 @@
+import { AppError } from "#lib/errors";
 import { acceptPatch } from "#lib/http/body";
 import { corsHeaders } from "#lib/http/cors";
-import { Refusal } from "#lib/http/problem";
-import { type Served, within } from "#lib/http/serve";
+import { byMethod, type Method, reject, rejectMethod } from "#lib/http/methods";
+import { handle } from "#lib/http/pipeline";
+import type { Served } from "#lib/http/serve";
 
-type Handler = (request: Request, context: { params: Promise<Record<string, string | string[]>> }) => Promise<Response>;
-export const methods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] as const;
-export type Method = (typeof methods)[number];
+type Handler = Served["handle"];
 
 /** The handlers of one path, as a route file exports them. Each knows which methods the path allows. */
 export type Route = Record<Method, Handler & { allow: string }>;
 
 /** The handlers of one path: each method that is served, HEAD and OPTIONS besides, and 405 with `Allow` for all others. */
 export function resource(...served: Served[]): Route {
-  const byMethod = new Map(served.map((entry) => [entry.contract.method as string, entry]));
-  const get = byMethod.get("GET");
-  const allow = [
-    ...(get ? ["GET", "HEAD"] : []),
-    ...[...byMethod.keys()].filter((method) => method !== "GET"),
-    "OPTIONS",
-  ].join(", ");
+  const handlers = new Map(served.map((entry) => [entry.contract.method as string, entry.handle]));
+  const get = handlers.get("GET");
+  const others = [...handlers.keys()].filter((method) => method !== "GET");
+  const allow = [...(get ? ["GET", "HEAD"] : []), ...others, "OPTIONS"].join(", ");
   const template = `/api/v1${served[0]?.contract.path ?? ""}`;
 
-  const refuse: Handler = (request) => refuseMethod(request, template, allow);
+  const rejectOthers: Handler = (request) => rejectMethod(request, template, allow);
   const options: Handler = (request) =>
-    within(request, template, async () => {
-      const patch: Record<string, string> = byMethod.has("PATCH") ? { "Accept-Patch": acceptPatch } : {};
+    handle(request, template, async () => {
+      const patch: Record<string, string> = handlers.has("PATCH") ? { "Accept-Patch": acceptPatch } : {};
       return new Response(null, { status: 204, headers: { Allow: allow, ...patch } });
     });
+  const head: Handler | undefined = get && (async (request, context) => withoutBody(await get(request, context)));
 
-  return table(allow, (method) => {
+  return route(allow, (method) => {
     if (method === "OPTIONS") return options;
-    if (method === "HEAD")
-      return get ? async (request, context) => withoutBody(await get.handle(request, context)) : refuse;
-    return byMethod.get(method)?.handle ?? refuse;
+    return (method === "HEAD" ? head : handlers.get(method)) ?? rejectOthers;
   });
 }
 
-/** The answer for any path below `/api` that is no endpoint, whatever the method. */
+/** The handlers for any path below `/api` that is not an endpoint. */
 export function nowhere(): Route {
-  return table(
-    "GET",
-    () => (request) =>
-      within(request, "/api/*", async () => {
-        throw new Refusal(
-          "route_not_found",
-          "There is no such endpoint. Paths are lower case, below /api/v1, without a trailing slash.",
-        );
-      }),
-  );
+  const detail = "There is no such endpoint. Paths are lower case, below /api/v1, without a trailing slash.";
+  return route("GET", () => (request) => reject(request, "/api/*", new AppError("route_not_found", detail)));
 }
 
-/** 405 for a method that the path does not take. */
-export function refuseMethod(request: Request, template: string, allow: string): Promise<Response> {
-  return within(request, template, async () => {
-    throw new Refusal("method_not_allowed", `${request.method} is not allowed here. Allowed: ${allow}.`, {
-      headers: { Allow: allow },
-    });
-  });
-}
-
-/** HEAD: the same answer without its body (RFC 9110, 9.3.2). */
+/** HEAD: the same response without its body (RFC 9110, 9.3.2). */
 function withoutBody(response: Response): Response {
   return new Response(null, { status: response.status, headers: response.headers });
 }
 
-function table(allow: string, handlerOf: (method: Method) => Handler): Route {
-  const readable =
-    (handler: Handler): Handler =>
-    async (request, context) =>
-      withCors(request, await handler(request, context), allow);
-  return Object.fromEntries(
-    methods.map((method) => [method, Object.assign(readable(handlerOf(method)), { allow })]),
-  ) as Route;
+function route(allow: string, handlerOf: (method: Method) => Handler): Route {
+  return byMethod((method) => {
+    const handler = handlerOf(method);
+    const readable: Handler = async (request, context) => withCors(request, await handler(request, context), allow);
+    return Object.assign(readable, { allow });
+  });
 }
 
 function withCors(request: Request, response: Response, allowed: string): Response {

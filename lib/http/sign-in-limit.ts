@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { deviceOf, knows } from "#lib/auth/device";
-import type { Exchange } from "#lib/http/exchange";
+import type { HttpContext } from "#lib/http/context";
 import { drawFrom, giveBack, type PolicyName, take, tooMany } from "#lib/http/rate-limit";
 
 /** What a request takes from the limits of a sign-in endpoint. */
@@ -21,28 +21,28 @@ const longestPause = 60;
  * and network. Over all networks, too many failures for an address only slow down browsers that never signed in with it; one
  * that did has tries of its own.
  */
-export function triesAt(endpoint: string, exchange: Exchange, networkPolicy: PolicyName): Tries {
-  const device = deviceOf(exchange.request.headers);
+export function triesAt(endpoint: string, context: HttpContext, networkPolicy: PolicyName): Tries {
+  const device = deviceOf(context.request.headers);
   const taken: [PolicyName, string][] = [];
   const takeFrom = async (policy: PolicyName, ...key: string[]) => {
     const whole = [endpoint, ...key].join(" ");
-    await take(policy, whole, exchange);
+    await take(policy, whole, context);
     taken.push([policy, whole]);
   };
   const giveAllBack = async () => {
-    for (const [policy, key] of taken.splice(0)) await giveBack(policy, key, exchange);
+    for (const [policy, key] of taken.splice(0)) await giveBack(policy, key, context);
   };
 
   const takeEmail = async (address: string) => {
     const email = digest(address);
     if (device && knows(device, address)) return takeFrom("sign_in_person", device.id, email);
-    if (device) await takeFrom(networkPolicy, exchange.network);
-    await takeFrom("sign_in_person", email, exchange.network);
+    if (device) await takeFrom(networkPolicy, context.network);
+    await takeFrom("sign_in_person", email, context.network);
     const key = `${endpoint} ${email}`;
-    const { remaining } = await drawFrom("sign_in_email", key, exchange, { force: true });
+    const { remaining } = await drawFrom("sign_in_email", key, context, { force: true });
     taken.push(["sign_in_email", key]);
     if (remaining >= 0) return;
-    const pause = await drawFrom("sign_in_pause", key, exchange, { cost: Math.min(longestPause, 1 - remaining) });
+    const pause = await drawFrom("sign_in_pause", key, context, { cost: Math.min(longestPause, 1 - remaining) });
     if (pause.allowed) return;
     await giveAllBack();
     throw tooMany("sign_in_pause", pause);
@@ -50,7 +50,7 @@ export function triesAt(endpoint: string, exchange: Exchange, networkPolicy: Pol
 
   return {
     async takeNetwork() {
-      if (device === null) await takeFrom(networkPolicy, exchange.network);
+      if (device === null) await takeFrom(networkPolicy, context.network);
     },
     async takePerson(who) {
       if ("user_id" in who) await takeFrom("sign_in_person", who.user_id);

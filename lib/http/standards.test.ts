@@ -1,20 +1,20 @@
 import { describe, expect, test, vi } from "vitest";
 import { contactEndpoints } from "#lib/contract/records";
+import { AppError } from "#lib/errors";
 import { requireJson } from "#lib/http/body";
 import { corsHeaders } from "#lib/http/cors";
 import { ifMatch, notModified } from "#lib/http/etag";
 import { readFields, readQuery } from "#lib/http/input";
-import { Refusal } from "#lib/http/problem";
 
 vi.mock("#lib/env", () => ({ env: () => ({ CORS_ORIGINS: ["https://tool.example.com"] }) }));
 
 /** The standards that the contract names: each form is taken, or refused with what to send. */
 
-function refusalOf(read: () => unknown): Refusal {
+function refusalOf(read: () => unknown): AppError {
   try {
     read();
   } catch (error) {
-    if (error instanceof Refusal) return error;
+    if (error instanceof AppError) return error;
     throw error;
   }
   throw new Error("nothing was refused");

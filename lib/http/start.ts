@@ -10,7 +10,7 @@ import { noteAddresses } from "#lib/http/address";
 import { boundHeads } from "#lib/http/head";
 import { log } from "#lib/http/log";
 import { watchPages } from "#lib/http/page-requests";
-import { noteStopping } from "#lib/http/service";
+import { noteStopping } from "#lib/http/stopping";
 
 /** Open at a time, each of 20 KB or so. */
 const mostConnections = 5_000;
@@ -55,7 +55,7 @@ function stopInGoodOrder(stopMaintenance: () => Promise<void>): void {
   subscribe("http.server.request.start", (message) => {
     const { server: receiver, response } = message as { server: Server; response: ServerResponse };
     server = receiver;
-    // A connection that stands idle when the server closes could take a request that nobody answers, or keep the process alive.
+    // A connection that is idle when the server closes could take a request that nobody answers, or keep the process alive.
     if (isStopping) response.setHeader("Connection", "close");
   });
   const stop = async () => {

@@ -15,7 +15,7 @@ import type { FaultCode } from "#lib/vocabulary";
 /** The kinds of value that endpoints are declared with. A schema reads what a caller sends and writes what we answer. */
 
 /** Refuses with one of our own fault codes, where Zod has no code of that meaning. */
-function fault(code: FaultCode, message: string) {
+export function fault(code: FaultCode, message: string) {
   return { code: "custom" as const, params: { code }, message };
 }
 

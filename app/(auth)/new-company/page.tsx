@@ -17,7 +17,7 @@ export default async function NewCompanyPage({
 }: {
   searchParams: Promise<{ next?: string | string[] }>;
 }) {
-  const { data: mine } = await page(listCompanies, companies.list, {});
+  const { data: mine } = await page(null, (ask) => ask(listCompanies, companies.list));
   const session = await sessionOfPage();
   const [first] = mine;
   const next = ownPath([(await searchParams).next].flat()[0]);

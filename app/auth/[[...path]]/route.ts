@@ -1,3 +1,3 @@
-import { noDoor } from "#lib/http/door";
+import { noSignInEndpoint } from "#lib/http/sign-in-endpoint";
 
-export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = noDoor();
+export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = noSignInEndpoint();

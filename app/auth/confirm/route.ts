@@ -1,8 +1,8 @@
-import { confirm } from "#lib/auth/passwords";
+import { confirm } from "#lib/auth/sign-in";
 import { confirmInput } from "#lib/contract/session";
-import { door, leadTo } from "#lib/http/door";
+import { redirectToPage, signInEndpoint } from "#lib/http/sign-in-endpoint";
 
-export const { HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({
+export const { HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = signInEndpoint({
   name: "confirm",
   input: confirmInput,
   limits: "failed",
@@ -10,4 +10,4 @@ export const { HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({
 });
 
 /** Mail scanners follow links: a mailed one leads to a page, and only the page's button uses it. */
-export const GET = leadTo("confirm", "/confirm");
+export const GET = redirectToPage("confirm", "/confirm");

@@ -1,8 +1,8 @@
-import { changePassword } from "#lib/auth/passwords";
+import { changePassword } from "#lib/auth/sign-in";
 import { passwordInput } from "#lib/contract/session";
-import { door } from "#lib/http/door";
+import { signInEndpoint } from "#lib/http/sign-in-endpoint";
 
-export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({
+export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = signInEndpoint({
   name: "password",
   input: passwordInput,
   limits: "failed",

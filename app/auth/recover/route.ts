@@ -1,8 +1,8 @@
-import { recover } from "#lib/auth/supabase";
+import { recover } from "#lib/auth/sign-in";
 import { recoverInput } from "#lib/contract/session";
-import { door } from "#lib/http/door";
+import { signInEndpoint } from "#lib/http/sign-in-endpoint";
 
-export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({
+export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = signInEndpoint({
   name: "recover",
   input: recoverInput,
   limits: "all",

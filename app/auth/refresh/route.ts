@@ -1,7 +1,7 @@
-import { renew } from "#lib/auth/supabase";
-import { door } from "#lib/http/door";
+import { renew } from "#lib/auth/sessions";
+import { signInEndpoint } from "#lib/http/sign-in-endpoint";
 
-export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({
+export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = signInEndpoint({
   name: "refresh",
   limits: "ending",
   work: renew,

@@ -1,8 +1,8 @@
-import { signIn } from "#lib/auth/supabase";
+import { signIn } from "#lib/auth/sign-in";
 import { signInInput } from "#lib/contract/session";
-import { door } from "#lib/http/door";
+import { signInEndpoint } from "#lib/http/sign-in-endpoint";
 
-export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({
+export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = signInEndpoint({
   name: "sign-in",
   input: signInInput,
   limits: "failed",

@@ -1,7 +1,7 @@
-import { signOutOthers } from "#lib/auth/supabase";
-import { door } from "#lib/http/door";
+import { signOutOthers } from "#lib/auth/sessions";
+import { signInEndpoint } from "#lib/http/sign-in-endpoint";
 
-export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({
+export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = signInEndpoint({
   name: "sign-out-others",
   limits: "ending",
   session: true,

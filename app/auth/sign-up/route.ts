@@ -1,8 +1,8 @@
-import { signUp } from "#lib/auth/supabase";
+import { signUp } from "#lib/auth/sign-in";
 import { signUpInput } from "#lib/contract/session";
-import { door } from "#lib/http/door";
+import { signInEndpoint } from "#lib/http/sign-in-endpoint";
 
-export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = door({
+export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = signInEndpoint({
   name: "sign-up",
   input: signUpInput,
   limits: "all",

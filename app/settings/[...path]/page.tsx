@@ -17,7 +17,7 @@ export default async function SettingsPage({ params, searchParams }: Props) {
     Object.entries(await searchParams).flatMap(([key, value]) => [value].flat().map((one) => [key, one])),
   );
   const path = `settings/${(await params).path.join("/")}${query.size > 0 ? `?${query}` : ""}`;
-  const { data } = await page(listCompanies, companies.list, {});
+  const { data } = await page(null, (ask) => ask(listCompanies, companies.list));
   const [first, second] = data;
   if (first === undefined) redirect(`/new-company?next=${encodeURIComponent(`/${path}`)}`);
   if (second === undefined) redirect(`/${first.slug}/${path}`);

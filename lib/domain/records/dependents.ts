@@ -3,8 +3,8 @@ import type { Principal, Tx } from "#lib/db/company";
 import { contacts } from "#lib/db/tables/contacts";
 import { notes } from "#lib/db/tables/notes";
 import { auditEach } from "#lib/domain/audit";
-import { DomainError } from "#lib/domain/errors";
 import { changedBy } from "#lib/domain/records/versions";
+import { AppError } from "#lib/errors";
 import { accountLimits, noteLimits } from "#lib/vocabulary";
 
 /**
@@ -43,13 +43,13 @@ export async function deleteNotes(
   await auditEach(tx, { action: "note.deleted", before, after: null }, remove, count);
 }
 
-function hasDependents(noun: string, plural: "contacts" | "notes", count: number): DomainError {
+function hasDependents(noun: string, plural: "contacts" | "notes", count: number): AppError {
   const most = { contacts: accountLimits.contactsAtDeletion, notes: noteLimits.atDeletion }[plural];
   const remedy = {
     contacts: "Delete contacts or move them to another account first.",
     notes: "Delete notes first.",
   }[plural];
-  return new DomainError(
+  return new AppError(
     "has_dependents",
     `This ${noun} has ${count.toLocaleString("en-US")} ${plural}. It can be deleted with at most ${most.toLocaleString("en-US")}. ${remedy}`,
   );

@@ -5,8 +5,8 @@ import { accounts } from "#lib/db/tables/accounts";
 import { contacts } from "#lib/db/tables/contacts";
 import { members } from "#lib/db/tables/members";
 import { notes } from "#lib/db/tables/notes";
-import { DomainError } from "#lib/domain/errors";
 import type { RecordTable } from "#lib/domain/records/store";
+import { AppError } from "#lib/errors";
 import { type Fields, type Noun, references } from "#lib/nouns/noun";
 import { type NounName, nounNames, type Permission } from "#lib/vocabulary";
 
@@ -49,8 +49,8 @@ function isHeld(name: NounName) {
 /** Throws what the API answers if an endpoint needs this permission: for what a request asks beside its own. */
 export function requireAlso({ permissions, token, member }: Principal, required: Permission, what: string): void {
   if (permissions.includes(required)) return;
-  if (token) throw new DomainError("insufficient_scope", `${what} needs the scope ${required}.`, { required });
-  throw new DomainError(
+  if (token) throw new AppError("insufficient_scope", `${what} needs the scope ${required}.`, { required });
+  throw new AppError(
     "forbidden_role",
     `${what} needs the permission ${required}, which the role ${member.role} doesn't have.`,
     { required },

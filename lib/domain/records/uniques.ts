@@ -3,8 +3,8 @@ import type { Fault } from "#lib/contract/errors";
 import type { Principal, Tx } from "#lib/db/company";
 import { sqlState } from "#lib/db/faults";
 import { attempt } from "#lib/db/savepoint";
-import { DomainError } from "#lib/domain/errors";
 import { keyColumn, type Store } from "#lib/domain/records/store";
+import { AppError } from "#lib/errors";
 import type { Field, Fields, Noun } from "#lib/nouns/noun";
 
 type Values = Record<string, unknown>;
@@ -31,7 +31,7 @@ export async function duplicate<F extends Fields>(
   principal: Principal,
   values: Values,
   self?: string,
-): Promise<DomainError> {
+): Promise<AppError> {
   const { noun, table } = store;
   const errors: (Fault & { existing_id: string })[] = [];
   for (const [field, facts] of Object.entries<Field>(noun.fields)) {
@@ -51,9 +51,9 @@ export async function duplicate<F extends Fields>(
     if (found) errors.push({ pointer: `#/${field}`, code: "not_unique", detail, existing_id: found.id });
   }
   const [first] = errors;
-  if (!first) return new DomainError("conflict", "A concurrent request got in the way. Repeat the request.");
+  if (!first) return new AppError("conflict", "A concurrent request got in the way. Repeat the request.");
   const names = errors.map(({ pointer }) => pointer?.slice(2)).join(" and ");
-  return new DomainError("duplicate", `Another ${noun.name} has this ${names}.`, {
+  return new AppError("duplicate", `Another ${noun.name} has this ${names}.`, {
     existing_id: first.existing_id,
     errors,
   });

@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Principal } from "#lib/db/company";
-import { DomainError } from "#lib/domain/errors";
+import { AppError } from "#lib/errors";
 
 /** Throws `version_mismatch` if the caller's version isn't the record's. The record has to be locked. */
 export function requireVersion(current: number, given: number | undefined): void {
   if (given === undefined || given === current) return;
-  throw new DomainError(
+  throw new AppError(
     "version_mismatch",
     `The record is at version ${current}, and your change was made from version ${given}. Read it again and repeat the change.`,
   );

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { InputOf, ResultOf } from "#lib/contract/endpoint";
+import { mostCounted } from "#lib/contract/list";
 import type { listTokens, readToken as readContract, readOwnToken } from "#lib/contract/tokens";
 import type { Principal, Tx } from "#lib/db/company";
 import { apiTokens } from "#lib/db/tables/api-tokens";
@@ -42,7 +43,30 @@ export async function list(tx: Tx, principal: Principal, input: ListInput): Prom
   return window.close(rows);
 }
 
-/** Ended tokens stay for a while: who looks for why something stopped finds it. */
+/** How many tokens a list of one's own or, for admins, of everyone's has, up to `mostCounted` of them together. */
+export async function count(
+  tx: Tx,
+  principal: Principal,
+  { owner }: { owner: "me" | "all" },
+): Promise<{ active: number; ended: number }> {
+  if (owner === "all") requireAlso(principal, "tokens:all", "owner=all");
+  const ofOwner = owner === "me" ? eq(apiTokens.member_id, principal.member.id) : undefined;
+  const listed = tx
+    .select({ status: tokenStatus.as("status") })
+    .from(apiTokens)
+    .where(and(eq(apiTokens.company_id, principal.company.id), ofOwner, isListed))
+    .limit(mostCounted)
+    .as("listed");
+  const [row] = await tx
+    .select({
+      active: sql<number>`count(*) filter (where ${listed.status} = 'active')::int`,
+      ended: sql<number>`count(*) filter (where ${listed.status} <> 'active')::int`,
+    })
+    .from(listed);
+  return row ?? { active: 0, ended: 0 };
+}
+
+/** Ended tokens stay for a while, so that people find out why something stopped. */
 const isListed = sql`coalesce(${apiTokens.revoked_at}, ${apiTokens.expires_at}, 'infinity')
   > now() - make_interval(days => ${sql.raw(String(tokenLimits.listedDays))})`;
 

@@ -7,8 +7,9 @@ import type { Principal, Tx } from "#lib/db/company";
 import { apiTokens } from "#lib/db/tables/api-tokens";
 import { members } from "#lib/db/tables/members";
 import { audit } from "#lib/domain/audit";
-import { DomainError, invalid } from "#lib/domain/errors";
+import { invalid } from "#lib/domain/errors";
 import { readToken } from "#lib/domain/records/token";
+import { AppError } from "#lib/errors";
 import { newId } from "#lib/format/ids";
 import { newToken } from "#lib/format/token";
 import { permissionsOf, type Role, tokenLimits } from "#lib/vocabulary";
@@ -67,7 +68,7 @@ function expiryFaults(role: Role, { expires_in_days }: Partial<Input>): Fault[] 
 async function lockMember(tx: Tx, { company, member }: Principal): Promise<Role> {
   const isMember = and(eq(members.company_id, company.id), eq(members.id, member.id), eq(members.status, "active"));
   const [locked] = await tx.select({ role: members.role }).from(members).where(isMember).for("no key update");
-  if (!locked) throw new DomainError("member_inactive", `You are no longer an active member of ${company.name}.`);
+  if (!locked) throw new AppError("member_inactive", `You are no longer an active member of ${company.name}.`);
   return locked.role;
 }
 
@@ -84,7 +85,7 @@ async function requireRoom(tx: Tx, { company, member }: Principal): Promise<void
       ),
     );
   if ((live?.count ?? 0) < tokenLimits.perMember) return;
-  throw new DomainError(
+  throw new AppError(
     "limit_reached",
     `You have ${tokenLimits.perMember} live tokens in ${company.name}, which is the most. Revoke one that is no longer used.`,
   );

@@ -26,7 +26,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
   const path = `/${company}/accounts`;
   const state = readListState(accountEndpoints.list, filters, await searchParams);
   const input = { ...listInput(state, filters), include: "owner" };
-  const { data, pagination, included } = await page(accountEndpoints.list, accounts.list, { company, input });
+  const { data, pagination, included } = await page(company, (ask) => ask(accountEndpoints.list, accounts.list, input));
   return (
     <AccountDesk createdAt={isPlain(state) ? undefined : path}>
       <PageHeader

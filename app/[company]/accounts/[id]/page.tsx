@@ -10,21 +10,18 @@ import { namesOf } from "#components/records/names";
 import { Provenance } from "#components/records/provenance";
 import { CreateButton, RecordButtons } from "#components/records/record-desk";
 import { PageHeader } from "#components/ui/page-header";
-import { contactEndpoints } from "#lib/contract/records";
-import { contacts } from "#lib/domain/contacts";
-import { page } from "#lib/page";
-import { accountView } from "./view";
+import { type AccountView, accountView } from "./view";
 
 type Props = { params: Promise<{ company: string; id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { company, id } = await params;
-  return { title: (await accountView(company, id)).name };
+  return { title: (await accountView(company, id)).account.name };
 }
 
 export default async function AccountPage({ params }: Props) {
   const { company, id } = await params;
-  const { people, ...account } = await accountView(company, id);
+  const { account, people, contacts } = await accountView(company, id);
   return (
     <AccountDesk deletedTo={`/${company}/accounts`}>
       <PageHeader
@@ -54,20 +51,13 @@ export default async function AccountPage({ params }: Props) {
         <Provenance noun="account" record={account} people={namesOf(people)} />
         <Prose name="Description" text={account.description} />
       </Details>
-      <Contacts company={company} account={account} />
+      <Contacts company={company} account={account} contacts={contacts} />
     </AccountDesk>
   );
 }
 
-async function Contacts({
-  company,
-  account,
-}: {
-  company: string;
-  account: { id: string; name: string; contact_count: number };
-}) {
-  const input = { "filter[account_id]": account.id, limit: "25", include: "owner" };
-  const { data, pagination, included } = await page(contactEndpoints.list, contacts.list, { company, input });
+function Contacts({ company, account, contacts }: Pick<AccountView, "account" | "contacts"> & { company: string }) {
+  const { data, pagination, included } = contacts;
   return (
     <ContactDesk account={account.id} accounts={[{ id: account.id, name: account.name }]}>
       <section aria-labelledby="contacts" className="mt-8">

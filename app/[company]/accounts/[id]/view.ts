@@ -1,23 +1,30 @@
 import { cache } from "react";
 import { z } from "zod";
 import { member } from "#lib/contract/members";
-import { accountEndpoints } from "#lib/contract/records";
+import { accountEndpoints, contactEndpoints } from "#lib/contract/records";
 import { accounts } from "#lib/domain/accounts";
+import { contacts } from "#lib/domain/contacts";
 import { membersOf } from "#lib/domain/records/member";
 import { page } from "#lib/page";
 
 const contract = { ...accountEndpoints.read, output: accountEndpoints.record.extend({ people: z.array(member) }) };
 
-/** An account with the names of the members that it names. Asked once a page. */
+/** An account with its first contacts and the names of the members that it names. Loaded once per request. */
 export const accountView = cache((company: string, id: string) =>
-  page(
-    contract,
-    async (tx, principal, input) => {
-      const found = await accounts.read(tx, principal, input);
-      const { owner_id, created_by, updated_by } = found;
-      const people = await membersOf(tx, principal, [owner_id, created_by.member_id, updated_by.member_id]);
-      return { ...found, people };
-    },
-    { company, input: { id } },
-  ),
+  page(company, async (ask) => {
+    const { people, ...account } = await ask(
+      contract,
+      async (tx, principal, input) => {
+        const found = await accounts.read(tx, principal, input);
+        const { owner_id, created_by, updated_by } = found;
+        const people = await membersOf(tx, principal, [owner_id, created_by.member_id, updated_by.member_id]);
+        return { ...found, people };
+      },
+      { id },
+    );
+    const ofAccount = { "filter[account_id]": id, limit: "25", include: "owner" };
+    return { account, people, contacts: await ask(contactEndpoints.list, contacts.list, ofAccount) };
+  }),
 );
+
+export type AccountView = Awaited<ReturnType<typeof accountView>>;

@@ -36,7 +36,7 @@ export default async function ContactsPage({ params, searchParams }: Props) {
   const path = `/${company}/contacts`;
   const state = readListState(contactEndpoints.list, filters, await searchParams);
   const input = { ...listInput(state, filters), include: "account,owner" };
-  const { data, pagination, included } = await page(contactEndpoints.list, contacts.list, { company, input });
+  const { data, pagination, included } = await page(company, (ask) => ask(contactEndpoints.list, contacts.list, input));
   const named = included?.accounts?.map(({ id, name }) => ({ id, name })) ?? [];
   const { account = "", do_not_contact = "" } = state.filters;
   return (

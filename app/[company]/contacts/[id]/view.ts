@@ -13,17 +13,19 @@ const contract = {
   output: contactEndpoints.record.extend({ people: z.array(member), account: named.nullable() }),
 };
 
-/** A contact with its account's name and those of the members that it names. Asked once a page. */
+/** A contact with its account's name and those of the members that it names. Loaded once per request. */
 export const contactView = cache((company: string, id: string) =>
-  page(
-    contract,
-    async (tx, principal, input) => {
-      const found = await contacts.read(tx, principal, input);
-      const { account_id, owner_id, created_by, updated_by } = found;
-      const [account = null] = account_id ? await accounts.byIds(tx, principal, [account_id]) : [];
-      const people = await membersOf(tx, principal, [owner_id, created_by.member_id, updated_by.member_id]);
-      return { ...found, account, people };
-    },
-    { company, input: { id } },
+  page(company, (ask) =>
+    ask(
+      contract,
+      async (tx, principal, input) => {
+        const found = await contacts.read(tx, principal, input);
+        const { account_id, owner_id, created_by, updated_by } = found;
+        const [account = null] = account_id ? await accounts.byIds(tx, principal, [account_id]) : [];
+        const people = await membersOf(tx, principal, [owner_id, created_by.member_id, updated_by.member_id]);
+        return { ...found, account, people };
+      },
+      { id },
+    ),
   ),
 );

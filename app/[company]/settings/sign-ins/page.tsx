@@ -24,7 +24,7 @@ export default async function SignInsPage({ params, searchParams }: PageProps) {
   const [{ company: slug }, { cursor }] = await Promise.all([params, searchParams]);
   const isFurther = typeof cursor === "string";
   const input = { limit: rows, ...(isFurther && { cursor }) };
-  const { data, pagination } = await page(listSignIns, signIns.list, { input });
+  const { data, pagination } = await page(slug, (ask) => ask(listSignIns, signIns.list, input));
   const firstPage = `/${slug}/settings/sign-ins`;
   const next = pagination.next_cursor;
   return (

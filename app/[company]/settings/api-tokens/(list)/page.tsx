@@ -79,7 +79,7 @@ function isOther(slug: string) {
 
 interface TokenViewsProps {
   view: View;
-  counts: { active: number | undefined; ended: number | undefined };
+  counts: { active: number; ended: number };
   href: (changed: Partial<View>) => string;
   /** An admin sees everybody's tokens too. */
   mayAll: boolean;

@@ -1,10 +1,12 @@
+import { z } from "zod";
 import { listCompanies } from "#lib/contract/companies";
 import type { AnswerOf } from "#lib/contract/endpoint";
+import { readMe } from "#lib/contract/me";
 import { listTokens } from "#lib/contract/tokens";
 import { companies } from "#lib/domain/companies";
+import { me } from "#lib/domain/me";
 import { tokens } from "#lib/domain/tokens";
 import { page } from "#lib/page";
-import { callerOf } from "../../../caller";
 
 /** What the token page shows, as its URL says. */
 export interface View {
@@ -16,9 +18,7 @@ export interface View {
 type Search = Record<string, string | string[] | undefined>;
 
 const statuses = { active: "active,suspended", ended: "expired,revoked" } as const;
-const rows = 25;
-/** The most that a list gives at once: so far the tabs count. */
-const countedTo = 200;
+const rows = "25";
 
 export function viewOf(search: Search): View {
   return {
@@ -46,33 +46,27 @@ export function hrefOf(slug: string, view: View) {
 
 export type TokenPage = AnswerOf<typeof listTokens>;
 
-function list(slug: string, view: View, limit: number): Promise<TokenPage> {
-  const { status, everybody, cursor } = view;
-  const input = {
-    "filter[status][in]": statuses[status],
-    owner: everybody ? "all" : "me",
-    limit: String(limit),
-    cursor,
-  };
-  return page(listTokens, tokens.list, { company: slug, input });
-}
+/** How many tokens each tab of the page has. */
+const countTokens = {
+  ...listTokens,
+  list: undefined,
+  query: z.object({ owner: z.enum(["me", "all"]) }),
+  output: z.object({ active: z.int(), ended: z.int() }),
+};
 
-/** How many there are; undefined beyond what one page can count. */
-async function count(slug: string, view: View): Promise<number | undefined> {
-  const { data, pagination } = await list(slug, { ...view, cursor: undefined }, countedTo);
-  return pagination.has_more ? undefined : data.length;
-}
-
-export async function readPage(slug: string, asked: View) {
-  const [mine, all] = await Promise.all([callerOf(slug), page(listCompanies, companies.list, {})]);
-  const { company, member, permissions } = mine;
-  if (company === null || member === null) throw new Error("a page inside a company has a company and a member");
-  // A link to everybody's tokens, followed by somebody who may see their own.
-  const view = { ...asked, everybody: asked.everybody && permissions.includes("tokens:all") };
-  const [shown, active, ended] = await Promise.all([
-    list(slug, view, rows),
-    count(slug, { ...view, status: "active" }),
-    count(slug, { ...view, status: "ended" }),
-  ]);
-  return { view, company, member, permissions, companies: all.data, tokens: shown, counts: { active, ended } };
+export function readPage(slug: string, asked: View) {
+  return page(slug, async (ask) => {
+    const { company, member, permissions } = await ask(readMe, me.read);
+    if (company === null || member === null) throw new Error("A page inside a company has a company and a member.");
+    // A link to everyone's tokens may have been followed by someone who sees only their own.
+    const view = { ...asked, everybody: asked.everybody && permissions.includes("tokens:all") };
+    const owner = view.everybody ? "all" : "me";
+    const input = { "filter[status][in]": statuses[view.status], owner, limit: rows, cursor: view.cursor } as const;
+    return {
+      ...{ view, company, member, permissions },
+      companies: (await ask(listCompanies, companies.list)).data,
+      tokens: await ask(listTokens, tokens.list, input),
+      counts: await ask(countTokens, tokens.count, { owner }),
+    };
+  });
 }

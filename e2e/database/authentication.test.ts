@@ -39,7 +39,7 @@ describe("a token", () => {
 
   test("that nobody knows is token_invalid", async () => {
     const refused = as({ kind: "token", hash: randomBytes(32) }, nobody);
-    await expect(refused).rejects.toMatchObject({ name: "Refused", code: "token_invalid" });
+    await expect(refused).rejects.toMatchObject({ name: "AppError", code: "token_invalid" });
   });
 
   test("that expired or was revoked is refused with the date", async () => {

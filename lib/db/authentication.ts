@@ -1,15 +1,16 @@
 import type { Sql } from "postgres";
-import { type Caller, type Credential, type Need, Refused, type RefusedCode } from "#lib/db/caller";
+import type { Caller, Credential, Need, RejectionCode } from "#lib/db/caller";
+import { AppError } from "#lib/errors";
 import { tokenInvalidDetail } from "#lib/format/token";
 import { effectivePermissions } from "#lib/vocabulary";
 
-export type Claim = { credential: Credential; company: string | null; need: Need; request_id: string };
+export type AuthenticationRequest = { credential: Credential; company: string | null; need: Need; request_id: string };
 
 type Named = { id: string; slug: string; name: string };
 type Answer = {
-  refused: RefusedCode | null;
+  refused: RejectionCode | null;
   at?: string | null;
-  /** What became of the login of an active member whose token is refused. */
+  /** What became of the login of an active member whose token is rejected. */
   login?: "banned" | "deleted" | null;
   companies?: Named[] | null;
   user_id: string;
@@ -23,10 +24,10 @@ type Answer = {
   };
 };
 
-/** One row of a prover. A refused one has no company, so that a statement joined to it finds nothing. */
-export type Proof = { company_id: string | null; answer: Answer };
+/** What `prove_token` and `prove_session` return. A rejected credential has no company, so a statement joined to it finds nothing. */
+export type AuthenticationRow = { company_id: string | null; answer: Answer };
 
-/** Longest waits of this transaction's statements, set by the statement that proves: a pooler keeps no session settings. */
+/** Longest waits of this transaction's statements, set by its first statement: a pooler keeps no session settings. */
 export type Limits = { statementMs: number; lockMs: number; idleMs: number };
 
 /** Of a name from the auth server, in UTF-16 units: enough for any that a member may have. */
@@ -34,36 +35,40 @@ const longestName = 400;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Throws `Refused` for a credential that could not even be asked about. */
-export function requireForm({ credential }: Claim): void {
+/** Throws `session_invalid` for ids that PostgreSQL could not read. */
+export function requireForm({ credential }: AuthenticationRequest): void {
   if (credential.kind === "token") return;
-  if (!uuid.test(credential.user_id) || !uuid.test(credential.session_id)) throw refusal("session_invalid");
+  if (!uuid.test(credential.user_id) || !uuid.test(credential.session_id)) throw rejection("session_invalid");
 }
 
-/** Proves a credential and enters its company, for the transaction that `sql` is in. */
-export async function prove(sql: Sql, claim: Claim, limits: Limits): Promise<Proof> {
-  const { credential, company, need, request_id } = claim;
+/** Authenticates a credential and enters its company, for the transaction that `sql` is in. */
+export async function authenticate(
+  sql: Sql,
+  request: AuthenticationRequest,
+  limits: Limits,
+): Promise<AuthenticationRow> {
+  const { credential, company, need, request_id } = request;
   const set = sql`
     set_config('statement_timeout', ${`${limits.statementMs}ms`}, true),
     set_config('lock_timeout', ${`${limits.lockMs}ms`}, true),
     set_config('idle_in_transaction_session_timeout', ${`${limits.idleMs}ms`}, true)`;
   const rows =
     credential.kind === "token"
-      ? await sql<Proof[]>`select p.company_id, p.answer, ${set}
+      ? await sql<AuthenticationRow[]>`select p.company_id, p.answer, ${set}
           from repdesk.prove_token(${credential.hash}, ${company}, ${request_id}) p`
-      : await sql<Proof[]>`select p.company_id, p.answer, ${set}
+      : await sql<AuthenticationRow[]>`select p.company_id, p.answer, ${set}
           from repdesk.prove_session(${credential.user_id}, ${credential.session_id}, ${company}, ${need}, ${request_id}) p`;
-  return rows[0] as Proof;
+  return rows[0] as AuthenticationRow;
 }
 
-/** Who calls. Throws `Refused` where the proof failed. */
-export function callerOf({ answer }: Proof, claim: Claim): Caller {
-  if (answer.refused) throw refusal(answer.refused, answer, claim);
+/** Who calls. Throws AppError for a credential that was rejected. */
+export function callerOf({ answer }: AuthenticationRow, request: AuthenticationRequest): Caller {
+  if (answer.refused) throw rejection(answer.refused, answer, request);
   const { user_id, email, company, member, token } = answer;
   return {
-    request_id: claim.request_id,
+    request_id: request.request_id,
     user_id,
-    session_id: claim.credential.kind === "session" ? claim.credential.session_id : null,
+    session_id: request.credential.kind === "session" ? request.credential.session_id : null,
     email,
     // The auth server keeps a name of any length.
     user_name: answer.user_name?.slice(0, longestName) ?? "New member",
@@ -80,13 +85,13 @@ function dateOrNull(text: string | null): Date | null {
   return text === null ? null : new Date(text);
 }
 
-function refusal(code: RefusedCode, answer?: Answer, claim?: Claim): Refused {
+function rejection(code: RejectionCode, answer?: Answer, request?: AuthenticationRequest): AppError {
   const name = answer?.company?.name ?? "the company";
   const at = answer?.at ? new Date(answer.at).toISOString() : "";
-  const asked = claim?.company ?? "";
+  const asked = request?.company ?? "";
   const named = `The header RepDesk-Company names “${asked}”`;
-  const isToken = claim?.credential.kind === "token";
-  const details: Record<RefusedCode, string> = {
+  const isToken = request?.credential.kind === "token";
+  const details: Record<RejectionCode, string> = {
     token_invalid: tokenInvalidDetail,
     token_expired: `This token expired on ${at}. Create a new one in My Settings, API Tokens.`,
     token_revoked: `This token was revoked on ${at}.`,
@@ -101,9 +106,7 @@ function refusal(code: RefusedCode, answer?: Answer, claim?: Claim): Refused {
       ? `${named}, and you are not a member of a company of that id or slug.`
       : "You are not a member of any company. Make one with POST /api/v1/companies, or ask to be invited.",
   };
-  const token =
-    answer?.token?.id && answer.company ? { id: answer.token.id, company_id: answer.company.id } : undefined;
-  return new Refused(code, details[code], { companies: answer?.companies ?? undefined, token });
+  return new AppError(code, details[code], answer?.companies ? { companies: answer.companies } : {});
 }
 
 /** Why a token no longer works though nothing happened to the token itself, by what became of its owner's login. */

@@ -1,23 +1,23 @@
 import net from "node:net";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
-import { Unavailable } from "#lib/db/faults";
 import { env } from "#lib/env";
+import { Unavailable } from "#lib/errors";
 
 export type Database = PostgresJsDatabase & { $client: Sql };
 
 /**
- * One connection to PostgreSQL, with a life of its own: it connects once and never again.
- * The pool of postgres.js lets a query wait for ever on a half-open connection, connects anew hundreds of times a second to a
+ * One connection to PostgreSQL. It connects once and never again.
+ * The pool of postgres.js lets a query wait permanently on a half-open connection, connects anew hundreds of times a second to a
  * server that closes during start-up, and loses queries sent at the moment of a reset. So each connection is a client of
  * `max: 1`, and who connects, waits and gives up is decided in `pool.ts`.
  */
-export type Lane = {
+export type Connection = {
   /** For the statements that make and end a transaction. */
   sql: Sql;
-  /** For the work in between; refuses once `stop` is aborted. */
+  /** For the work in between; throws once `stop` is aborted. */
   db: Database;
-  /** Set while a request has the lane. */
+  /** Set while a request has the connection. */
   stop: AbortSignal | null;
   openedAt: number;
   isDead(): boolean;
@@ -30,13 +30,17 @@ export type Lane = {
 };
 
 /** Connects and logs in, or rejects within `ms`. */
-export async function openLane(ms: number): Promise<Lane> {
-  const lane = makeLane();
+export async function openConnection(ms: number): Promise<Connection> {
+  const connection = makeConnection();
   try {
-    await within(ms, lane.guard(lane.sql.unsafe("select 1")), "The database did not take the connection in time.");
-    return lane;
+    await withTimeout(
+      ms,
+      connection.guard(connection.sql.unsafe("select 1")),
+      "The database did not take the connection in time.",
+    );
+    return connection;
   } catch (error) {
-    lane.destroy(error as Error);
+    connection.destroy(error as Error);
     if (error instanceof Unavailable) throw error;
     // Whatever the reason, a certificate or a password included: the log has its code.
     const code = (error as { code?: string }).code ?? "no code";
@@ -44,8 +48,8 @@ export async function openLane(ms: number): Promise<Lane> {
   }
 }
 
-/** Settles as the promise does, or rejects as unavailable after `ms`. */
-export async function within<T>(ms: number, promise: Promise<T>, message: string): Promise<T> {
+/** Settles as the promise does, or rejects with Unavailable after `ms`. */
+export async function withTimeout<T>(ms: number, promise: Promise<T>, message: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Unavailable(message)), Math.max(0, ms));
@@ -54,7 +58,7 @@ export async function within<T>(ms: number, promise: Promise<T>, message: string
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-function makeLane(): Lane {
+function makeConnection(): Connection {
   // Whoever waits is taken off again when the wait is over: a race against one long-lived promise would keep every result.
   const waiting = new Set<(reason: Error) => void>();
   let socket: net.Socket | undefined;
@@ -63,7 +67,7 @@ function makeLane(): Lane {
     if (dead) return;
     dead = true;
     for (const tell of waiting) tell(reason);
-    // What is sent from now on is refused in place of waiting for a connection that nobody makes.
+    // What is sent from now on is rejected instead of waiting for a connection that nobody makes.
     void sql.end({ timeout: 0 }).catch(() => {});
   };
 
@@ -87,9 +91,9 @@ function makeLane(): Lane {
     onclose: () => die(lost()),
   } as postgres.Options<Record<string, never>>) as Sql;
 
-  const lane: Lane = {
+  const connection: Connection = {
     sql,
-    db: drizzle(guarded(sql, () => lane)) as Database,
+    db: drizzle(guarded(sql, () => connection)) as Database,
     stop: null,
     openedAt: Date.now(),
     isDead: () => dead,
@@ -105,10 +109,10 @@ function makeLane(): Lane {
     },
     async close() {
       await sql.end({ timeout: 1 }).catch(() => {});
-      lane.destroy(new Unavailable("The connection to the database was closed."));
+      connection.destroy(new Unavailable("The connection to the database was closed."));
     },
   };
-  return lane;
+  return connection;
 }
 
 /** A connection keeps what it has prepared for as long as it lives, and lists have more forms than memory. */
@@ -118,11 +122,11 @@ const maxPrepared = 300;
  * What Drizzle uses of a client. Statements are prepared (one round trip once they are known), as many as `maxPrepared`,
  * unless `DATABASE_URL` says no.
  */
-function guarded(sql: Sql, lane: () => Lane): Sql {
+function guarded(sql: Sql, connection: () => Connection): Sql {
   const prepared = new Set<string>();
   const unsafe: Sql["unsafe"] = (text, values, options) => {
-    lane().stop?.throwIfAborted();
-    if (lane().isDead()) throw new Unavailable("The connection to the database is gone.");
+    connection().stop?.throwIfAborted();
+    if (connection().isDead()) throw new Unavailable("The connection to the database is gone.");
     if (prepared.size < maxPrepared) prepared.add(text);
     return sql.unsafe(text, values, { ...options, prepare: prepared.has(text) });
   };

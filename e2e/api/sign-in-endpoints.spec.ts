@@ -1,10 +1,10 @@
 import { expect, test } from "playwright/test";
 import { confirmingDomain, environment, mailTo, newMailTo } from "../environment.ts";
 import { api, call, type Reply, someAddress } from "./call.ts";
-import { cookieAfter, deviceOf, door, expired, signInByDoor } from "./session-cookie.ts";
+import { auth, cookieAfter, cookieOfSignIn, deviceOf, expired } from "./session-cookie.ts";
 import { signUp, unique } from "./world.ts";
 
-const doors = ["sign-in", "sign-up", "sign-out", "refresh", "recover", "confirm", "password", "sign-out-others"];
+const names = ["sign-in", "sign-up", "sign-out", "refresh", "recover", "confirm", "password", "sign-out-others"];
 const nobody = { email: "nobody@example.com", password: "a-long-password" };
 
 const me = (cookie: string) => api("GET", "/me", { cookie });
@@ -15,8 +15,8 @@ function alike({ status, body }: Reply) {
   return { status, ...rest };
 }
 
-test.describe("every door", () => {
-  for (const name of doors) {
+test.describe("every endpoint", () => {
+  for (const name of names) {
     test(`403 csrf_failed from elsewhere: ${name}`, async () => {
       const origins = [
         {},
@@ -57,7 +57,7 @@ test.describe("every door", () => {
   test("415 for a body that is no JSON, 422 for fields that are wrong, with each named", async () => {
     const headers = { Origin: environment.appUrl, "Content-Type": "text/plain" };
     expect((await call("POST", "/auth/sign-in", { raw: JSON.stringify(nobody), headers })).status).toBe(415);
-    const reply = await door("sign-up", { name: " ", email: "x", password: "short", extra: 1 });
+    const reply = await auth("sign-up", { name: " ", email: "x", password: "short", extra: 1 });
     expect(reply.status).toBe(422);
     const pointers = reply.body.errors.map(({ pointer }: { pointer: string }) => pointer);
     expect(pointers.sort()).toEqual(["#/email", "#/extra", "#/name", "#/password"]);
@@ -66,11 +66,11 @@ test.describe("every door", () => {
   test("a new password has 8 characters to 72 bytes", async () => {
     const fresh = () => `${unique()}@example.com`;
     for (const password of ["1234567", "é".repeat(37), "x".repeat(73)]) {
-      const reply = await door("sign-up", { name: "Ana", email: fresh(), password });
+      const reply = await auth("sign-up", { name: "Ana", email: fresh(), password });
       expect(reply.status, password).toBe(422);
     }
     for (const password of ["12345678", "é".repeat(36), " ".repeat(8)]) {
-      const reply = await door("sign-up", { name: "Ana", email: fresh(), password });
+      const reply = await auth("sign-up", { name: "Ana", email: fresh(), password });
       expect(reply.status, password).toBe(200);
     }
   });
@@ -79,7 +79,7 @@ test.describe("every door", () => {
 test.describe("the cookie", () => {
   test("is HttpOnly and Lax, and opens the API", async () => {
     const { email, password } = await signUp();
-    const reply = await door("sign-in", { email, password });
+    const reply = await auth("sign-in", { email, password });
     expect(reply.body).toEqual({ state: "signed_in" });
     const [session, device, ...more] = reply.headers.getSetCookie();
     expect(more).toEqual([]);
@@ -90,8 +90,8 @@ test.describe("the cookie", () => {
   });
 
   test("signed out, it is ended here and refused there", async () => {
-    const cookie = await signInByDoor(await signUp());
-    const reply = await door("sign-out", {}, { cookie });
+    const cookie = await cookieOfSignIn(await signUp());
+    const reply = await auth("sign-out", {}, { cookie });
     expect(reply.body).toEqual({ state: "signed_out" });
     expect(reply.headers.getSetCookie()).toEqual([expect.stringMatching(/=; Max-Age=0/)]);
     const after = await me(cookie);
@@ -100,7 +100,7 @@ test.describe("the cookie", () => {
 
   test("signing out without a session, or with a broken one, is no error", async () => {
     for (const cookie of ["", `repdesk-session-${new URL(environment.appUrl).port}=junk`]) {
-      expect((await door("sign-out", {}, { cookie })).status).toBe(200);
+      expect((await auth("sign-out", {}, { cookie })).status).toBe(200);
     }
     const headers = { Origin: environment.appUrl };
     expect((await call("POST", "/auth/sign-out", { headers })).status).toBe(200);
@@ -111,12 +111,12 @@ test.describe("the same answer", () => {
   test("to a wrong password, an unknown address and one not confirmed", async () => {
     const person = await signUp();
     const unconfirmed = `${unique()}@${confirmingDomain}`;
-    await door("sign-up", { name: "Ana", email: unconfirmed, password: "a-long-password" });
+    await auth("sign-up", { name: "Ana", email: unconfirmed, password: "a-long-password" });
     const replies = [
-      await door("sign-in", { email: person.email, password: "wrong" }),
-      await door("sign-in", { email: `${unique()}@example.com`, password: "wrong" }),
-      await door("sign-in", { email: unconfirmed, password: "a-long-password" }),
-      await door("sign-in", { email: unconfirmed, password: "wrong" }),
+      await auth("sign-in", { email: person.email, password: "wrong" }),
+      await auth("sign-in", { email: `${unique()}@example.com`, password: "wrong" }),
+      await auth("sign-in", { email: unconfirmed, password: "a-long-password" }),
+      await auth("sign-in", { email: unconfirmed, password: "wrong" }),
     ];
     expect(replies[0]?.status).toBe(401);
     for (const reply of replies) expect(alike(reply)).toEqual(alike(replies[0] as Reply));
@@ -125,7 +125,7 @@ test.describe("the same answer", () => {
   test("to a forgotten password, known or not; only a known address gets mail", async () => {
     const { email } = await signUp();
     const unknown = `${unique()}@example.com`;
-    const [known, other] = [await door("recover", { email }), await door("recover", { email: unknown })];
+    const [known, other] = [await auth("recover", { email }), await auth("recover", { email: unknown })];
     expect(known.body).toEqual({ state: "check_mail" });
     expect(alike(other)).toEqual(alike(known));
     expect((await newMailTo(email)).link).toContain("type=recovery");
@@ -134,8 +134,8 @@ test.describe("the same answer", () => {
 
   test("to a sign-up that must be confirmed, with a fresh address and a known one", async () => {
     const body = { name: "Ana", email: `${unique()}@${confirmingDomain}`, password: "a-long-password" };
-    const fresh = await door("sign-up", body);
-    const again = await door("sign-up", { ...body, password: "another-password" });
+    const fresh = await auth("sign-up", body);
+    const again = await auth("sign-up", { ...body, password: "another-password" });
     expect(fresh.body).toEqual({ state: "check_mail" });
     expect(alike(again)).toEqual(alike(fresh));
     expect(fresh.headers.getSetCookie()).toEqual([]);
@@ -144,7 +144,7 @@ test.describe("the same answer", () => {
 
 test.describe("limits", () => {
   const wrong = (email: string, options: { address?: string; cookie?: string } = {}) =>
-    door("sign-in", { email, password: "wrong" }, options);
+    auth("sign-in", { email, password: "wrong" }, options);
   /** The answers to so many wrong passwords, one after the other. */
   const guess = async (times: number, email: string, address: string) => {
     const statuses: number[] = [];
@@ -157,11 +157,11 @@ test.describe("limits", () => {
     const { email, password } = await signUp();
     const address = someAddress();
     expect(await guess(11, email, address)).toEqual([...Array(10).fill(401), 429]);
-    const here = await door("sign-in", { email, password }, { address });
+    const here = await auth("sign-in", { email, password }, { address });
     expect([here.status, here.body.code]).toEqual([429, "rate_limited"]);
     expect(Number(here.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(Number(here.headers.get("retry-after"))).toBeLessThanOrEqual(60);
-    expect((await door("sign-in", { email, password })).status).toBe(200);
+    expect((await auth("sign-in", { email, password })).status).toBe(200);
     expect((await wrong(`${unique()}@example.com`, { address })).status, "another address").toBe(401);
   });
 
@@ -169,7 +169,7 @@ test.describe("limits", () => {
     const { email, password } = await signUp();
     const address = someAddress();
     for (let times = 0; times < 35; times += 1)
-      expect((await door("sign-in", { email, password }, { address })).status).toBe(200);
+      expect((await auth("sign-in", { email, password }, { address })).status).toBe(200);
   });
 
   test("429 after thirty wrong tries from a network, an IPv6 /64 counting as one; no other network waits", async () => {
@@ -185,26 +185,26 @@ test.describe("limits", () => {
   test("a browser that signed in before gets its tries, whatever strangers do; forging it is of no use", async () => {
     const { email, password } = await signUp();
     const address = someAddress();
-    const device = deviceOf(cookieAfter(await door("sign-in", { email, password })));
+    const device = deviceOf(cookieAfter(await auth("sign-in", { email, password })));
     // Strangers use up the address's tries from this network, and the network's.
     await guess(11, email, address);
     for (let tries = 0; tries < 25; tries += 1) await wrong(`${unique()}@example.com`, { address });
-    expect((await door("sign-in", { email, password }, { address })).status).toBe(429);
-    expect((await door("sign-in", { email, password }, { address, cookie: device })).status).toBe(200);
+    expect((await auth("sign-in", { email, password }, { address })).status).toBe(429);
+    expect((await auth("sign-in", { email, password }, { address, cookie: device })).status).toBe(200);
 
     const forged = device.replace(/.$/, (last) => (last === "A" ? "B" : "A"));
     const [name, payload = ""] = (device.split(".")[0] ?? "").split("=");
     const unsigned = `${name}=${payload}.`;
     for (const cookie of [forged, unsigned, `${name}=`, `${name}=.`, `${name}=${"x".repeat(5000)}`])
-      expect((await door("sign-in", { email, password }, { address, cookie })).status, cookie).toBe(429);
+      expect((await auth("sign-in", { email, password }, { address, cookie })).status, cookie).toBe(429);
     const other = await signUp();
-    const theirs = deviceOf(cookieAfter(await door("sign-in", { email: other.email, password: other.password })));
-    expect((await door("sign-in", { email, password }, { address, cookie: theirs })).status, "another's").toBe(429);
+    const theirs = deviceOf(cookieAfter(await auth("sign-in", { email: other.email, password: other.password })));
+    expect((await auth("sign-in", { email, password }, { address, cookie: theirs })).status, "another's").toBe(429);
   });
 
   test("a browser that signed in before has ten wrong tries of its own", async () => {
     const { email, password } = await signUp();
-    const cookie = deviceOf(cookieAfter(await door("sign-in", { email, password })));
+    const cookie = deviceOf(cookieAfter(await auth("sign-in", { email, password })));
     for (let tries = 0; tries < 10; tries += 1) expect((await wrong(email, { cookie })).status).toBe(401);
     expect((await wrong(email, { cookie })).status).toBe(429);
   });
@@ -212,18 +212,18 @@ test.describe("limits", () => {
   test("one browser is remembered for several people, and keeps what it knew", async () => {
     const [first, second] = [await signUp(), await signUp()];
     const enterAs = async ({ email, password }: typeof first, cookie?: string) =>
-      deviceOf(cookieAfter(await door("sign-in", { email, password }, cookie ? { cookie } : {})));
+      deviceOf(cookieAfter(await auth("sign-in", { email, password }, cookie ? { cookie } : {})));
     const cookie = await enterAs(second, await enterAs(first));
     for (const { email, password } of [first, second]) {
       const address = someAddress();
       await guess(11, email, address);
-      expect((await door("sign-in", { email, password }, { address, cookie })).status).toBe(200);
+      expect((await auth("sign-in", { email, password }, { address, cookie })).status).toBe(200);
     }
   });
 
   test("a hundred failures for an address, from everywhere, make unknown browsers wait ever longer, and known ones not at all", async () => {
     const { email, password } = await signUp();
-    const cookie = deviceOf(cookieAfter(await door("sign-in", { email, password })));
+    const cookie = deviceOf(cookieAfter(await auth("sign-in", { email, password })));
     for (let tries = 0; tries < 100; tries += 10) {
       const replies = await Promise.all(Array.from({ length: 10 }, () => wrong(email)));
       expect(replies.map(({ status }) => status)).toEqual(Array(10).fill(401));
@@ -241,40 +241,40 @@ test.describe("limits", () => {
       )
       .toBeGreaterThanOrEqual(3);
     expect(waits[0]).toBeLessThanOrEqual(2);
-    expect((await door("sign-in", { email, password }, { cookie })).status).toBe(200);
+    expect((await auth("sign-in", { email, password }, { cookie })).status).toBe(200);
     expect((await wrong(`${unique()}@example.com`)).status, "another address").toBe(401);
   });
 
   test("asking for new passwords is limited alike: by address and network, and a known browser is let through", async () => {
     const { email, password } = await signUp();
     const address = someAddress();
-    const device = deviceOf(cookieAfter(await door("sign-in", { email, password })));
-    for (let tries = 0; tries < 10; tries += 1) await door("recover", { email }, { address });
-    expect((await door("recover", { email }, { address })).status).toBe(429);
-    expect((await door("recover", { email }, { address, cookie: device })).status).toBe(200);
-    expect((await door("recover", { email })).status).toBe(200);
+    const device = deviceOf(cookieAfter(await auth("sign-in", { email, password })));
+    for (let tries = 0; tries < 10; tries += 1) await auth("recover", { email }, { address });
+    expect((await auth("recover", { email }, { address })).status).toBe(429);
+    expect((await auth("recover", { email }, { address, cookie: device })).status).toBe(200);
+    expect((await auth("recover", { email })).status).toBe(200);
   });
 });
 
 test.describe("refreshing", () => {
   test("an expired session goes on, also for requests that come together", async () => {
     const person = await signUp();
-    const cookie = await expired(await signInByDoor(person));
+    const cookie = await expired(await cookieOfSignIn(person));
     const before = await me(cookie);
     expect([before.status, before.body.code]).toEqual([401, "session_invalid"]);
-    const replies = await Promise.all([1, 2, 3].map(() => door("refresh", {}, { cookie })));
+    const replies = await Promise.all([1, 2, 3].map(() => auth("refresh", {}, { cookie })));
     for (const reply of replies) {
       expect(reply.body).toEqual({ state: "signed_in" });
       expect((await me(cookieAfter(reply))).body.user.email).toBe(person.email);
     }
     // The session itself was not touched: no reuse of a refresh token was seen behind this.
-    expect((await door("refresh", {}, { cookie: cookieAfter(replies[0] as Reply) })).status).toBe(200);
+    expect((await auth("refresh", {}, { cookie: cookieAfter(replies[0] as Reply) })).status).toBe(200);
   });
 
   test("401 and the end of the cookie once the session was signed out", async () => {
-    const cookie = await expired(await signInByDoor(await signUp()));
-    expect((await door("sign-out", {}, { cookie })).status).toBe(200);
-    const reply = await door("refresh", {}, { cookie });
+    const cookie = await expired(await cookieOfSignIn(await signUp()));
+    expect((await auth("sign-out", {}, { cookie })).status).toBe(200);
+    const reply = await auth("refresh", {}, { cookie });
     expect([reply.status, reply.body.code]).toEqual([401, "session_invalid"]);
     expect(reply.headers.getSetCookie()).toEqual([expect.stringMatching(/=; Max-Age=0/)]);
   });
@@ -283,45 +283,45 @@ test.describe("refreshing", () => {
 test.describe("a password", () => {
   test("is changed with the present one, and ends every other session", async () => {
     const person = await signUp();
-    const [here, elsewhere] = [await signInByDoor(person), await signInByDoor(person)];
+    const [here, elsewhere] = [await cookieOfSignIn(person), await cookieOfSignIn(person)];
     const password = "another-password";
-    const refused = await door("password", { current_password: "wrong", password }, { cookie: here });
+    const refused = await auth("password", { current_password: "wrong", password }, { cookie: here });
     expect(refused.body.errors).toMatchObject([{ pointer: "#/current_password" }]);
     expect((await me(elsewhere)).status).toBe(200);
 
     const same = { current_password: person.password, password: person.password };
-    expect((await door("password", same, { cookie: here })).body.errors).toMatchObject([{ pointer: "#/password" }]);
+    expect((await auth("password", same, { cookie: here })).body.errors).toMatchObject([{ pointer: "#/password" }]);
 
-    const changed = await door("password", { current_password: person.password, password }, { cookie: here });
+    const changed = await auth("password", { current_password: person.password, password }, { cookie: here });
     expect(changed.status).toBe(200);
     expect((await me(cookieAfter(changed))).status).toBe(200);
     for (const ended of [here, elsewhere, null]) {
       const reply = ended ? await me(ended) : await api("GET", "/me", { jwt: person.jwt });
       expect(reply.status).toBe(401);
     }
-    expect((await door("sign-in", { email: person.email, password: person.password })).status).toBe(401);
-    expect((await door("sign-in", { email: person.email, password })).status).toBe(200);
+    expect((await auth("sign-in", { email: person.email, password: person.password })).status).toBe(401);
+    expect((await auth("sign-in", { email: person.email, password })).status).toBe(200);
   });
 
   test("of another person is no proof", async () => {
     const [person, other] = [await signUp(), await signUp()];
-    const cookie = await signInByDoor(person);
+    const cookie = await cookieOfSignIn(person);
     const body = { current_password: "wrong-for-both", password: "another-password" };
-    expect((await door("password", body, { cookie })).status).toBe(422);
-    expect((await door("sign-in", { email: other.email, password: other.password })).status).toBe(200);
+    expect((await auth("password", body, { cookie })).status).toBe(422);
+    expect((await auth("sign-in", { email: other.email, password: other.password })).status).toBe(200);
   });
 
   test("401 without a session, and with an expired one", async () => {
     const body = { current_password: "x", password: "another-password" };
-    expect((await door("password", body)).body.code).toBe("unauthenticated");
-    const cookie = await expired(await signInByDoor(await signUp()));
-    expect((await door("password", body, { cookie })).body.code).toBe("session_invalid");
+    expect((await auth("password", body)).body.code).toBe("unauthenticated");
+    const cookie = await expired(await cookieOfSignIn(await signUp()));
+    expect((await auth("password", body, { cookie })).body.code).toBe("session_invalid");
   });
 
   test("signing out everywhere else leaves this session alone", async () => {
     const person = await signUp();
-    const [here, elsewhere] = [await signInByDoor(person), await signInByDoor(person)];
-    expect((await door("sign-out-others", {}, { cookie: here })).status).toBe(200);
+    const [here, elsewhere] = [await cookieOfSignIn(person), await cookieOfSignIn(person)];
+    expect((await auth("sign-out-others", {}, { cookie: here })).status).toBe(200);
     expect((await me(here)).status).toBe(200);
     expect((await me(elsewhere)).status).toBe(401);
   });
@@ -332,42 +332,42 @@ test.describe("a mailed link", () => {
 
   test("is not used up by following it, and sets a new password once", async () => {
     const person = await signUp();
-    const elsewhere = await signInByDoor(person);
-    await door("recover", { email: person.email });
+    const elsewhere = await cookieOfSignIn(person);
+    await auth("recover", { email: person.email });
     const { link } = await newMailTo(person.email);
     for (let visits = 0; visits < 2; visits += 1) expect((await fetch(link ?? "")).status).toBe(200);
 
     const use = { type: "recovery", token_hash: hashOf(link), password: "another-password" };
-    const used = await door("confirm", use);
+    const used = await auth("confirm", use);
     expect(used.body).toEqual({ state: "signed_in" });
     expect((await me(cookieAfter(used))).body.user.email).toBe(person.email);
     expect((await me(elsewhere)).status).toBe(401);
-    expect((await door("sign-in", { email: person.email, password: "another-password" })).status).toBe(200);
+    expect((await auth("sign-in", { email: person.email, password: "another-password" })).status).toBe(200);
 
-    const again = await door("confirm", { ...use, password: "a-third-password" });
+    const again = await auth("confirm", { ...use, password: "a-third-password" });
     expect(again.status).toBe(422);
     expect(again.body.errors).toMatchObject([{ pointer: "#/token_hash" }]);
   });
 
   test("for a new password does not sign in without one", async () => {
     const { email } = await signUp();
-    await door("recover", { email });
+    await auth("recover", { email });
     const token_hash = hashOf((await newMailTo(email)).link);
-    expect((await door("confirm", { type: "recovery", token_hash })).status).toBe(422);
+    expect((await auth("confirm", { type: "recovery", token_hash })).status).toBe(422);
     for (const type of ["signup", "email", "magiclink"]) {
-      const reply = await door("confirm", { type, token_hash });
+      const reply = await auth("confirm", { type, token_hash });
       expect([reply.status, reply.headers.getSetCookie()], type).toEqual([422, []]);
     }
-    expect((await door("confirm", { type: "recovery", token_hash, password: "another-password" })).status).toBe(200);
+    expect((await auth("confirm", { type: "recovery", token_hash, password: "another-password" })).status).toBe(200);
   });
 
   test("confirms an address", async () => {
     const body = { email: `${unique()}@${confirmingDomain}`, password: "a-long-password" };
-    await door("sign-up", { name: "Ana", ...body });
-    expect((await door("sign-in", body)).status).toBe(401);
+    await auth("sign-up", { name: "Ana", ...body });
+    expect((await auth("sign-in", body)).status).toBe(401);
     const { link } = await newMailTo(body.email);
-    const reply = await door("confirm", { type: "signup", token_hash: hashOf(link) });
+    const reply = await auth("confirm", { type: "signup", token_hash: hashOf(link) });
     expect((await me(cookieAfter(reply))).body.user.email).toBe(body.email);
-    expect((await door("sign-in", body, { address: someAddress() })).status).toBe(200);
+    expect((await auth("sign-in", body, { address: someAddress() })).status).toBe(200);
   });
 });

@@ -3,48 +3,48 @@ import { z } from "zod";
 import { isCached } from "#lib/contract/answers";
 import type { Endpoint } from "#lib/contract/endpoint";
 import { env } from "#lib/env";
+import type { HttpContext } from "#lib/http/context";
 import { etag, notModified } from "#lib/http/etag";
-import type { Exchange } from "#lib/http/exchange";
 
 type Row = Record<string, unknown>;
 type Listed = { data: Row[]; pagination: { next_cursor: string | null } };
 
-/** What a query asks of an answer: only some fields of each record, and related records. */
-export type Asked = { fields?: string[]; include?: string[] };
+/** What a query wants to see: only some fields of each record, and related records. */
+export type Wanted = { fields?: string[]; include?: string[] };
 
 /**
- * A verb's result as an answer, through the contract's output schema: unknown keys dropped, a broken promise is our 500. Of each record
- * only the fields that were asked for.
+ * A verb's result as a response, through the contract's output schema: unknown keys are dropped, and a result that breaks the contract
+ * is our 500. Of each record only the fields that the query wants.
  */
-export function compose(exchange: Exchange, contract: Endpoint, result: unknown, asked: Asked = {}): Response {
+export function respond(context: HttpContext, contract: Endpoint, result: unknown, wanted: Wanted): Response {
   if (!contract.output) return new Response(null, { status: 204 });
   const answer = z.encode(contract.output, result);
-  if (contract.shared) return shared(exchange, answer);
+  if (contract.shared) return sharedResponse(context, answer);
   const headers = new Headers();
   if (contract.versioned) {
     const tag = etag((answer as { version: number }).version);
     headers.set("ETag", tag);
     // What is included has versions of its own.
-    if (isCached(contract) && !asked.include && notModified(exchange.request.headers, tag))
+    if (isCached(contract) && !wanted.include && notModified(context.request.headers, tag))
       return new Response(null, { status: 304, headers });
   }
   if (contract.location) headers.set("Location", `/api/v1${contract.location(answer as { id: string })}`);
   if (contract.list) {
     const { next_cursor } = (answer as Listed).pagination;
-    if (next_cursor) headers.set("Link", `<${nextPage(exchange.url, next_cursor)}>; rel="next"`);
+    if (next_cursor) headers.set("Link", `<${nextPage(context.url, next_cursor)}>; rel="next"`);
     const { data, ...rest } = answer as Listed;
-    const rows = data.map((row) => withFields(row, asked.fields));
+    const rows = data.map((row) => withFields(row, wanted.fields));
     return Response.json({ data: rows, ...rest }, { status: contract.status, headers });
   }
-  return Response.json(withFields(answer as Row, asked.fields), { status: contract.status, headers });
+  return Response.json(withFields(answer as Row, wanted.fields), { status: contract.status, headers });
 }
 
-/** An answer that anybody may keep and ask again whether it is still good. */
-function shared(exchange: Exchange, answer: unknown): Response {
+/** A response that anyone may cache and revalidate. */
+function sharedResponse(context: HttpContext, answer: unknown): Response {
   const text = JSON.stringify(answer);
   const tag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
   const headers = { ETag: tag, "Cache-Control": "public, no-cache", "Access-Control-Allow-Origin": "*" };
-  if (notModified(exchange.request.headers, tag)) return new Response(null, { status: 304, headers });
+  if (notModified(context.request.headers, tag)) return new Response(null, { status: 304, headers });
   return new Response(text, { headers: { ...headers, "Content-Type": "application/json" } });
 }
 

@@ -1,0 +1,100 @@
+import { credentialOf, type Presented } from "#lib/auth/request";
+import { type Caller, type Credential, companyHint } from "#lib/db/company";
+import { noteUse } from "#lib/db/token-use";
+import { AppError, isAppError } from "#lib/errors";
+import { coarse } from "#lib/http/address";
+import type { HttpContext, RequestContext } from "#lib/http/context";
+import { requireSameOrigin } from "#lib/http/origin";
+import { drawFrom, giveBack, take, tooMany } from "#lib/http/rate-limit";
+
+type Identified = Exclude<Presented, { kind: "none" }>;
+
+/** A request whose credential may be looked up: its headers are in order, and its quota allowed one more. */
+export type Admission = {
+  /** Null for an endpoint that anyone may call. */
+  credential: Credential | null;
+  /** Many unknown tokens from this network failed lately. */
+  suspect?: boolean;
+  /** To be called once it is known whether the credential authenticates, with the error if there is one. */
+  settle(error?: unknown): Promise<void>;
+};
+
+/** Takes from the network's quota, for an endpoint without authentication. `charge` is `count` for one that is always answered. */
+export async function admitAnyone(context: RequestContext, charge: typeof take): Promise<Admission> {
+  context.quotas.push(await charge("address", context.network, context));
+  return { credential: null, settle: async () => {} };
+}
+
+/**
+ * Reads the credential from the headers alone and takes from its quota, with no query.
+ * Throws `unauthenticated`, `token_invalid`, `session_invalid`, `csrf_failed` or `rate_limited`.
+ */
+export async function admitCaller(context: HttpContext): Promise<Admission> {
+  const presented = await identify(context);
+  const isToken = presented.kind === "token";
+  const credential: Credential = isToken
+    ? { kind: "token", hash: presented.hash }
+    : { kind: "session", user_id: presented.user_id, session_id: presented.session_id };
+  const failure = isToken ? await takeFailure(context, credential) : { suspect: false, taken: false };
+  const key = isToken ? presented.hash.toString("latin1") : presented.session_id;
+  context.quotas.push(await take("credential", key, context));
+  return {
+    credential,
+    suspect: failure.suspect,
+    async settle(error) {
+      const isRejected = isAppError(error, "token_invalid", "token_expired", "token_revoked");
+      if (isRejected || !failure.taken) return;
+      failure.taken = false;
+      await giveBack("failure", context.network, context);
+    },
+  };
+}
+
+/** The credential, by its form and, for a session, its signature. */
+async function identify(context: HttpContext): Promise<Identified> {
+  const { headers, method } = context.request;
+  let presented: Presented;
+  try {
+    presented = await credentialOf(headers);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    context.quotas.push(await take("address", context.network, context));
+    if (error.code === "token_invalid") await take("failure", context.network, context);
+    throw error;
+  }
+  if (presented.kind === "none") {
+    context.quotas.push(await take("address", context.network, context));
+    throw new AppError("unauthenticated", "Send Authorization: Bearer with an API token, or sign in.");
+  }
+  if (presented.kind === "token") context.token = { prefix: presented.prefix };
+  if (presented.kind === "session" && presented.via === "cookie" && !["GET", "HEAD"].includes(method)) {
+    requireSameOrigin(headers);
+  }
+  return presented;
+}
+
+/**
+ * Counts a token that did not authenticate here lately as a failure until it does. When the network's failures are used up, its
+ * unknown tokens are still looked up, a few a second: one broken cron job must not lock out an office.
+ */
+async function takeFailure(
+  context: RequestContext,
+  credential: Credential,
+): Promise<{ suspect: boolean; taken: boolean }> {
+  if (companyHint({ credential, company: null })) return { suspect: false, taken: false };
+  const failure = await drawFrom("failure", context.network, context);
+  if (failure.allowed) return { suspect: false, taken: true };
+  const lookup = await drawFrom("lookup", context.network, context);
+  if (!lookup.allowed) throw tooMany("failure", { ...failure, retryMs: lookup.retryMs });
+  return { suspect: true, taken: false };
+}
+
+/** Notes who calls, for the log and for the token's last use. */
+export function noteCaller(context: RequestContext, { company, token, member }: Caller): void {
+  if (!company) return;
+  context.company = { id: company.id };
+  if (!token && member) context.member = { id: member.id };
+  if (!token) return;
+  const client = context.userAgent?.match(/^[\w.-]{1,50}/)?.[0] ?? null;
+  noteUse({ ...token, company_id: company.id }, new Date(), coarse(context.address), client);
+}

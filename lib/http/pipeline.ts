@@ -1,0 +1,114 @@
+import type { Endpoint } from "#lib/contract/endpoint";
+import { asCaller, type Caller, type Need, type Tx } from "#lib/db/company";
+import { coarse } from "#lib/http/address";
+import { type Admission, noteCaller } from "#lib/http/admission";
+import { releaseBody } from "#lib/http/body";
+import { beforeDeadline, type HttpContext, logRequest, openContext, type RequestContext } from "#lib/http/context";
+import { isOurFault, toAppError } from "#lib/http/errors";
+import { finish } from "#lib/http/headers";
+import { requireKind, requirePermission } from "#lib/http/permission";
+import { problem } from "#lib/http/problem";
+import { count, take } from "#lib/http/rate-limit";
+
+/*
+ * The life of every request, in this order:
+ *
+ *   context → credential → limits → body → authenticate → company's quota → permission → input → idempotency key → verb and audit
+ *   → encode → store the response → commit → respond → log
+ *
+ * The API (`serve.ts`) and the sign-in endpoints (`sign-in-endpoint.ts`) go through all three functions of this file. A page goes
+ * through `admitted` once and through `perform` for each verb; Next renders and sends it, so `page-requests.ts` opens its context and
+ * logs it, and `proxy.ts` takes from its limits: only there can the status still be 429.
+ */
+
+/** Context … respond → log. Whatever happens inside, one response comes out, and one line in the log. */
+export async function handle(
+  request: Request,
+  template: string,
+  work: (context: HttpContext) => Promise<Response>,
+): Promise<Response> {
+  const context = openContext(request, template);
+  let response: Response;
+  let fault: unknown;
+  try {
+    response = await beforeDeadline(context, work(context));
+  } catch (error) {
+    const rejection = toAppError(error);
+    context.code = rejection.code;
+    if (isOurFault(rejection)) fault = error;
+    response = problem({ id: context.id, instance: context.url.pathname }, rejection);
+  }
+  releaseBody(context);
+  if (context.quotas.length === 0) context.quotas.push(await count("address", context.network, context));
+  finish(context, response);
+  logRequest(context, response.status, fault);
+  return response;
+}
+
+/** Who calls, in the transaction of the request. */
+export type Call = { tx: Tx; caller: Caller };
+
+/** How a request gets in. */
+export type Entry = {
+  /** Reads the credential from the headers alone, and takes from its quota or from its network's. */
+  admit(): Promise<Admission>;
+  /** Omitted if no body is read. */
+  readBody?: (() => Promise<Uint8Array>) | undefined;
+  /** The company that the caller names, by id or slug. */
+  company?: string | null;
+  need?: Need;
+  read_only?: boolean;
+  /** Takes from the company's quota, or only counts. */
+  charge?: typeof take;
+};
+
+/**
+ * Credential → limits → body → authenticate → company's quota → … → commit. No connection is held while bytes arrive, or after the
+ * work. The work of an endpoint without authentication gets no call and no transaction.
+ */
+export async function admitted<T>(
+  context: RequestContext,
+  { admit, readBody, company = null, need = "none", read_only = false, charge = take }: Entry,
+  work: (call: Call | null, bytes: Uint8Array | null) => Promise<T>,
+): Promise<T> {
+  const { credential, suspect, settle } = await admit();
+  try {
+    const bytes = readBody ? await readBody() : null;
+    if (credential === null) return await work(null, bytes);
+    const { id: request_id, deadline: signal, network } = context;
+    const origin = { network, prefix: coarse(context.address), suspect };
+    return await asCaller({ credential, company, need, request_id, signal, read_only, origin }, async (tx, caller) => {
+      await settle();
+      noteCaller(context, caller);
+      const users = caller.token ? "tokens" : "sessions";
+      if (caller.company) context.quotas.push(await charge("company", `${caller.company.id} ${users}`, context));
+      return await work({ tx, caller }, bytes);
+    });
+  } catch (error) {
+    await settle(error);
+    throw error;
+  }
+}
+
+/** What an endpoint does with an admitted request. */
+export type Steps<Input, Result, Answer> = {
+  readInput(): Promise<Input> | Input;
+  verb(input: Input): Promise<Result>;
+  encode(result: Result, input: Input): Answer;
+  /** Runs the rest once for each idempotency key, and stores the answer. */
+  once?: (rest: () => Promise<Answer>) => Promise<Answer>;
+};
+
+/** Permission → input → idempotency key → verb and audit → encode → store the response. */
+export async function perform<Input, Result, Answer>(
+  contract: Pick<Endpoint, "auth" | "permission">,
+  caller: Caller | undefined,
+  { readInput, verb, encode, once = (rest) => rest() }: Steps<Input, Result, Answer>,
+): Promise<Answer> {
+  if (caller) {
+    requireKind(contract, caller);
+    requirePermission(contract, caller);
+  }
+  const input = await readInput();
+  return once(async () => encode(await verb(input), input));
+}
