@@ -11,20 +11,14 @@ export const signIn = z.object({
       "What happened. `others_signed_out`: all other sessions were ended. `recovery_requested`: a link to set a new password was requested. `password_reset`: that link was used.",
   }),
   created_at: instant,
-  network: z
-    .string()
-    .nullable()
-    .meta({
-      description: "The network it came from, as a /24 (IPv4) or /48 (IPv6); `null` if unknown.",
-      maxLength: 50,
-    }),
-  device: z
-    .string()
-    .nullable()
-    .meta({
-      description: "The browser and operating system, or the name of the program; `null` if unknown.",
-      maxLength: 100,
-    }),
+  network: z.string().nullable().meta({
+    description: "The network it came from, as a /24 (IPv4) or /48 (IPv6); `null` if unknown.",
+    maxLength: 50,
+  }),
+  device: z.string().nullable().meta({
+    description: "The browser and operating system, or the name of the program; `null` if unknown.",
+    maxLength: 100,
+  }),
   this_session: z.boolean().meta({ description: "Whether it happened in the session that makes this request." }),
 });
 
