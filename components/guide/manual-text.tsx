@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import "./guide.css";
 import { anchor, type Manual } from "#components/guide/outline";
-import { Sample } from "#components/guide/sample";
+import { Snippet } from "#components/help/snippet";
 import { type Code, Markdown, type Parts } from "#components/ui/markdown";
 
 /** Links between the two documents lead to headings of the page that shows both. */
@@ -23,8 +23,11 @@ function labelOf(info: string): string {
   return info.includes("request=") ? "Request" : (labels[language] ?? language);
 }
 
+/** The hosts that the documents use. The page shows its own. */
+const hosts = /https:\/\/repdesk\.(?:io|example\.com)/g;
+
 function code({ info, text }: Code): ReactNode {
-  return <Sample label={labelOf(info)} text={text} />;
+  return <Snippet label={labelOf(info)} text={text.replaceAll(hosts, "{origin}")} />;
 }
 
 /** The line below the heading of an endpoint: its method and path, and a link to try it. */
