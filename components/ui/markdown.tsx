@@ -53,7 +53,9 @@ function render(tokens: readonly Token[], parts: Parts): ReactNode {
 
 function closingOf(tokens: readonly Token[], at: number): number {
   const { level } = tokens[at] as Token;
-  return tokens.findIndex((token, index) => index > at && token.level === level && token.nesting === -1);
+  let end = at + 1;
+  while (end < tokens.length && !(tokens[end]?.level === level && tokens[end]?.nesting === -1)) end += 1;
+  return end;
 }
 
 function container(token: Token, within: readonly Token[], key: number, parts: Parts): ReactNode {
