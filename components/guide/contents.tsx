@@ -1,7 +1,7 @@
 "use client";
 
-import { useEffect, useState } from "react";
-import type { Entry } from "#components/guide/outline";
+import { useEffect, useRef, useState } from "react";
+import type { Entry } from "#components/guide/manual";
 import { cx } from "#components/ui/cx";
 
 export interface Group {
@@ -29,6 +29,16 @@ function useCurrent(ids: readonly string[]): string | null {
 export function Contents({ groups }: { groups: readonly Group[] }) {
   const [ids] = useState(() => groups.flatMap(({ entries }) => entries.map(({ id }) => id)));
   const current = useCurrent(ids);
+  const beside = useRef<HTMLElement>(null);
+  // The list scrolls by itself: scrollIntoView would also move the page.
+  useEffect(() => {
+    const list = beside.current;
+    const link = list?.querySelector<HTMLElement>("[aria-current]");
+    if (!list || !link) return;
+    const [top, bottom] = [link.offsetTop, link.offsetTop + link.offsetHeight];
+    if (current && (top < list.scrollTop || bottom > list.scrollTop + list.clientHeight))
+      list.scrollTop = top - list.clientHeight / 2;
+  }, [current]);
   const lists = groups.map(({ title, entries }) => (
     <div key={title}>
       <h2 className="mt-4 mb-1 px-2 text-help font-semibold">{title}</h2>
@@ -53,7 +63,11 @@ export function Contents({ groups }: { groups: readonly Group[] }) {
   ));
   return (
     <>
-      <nav aria-label="Contents" className="sticky top-0 -mt-4 max-h-dvh overflow-y-auto py-4 max-lg:hidden">
+      <nav
+        ref={beside}
+        aria-label="Contents"
+        className="sticky top-0 -mt-4 max-h-dvh overflow-y-auto py-4 max-lg:hidden"
+      >
         {lists}
       </nav>
       <details className="mb-6 rounded-card border border-border bg-surface px-2 py-1 lg:hidden">

@@ -57,7 +57,7 @@ test("on a narrow screen, contents are folded above the text", async ({ page }) 
 test("an endpoint's section leads to the explorer, with that operation open", async ({ page }) => {
   test.slow();
   await page.goto("/docs/api#list-contacts");
-  const section = guide(page).locator("p.endpoint").filter({ hasText: "GET/api/v1/contacts" });
+  const section = guide(page).locator(".endpoint").filter({ hasText: "GET /api/v1/contacts" });
   await section.first().getByRole("link", { name: "Try it" }).click();
   await page.waitForURL("**/docs/api/explorer#/Contacts/listContacts");
   await expect(page.getByRole("button", { name: "Try it out" })).toBeVisible();

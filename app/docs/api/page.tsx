@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { Contents } from "#components/guide/contents";
 import { GuideFrame } from "#components/guide/guide-frame";
-import { ManualText } from "#components/guide/manual-text";
-import { readManual } from "#components/guide/outline";
+import { type Manual, readManual } from "#components/guide/manual";
+import { Samples } from "#components/guide/samples";
 import referenceText from "#docs/API_REFERENCE.md";
 import guideText from "#docs/PUBLIC_API.md";
 
@@ -12,12 +12,17 @@ export const metadata: Metadata = {
 };
 
 const guide = readManual(guideText);
-const reference = readManual(referenceText);
+const reference = readManual(referenceText, 1);
 
 const groups = [
   { title: "Guide", entries: guide.entries.filter(({ level }) => level === 2) },
   { title: "API reference", entries: reference.entries.filter(({ level }) => level <= 3) },
 ];
+
+function Text({ html }: Manual) {
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: made from documents of our own, without their HTML
+  return <div dangerouslySetInnerHTML={{ __html: html }} />;
+}
 
 /** The API's documents on one page: docs/PUBLIC_API.md, and below it docs/API_REFERENCE.md. */
 export default function ApiGuide() {
@@ -27,11 +32,11 @@ export default function ApiGuide() {
       text="The guide, and the reference of all endpoints."
       contents={<Contents groups={groups} />}
     >
-      <div className="prose manual">
-        <ManualText manual={guide} below={0} />
+      <Samples>
+        <Text {...guide} />
         <h2 id="reference">API reference</h2>
-        <ManualText manual={reference} below={1} />
-      </div>
+        <Text {...reference} />
+      </Samples>
     </GuideFrame>
   );
 }
