@@ -8,6 +8,9 @@ export type Entry = { id: string; text: string; level: number };
 const reader = new MarkdownIt({ html: false });
 const { escapeHtml } = reader.utils;
 
+/** The first line of an endpoint's section. */
+const endpoint = /^`(GET|POST|PATCH|DELETE) (\/\S+)` · operation `(\w+)`$/;
+
 /** The anchor of a heading, the same that viewers of Markdown give it. */
 function anchor(heading: string): string {
   return heading
@@ -34,6 +37,16 @@ function entryOf(tokens: readonly Token[], index: number): Entry {
   return { id: anchor(text), text, level: Number(tokens[index]?.tag.slice(1)) };
 }
 
+/** Said outright, since the style sheet shows tables as cards in narrow columns. */
+const roles: Record<string, string> = {
+  table_open: "table",
+  thead_open: "rowgroup",
+  tbody_open: "rowgroup",
+  tr_open: "row",
+  th_open: "columnheader",
+  td_open: "cell",
+};
+
 function prepare(tokens: Token[], below: number): void {
   let tag = "";
   for (const [index, token] of tokens.entries()) {
@@ -43,8 +56,12 @@ function prepare(tokens: Token[], below: number): void {
       token.attrSet("id", id);
     }
     if (token.type.startsWith("heading_")) token.tag = `h${Number(token.tag.slice(1)) + below}`;
-    if (token.type === "th_open") token.attrSet("scope", "col");
-    if (token.type === "inline") token.attrSet("tag", tag);
+    const role = roles[token.type];
+    if (role) token.attrSet("role", role);
+    if (token.type === "inline" && endpoint.test(token.content)) {
+      token.type = "endpoint";
+      token.attrSet("tag", tag);
+    }
     for (const child of token.children ?? [])
       if (child.type === "link_open") child.attrSet("href", hrefOf(String(child.attrGet("href"))));
   }
@@ -81,13 +98,10 @@ rules.fence = (tokens, index) => {
 };
 
 /** The line below the heading of an endpoint: its method and path, and a link to the explorer. */
-const endpoint = /^`(GET|POST|PATCH|DELETE) (\/\S+)` · operation `(\w+)`$/;
-
-rules.inline = (tokens, index) => {
-  const { content = "", children } = tokens[index] as Token;
-  const [, method, path = "", operation] = endpoint.exec(content) ?? [];
-  if (!method) return reader.renderer.renderInline(children ?? [], reader.options, {});
-  const href = `/docs/api/explorer#/${String(tokens[index]?.attrGet("tag")).replaceAll(" ", "_")}/${operation}`;
-  const call = `<span class="method" data-method="${method}">${method}</span> <code>${escapeHtml(path)}</code>`;
+rules.endpoint = (tokens, index) => {
+  const token = tokens[index] as Token;
+  const [, method, path, operation] = endpoint.exec(token.content) ?? [];
+  const href = escapeHtml(`/docs/api/explorer#/${String(token.attrGet("tag")).replaceAll(" ", "_")}/${operation}`);
+  const call = `<span class="method" data-method="${method}">${method}</span> <code>${escapeHtml(path ?? "")}</code>`;
   return `<span class="endpoint">${call} <a href="${href}">Try it</a></span>`;
 };
