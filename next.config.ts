@@ -11,6 +11,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   // No page has an image to resize, and anyone could make the server do it.
   images: { unoptimized: true },
+  // The page of the API shows docs/*.md.
+  turbopack: { rules: { "*.md": { type: "text" } } },
   headers: async () => [{ source: "/((?!api(?:/|$)|auth(?:/|$)).*)", headers }],
   // A second start finds what the first one compiled: 5 seconds in place of 15.
   experimental: {

@@ -8,23 +8,23 @@ const articles = [
   {
     href: "/help/api-token-public-api",
     title: "Generate an API token for the public API",
-    text: "Where the API is, how to create a token and keep it safe, how to call, and what to do when a call fails.",
+    text: "Create a token, store it safely, call the API, and find out why a request fails.",
   },
   {
     href: "/help/api-errors",
     title: "API errors",
-    text: "Every error code: what it means and what to do.",
+    text: "Every error code, what it means, and what to do.",
   },
   {
     href: "/docs/api",
-    title: "API reference",
-    text: "Every endpoint, to read and to try with your own session or a token.",
+    title: "API guide and reference",
+    text: "How the API works, every endpoint, and an explorer to try them.",
   },
 ];
 
 export default function Help() {
   return (
-    <HelpFrame title="Help" text="Articles for people who connect RepDesk to their other systems." top>
+    <HelpFrame title="Help" text="Articles about connecting RepDesk to your other systems." top>
       <ul className="list-none! p-0!">
         {articles.map(({ href, title, text }) => (
           <li key={href} className="mt-4!">
@@ -37,8 +37,8 @@ export default function Help() {
       </ul>
       <h2>Support</h2>
       <p>
-        Something does not work as these pages say? Write to <a href="mailto:support@repdesk.io">support@repdesk.io</a>{" "}
-        with the time and the request id, and never with a token.
+        If something doesn't work as described, write to <a href="mailto:support@repdesk.io">support@repdesk.io</a> with
+        the time and the request ID. Never send a token.
       </p>
     </HelpFrame>
   );

@@ -6,7 +6,7 @@ export interface ErrorEntryProps {
   remedy: string;
 }
 
-/** One code, at the anchor that a problem's `type` leads to. The one that was asked for is lit. */
+/** One code, at the anchor that a problem's `type` links to. The linked one is highlighted. */
 export function ErrorEntry({ code, status, title, meaning, remedy }: ErrorEntryProps) {
   return (
     <article

@@ -6,12 +6,12 @@ export interface HelpFrameProps {
   title: string;
   /** One muted sentence. */
   text: string;
-  /** The list of articles itself has nowhere to go back to. */
+  /** For the list of articles, which has no page above it. */
   top?: boolean;
   children: ReactNode;
 }
 
-/** A page of the help: read signed in or not. */
+/** A help page, for people who are signed in and for those who aren't. */
 export function HelpFrame({ title, text, top, children }: HelpFrameProps) {
   const nav = (
     <Link href="/" prefetch={false} className="link inline-flex min-h-(--control) items-center">

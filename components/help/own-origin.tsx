@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
-/** The address of the RepDesk that is read right now. The server renders production's: it takes no host from a request. */
+/** The address of this RepDesk. The server renders the production address, since it takes no host from a request. */
 export function useOwnOrigin(): string {
   return useSyncExternalStore(
     never,
@@ -13,7 +13,7 @@ export function useOwnOrigin(): string {
   );
 }
 
-/** A path of this RepDesk as a whole address. */
+/** A path as a whole address of this RepDesk. */
 export function OwnAddress({ path }: { path: string }) {
   return <code>{useOwnOrigin() + path}</code>;
 }

@@ -5,13 +5,13 @@ import { useOwnOrigin } from "#components/help/own-origin";
 import { CopyButton } from "#components/ui/copy-button";
 
 export interface SnippetProps {
-  /** What it is: “curl command”. */
+  /** What it is, such as “curl command”. */
   label: string;
   /** `{origin}` stands for the address of this RepDesk. */
   text: string;
 }
 
-/** Lines to copy. Long ones wrap, so that nothing hides beyond an edge. */
+/** Code to copy. Long lines wrap, so that nothing is hidden. */
 export function Snippet({ label, text }: SnippetProps) {
   const shown = useRef<HTMLDivElement>(null);
   const value = text.replaceAll("{origin}", useOwnOrigin());

@@ -20,13 +20,13 @@ const rows = [
   },
 ];
 
-/** The API Tokens page, drawn. A picture to those who cannot see it: the words around it say the same. */
+/** A drawing of the API Tokens page. To assistive technology it is one image, since the article says the same in words. */
 export function TokenPageFigure() {
   return (
     <figure className="wide mt-4">
       <div
         role="img"
-        aria-label="The API Tokens page: a list of tokens with name, access, last use, expiry and state, and the button Create token."
+        aria-label="The API Tokens page: a list of tokens with name, access, last use, expiration, and status, and the button Create token."
         className="rounded-card border border-border bg-bg p-3 text-help shadow-raised select-none sm:p-4"
       >
         <div className="flex items-start justify-between gap-3">
@@ -50,8 +50,8 @@ export function TokenPageFigure() {
         ))}
       </div>
       <figcaption className="mt-2 text-help text-muted">
-        My Settings, API Tokens. The part of a token that you see here, such as rdk_7Fh2kQ9xLmAb, is its public name and
-        opens nothing.
+        My Settings, API Tokens. The list shows the public part of each token, such as rdk_7Fh2kQ9xLmAb. It grants no
+        access.
       </figcaption>
     </figure>
   );

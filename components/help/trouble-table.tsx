@@ -10,26 +10,29 @@ const troubles: Trouble[] = [
   {
     symptom: "401",
     checks: [
-      ["token_invalid", "Is it the whole token, without a typing error?"],
-      ["unauthenticated", "Does the call send the header at all?"],
-      ["token_revoked", "Has somebody revoked it? The answer says when."],
-      ["token_expired", "Are its days over? The answer says since when."],
-      ["member_inactive", "Is the person whose token it is still active in the company?"],
+      ["token_invalid", "Did you send the whole token, without a typo?"],
+      ["unauthenticated", "Does the request have an Authorization header?"],
+      ["token_revoked", "Was it revoked? The answer says when."],
+      ["token_expired", "Has it expired? The answer says when."],
+      ["member_inactive", "Is the owner of the token still active in the company?"],
     ],
     remedy:
-      "Look it up under API Tokens by its public name. Copy it anew from where you keep it; if it is gone or dead, create another.",
+      "Find the token under API Tokens by its public part. Copy it again from where you store it. If it is lost, expired, or revoked, create another.",
   },
   {
     symptom: "403",
     checks: [
-      ["insufficient_scope", "Was the token given what this call needs? The answer names it."],
+      ["insufficient_scope", "Does the token have the scope that the endpoint requires? The answer names it."],
       ["forbidden_role", "Has your role in the company changed?"],
-      ["company_mismatch", "Does RepDesk-Company name another company than the token's?"],
-      ["session_required", "Does the call want a signed-in person, as creating tokens does?"],
+      ["company_mismatch", "Does the header RepDesk-Company name another company?"],
+      ["session_required", "Does the endpoint require a session, as creating tokens does?"],
       ["company_suspended", "Is the company suspended?"],
     ],
     remedy: (
-      <>Ask {me} which company and which rights the token has. Create one with the right scope, in the right company.</>
+      <>
+        Check the company and the permissions of the token with {me}. Create one with the right scope, in the right
+        company.
+      </>
     ),
   },
   {
@@ -37,39 +40,39 @@ const troubles: Trouble[] = [
     checks: [
       [
         null,
-        "Is it the company you mean? A token sees one company only, and finds nothing of another without any error.",
+        "Is it the right company? A token sees only its own. The data of another company isn't found, without any error.",
       ],
-      [
-        null,
-        "Was it created while you were in that company? Or is it one of your own from somewhere else, such as a trial?",
-      ],
-      [null, "Do the filters of the call leave anything over?"],
+      [null, "Was the token created in that company? Or is it one from somewhere else, such as a trial?"],
+      [null, "Do any records match the filters?"],
     ],
-    remedy: (
-      <>Compare the company in {me} with the one in the app. If they differ, create the token again in the right one.</>
-    ),
+    remedy: <>Compare the company in {me} with the one in the app. If they differ, create a token in the right one.</>,
   },
   {
     symptom: "CORS error",
     checks: [
-      [null, "Does the call come from a web page? Other sites' pages may not call the API."],
-      [null, "Could a visitor of the page read the token? A public page cannot keep a secret."],
+      [null, "Does the request come from a web page? Pages of other sites can't call the API."],
+      [null, "Can visitors of the page read the token? A public page can't keep a secret."],
     ],
     remedy:
-      "Call from your server, or from a browser extension that keeps the token in its own storage. The operator can allow single origins.",
+      "Call the API from your server, or from a browser extension that keeps the token in its own storage. The operator of RepDesk can allow single origins.",
   },
   {
     symptom: "429",
-    checks: [["rate_limited", "More than 600 calls at once with one token, or 2,400 with all tokens of the company?"]],
+    checks: [
+      [
+        "rate_limited",
+        "Did you send more than 600 requests at once with one token, or 2,400 with all tokens of the company?",
+      ],
+    ],
     remedy: (
       <>
-        Wait for the seconds in <code>Retry-After</code>, then go on more slowly.
+        Wait for the number of seconds in <code>Retry-After</code>, then send requests more slowly.
       </>
     ),
   },
 ];
 
-/** What goes wrong most often, what to check and what to do. */
+/** The most common problems, with what to check and what to do. */
 export function TroubleTable() {
   return (
     <table>
@@ -78,7 +81,7 @@ export function TroubleTable() {
           <th scope="col" className="w-20 sm:w-36">
             What you see
           </th>
-          <th scope="col">What to check, and what to do</th>
+          <th scope="col">What to check and what to do</th>
         </tr>
       </thead>
       <tbody>

@@ -106,7 +106,7 @@ test("the recipes in JavaScript create a contact, and copy a list of several pag
   const many = Array.from({ length: 250 }, (_, index) => `Ana ${index}`);
   for (let from = 0; from < many.length; from += 25) await Promise.all(many.slice(from, from + 25).map(create));
   const program = recipeIn(documents["PUBLIC_API.md"], "js");
-  const env = { ...process.env, REPDESK_URL: environment.appUrl, REPDESK_TOKEN: token.secret };
+  const env = { NODE_ENV: process.env.NODE_ENV, REPDESK_URL: environment.appUrl, REPDESK_TOKEN: token.secret };
   const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program], {
     env,
   });

@@ -4,7 +4,7 @@ import { makeCompany } from "../api/world.ts";
 import { environment } from "../environment.ts";
 import { settle } from "./support.ts";
 
-/** The interactive reference: calls are real, in the company that one chose, and nobody else hears of them. */
+/** The explorer: requests are real, run in the chosen company, and go to no other host. */
 
 /** Every address that the page asks for outside of the app. */
 function foreignRequests(page: Page): string[] {
@@ -47,7 +47,7 @@ test("signed in, a call is tried in the company one chose, and no foreign host i
     [second, "Bea"],
   ] as const)
     await api("POST", "/contacts", { jwt: person.jwt, company: id, body: { first_name } });
-  await page.goto("/docs/api");
+  await page.goto("/docs/api/explorer");
   const choice = page.getByRole("combobox", { name: "Company" });
 
   for (const [{ id, name }, mine, others] of [
@@ -71,7 +71,7 @@ test("signed in, a call is tried in the company one chose, and no foreign host i
 test("not signed in, the page says so, and a call is 401", async ({ page }) => {
   test.slow();
   const foreign = foreignRequests(page);
-  await page.goto("/docs/api");
+  await page.goto("/docs/api/explorer");
   await expect(page.getByText("You are not signed in.")).toBeVisible();
   expect((await tryListContacts(page)).response.status()).toBe(401);
   expect(foreign).toEqual([]);

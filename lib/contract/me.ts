@@ -68,7 +68,7 @@ export const readMe = endpoint({
   operation: "readMe",
   method: "GET",
   path: "/me",
-  summary: "Get the caller",
+  summary: "Read the caller",
   description:
     "Returns the user, the company, the role, and the permissions of the credential. It is the quickest way to check a token.",
   auth: "any",

@@ -7,7 +7,7 @@ export const readRoot = endpoint({
   ...common,
   operation: "readRoot",
   path: "",
-  summary: "Get the API's entry point",
+  summary: "Read the API's entry point",
   description: "The version, and links to the reference, the OpenAPI document, and the help.",
   output: z.object({
     name: z.string().meta({ description: "The name of the API." }),
@@ -39,7 +39,7 @@ export const readOpenApi = endpoint({
   ...common,
   operation: "readOpenApi",
   path: "/openapi.json",
-  summary: "Get the OpenAPI document",
+  summary: "Read the OpenAPI document",
   description: "The API as an OpenAPI 3.1 document. It has an `ETag`, and any origin may read it.",
   output: z.record(z.string(), z.unknown()),
   shared: true,

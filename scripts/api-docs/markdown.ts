@@ -3,7 +3,7 @@ import { type ErrorCode, errors } from "#lib/contract/errors";
 import { nounOf } from "#scripts/api-docs/parameters";
 import { exampleProblem } from "#scripts/api-docs/problems";
 
-/** The pieces of Markdown that both documents are made of. README.md in this folder explains the code blocks. */
+/** The pieces of Markdown that both documents are made of. walk.ts explains the code blocks. */
 
 function block(info: string, text: string): string {
   return `\`\`\`${info}\n${text}\n\`\`\``;

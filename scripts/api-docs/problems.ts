@@ -8,50 +8,54 @@ type Schema = oas31.SchemaObject;
 
 const text = (maxLength: number, description: string): Schema => ({ type: "string", maxLength, description });
 
-/** A code that v1 may add to: the known ones are examples, so that no client takes them for all. */
+/** Version 1 may add codes, so the known ones are examples and not an enum. */
 const codeOf = (known: readonly string[], words: string): Schema => ({
   type: "string",
   maxLength: 40,
   pattern: "^[a-z_]+$",
   examples: [...known],
-  description: `${words} More codes may come within v1: go by the HTTP status then.`,
+  description: `${words} Version 1 may add codes: treat an unknown one by the HTTP status.`,
 });
 
 const fault: Schema = {
   type: "object",
-  description: "One fault. Exactly one of `pointer`, `parameter` and `header` says where it is.",
+  description: "One fault. Exactly one of `pointer`, `parameter`, and `header` says where it is.",
   properties: {
     pointer: text(
       2000,
-      "Where in the body, as a JSON Pointer in its URI fragment form (RFC 6901, section 6): `#/email`.",
+      "The place in the body, as a JSON Pointer in URI fragment form (RFC 6901, section 6), such as `#/email`.",
     ),
-    parameter: text(200, "Which query parameter."),
-    header: text(200, "Which request header."),
-    code: codeOf(faultCodes, "What is wrong with it."),
-    detail: text(1000, "What to fix, in a sentence. The words may change."),
-    existing_id: text(40, "With `not_unique`: the record that has the value, where you may see it."),
+    parameter: text(200, "The query parameter."),
+    header: text(200, "The request header."),
+    code: codeOf(faultCodes, "What is wrong."),
+    detail: text(1000, "What to fix. The text may change."),
+    existing_id: text(40, "With `not_unique`: the record that has the value, if you may see it."),
   },
   required: ["code", "detail"],
 };
 
 const companyName: Schema = {
   type: "object",
-  properties: { id: text(30, "The company's id."), slug: text(40, "Its name in URLs."), name: text(100, "Its name.") },
+  properties: {
+    id: text(30, "The company's ID."),
+    slug: text(40, "The company's name in URLs."),
+    name: text(100, "The company's name."),
+  },
   required: ["id", "slug", "name"],
 };
 
 const problem: Schema = {
   type: "object",
   description:
-    "Why a request was refused (RFC 9457). `code` is stable; `title` and `detail` are for people and may change.",
+    "Why a request failed (RFC 9457). `code` never changes. `title` and `detail` are for people and may change.",
   properties: {
-    type: { ...text(2000, "Leads to the page that explains the code."), format: "uri" },
-    title: text(200, "The code in words: the same at every occurrence."),
+    type: { ...text(2000, "A page that explains the code."), format: "uri" },
+    title: text(200, "What the code means, the same for every occurrence."),
     status: { type: "integer", format: "int32", minimum: 400, maximum: 599, description: "The HTTP status." },
     code: codeOf(errorCodes, "What happened."),
-    detail: text(10_000, "What happened this time, and what to do."),
-    instance: text(8192, "The path that was asked for."),
-    request_id: text(30, "The request's id, as in `X-Request-Id`. Name it when you write to support."),
+    detail: text(10_000, "What happened this time and what to do."),
+    instance: text(8192, "The path of the request."),
+    request_id: text(30, "The ID of the request, as in `X-Request-Id`. Include it when you write to support."),
     errors: {
       type: "array",
       items: { $ref: "#/components/schemas/Fault" },
@@ -59,11 +63,8 @@ const problem: Schema = {
       maxItems: 100,
       description: "All faults at once, up to 100.",
     },
-    existing_id: text(
-      40,
-      "With `duplicate`: the record in the way, where you may see it: that of the first fault. Each fault names its own.",
-    ),
-    required: text(40, "With `insufficient_scope` and `forbidden_role`: the scope or permission that lacks."),
+    existing_id: text(40, "With `duplicate`: the record that has the value of the first fault, if you may see it."),
+    required: text(40, "With `insufficient_scope` and `forbidden_role`: the missing scope or permission."),
     companies: {
       type: "array",
       items: companyName,
@@ -76,7 +77,7 @@ const problem: Schema = {
 
 export const problemSchemas: Record<string, Schema> = { Problem: problem, Fault: fault };
 
-/** Examples that carry more than a code and a sentence. */
+/** Examples with more than a code and a sentence. */
 const faults: Partial<Record<ErrorCode, Fault[]>> = {
   validation_failed: [
     { pointer: "#/email", code: "invalid_format", detail: "Not an e-mail address." },
@@ -120,7 +121,7 @@ const extras: Partial<Record<ErrorCode, Partial<Problem>>> = {
   company_required: { companies: [{ id: example("cmp"), slug: "acme", name: "Acme" }] },
 };
 
-/** A problem as it might stand on the wire. */
+/** A problem as it could be returned. */
 export function exampleProblem(code: ErrorCode, instance = "/api/v1/contacts"): Problem {
   const { status, title, meaning } = errors[code];
   return {
@@ -136,7 +137,7 @@ export function exampleProblem(code: ErrorCode, instance = "/api/v1/contacts"): 
   };
 }
 
-/** An example of each code that some operation answers with. */
+/** An example of each code that an operation can fail with. */
 export function problemExamples(): Record<string, oas31.ExampleObject> {
   const answered = new Set(registry.flatMap(refusalsOf));
   const examples = errorCodes.filter((code) => answered.has(code));

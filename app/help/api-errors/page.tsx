@@ -10,11 +10,10 @@ const statuses = [...new Set(errorCodes.map((code) => errors[code].status))];
 
 export default function ApiErrors() {
   return (
-    <HelpFrame title="API errors" text="Every code that the API refuses with: what it means and what to do.">
+    <HelpFrame title="API errors" text="Every error code, what it means, and what to do.">
       <p>
-        A refused request is answered with a problem: its <code>code</code> is one of these, its <code>detail</code>{" "}
-        says what happened this time, and its <code>request_id</code> is what to send to support. Codes stay as they
-        are; new ones may come.
+        Every error has a <code>code</code> from this list, a <code>detail</code> that says what happened, and a{" "}
+        <code>request_id</code> to send to support. Codes never change, but new ones may be added.
       </p>
       <nav aria-label="Statuses" className="mt-4 flex flex-wrap gap-x-4 gap-y-1">
         {statuses.map((status) => (
@@ -34,10 +33,10 @@ export default function ApiErrors() {
         </section>
       ))}
       <section aria-labelledby="fields">
-        <h2 id="fields">Faults of single fields</h2>
+        <h2 id="fields">Field codes</h2>
         <p>
-          A problem's <code>errors</code> lists what is wrong with each field, parameter or header, with one of these
-          codes.
+          The <code>errors</code> of an answer list what is wrong with each field, parameter, or header, with one of
+          these codes.
         </p>
         <dl>
           {faultCodes.map((code) => (

@@ -8,16 +8,15 @@ import { HelpFrame } from "#components/help/help-frame";
 
 export const metadata: Metadata = {
   title: "Generate an API token for the public API",
-  description:
-    "The API's address, how to create a token and keep it safe, how to call, and what to do when a call fails.",
+  description: "Create a token, store it safely, call the API, and find out why a request fails.",
 };
 
-/** The operator's article. What a developer needs beside it stands in docs/PUBLIC_API.md. */
+/** The short version for everyone who creates a token. The API guide has the details. */
 export default function ApiTokenPublicApi() {
   return (
     <HelpFrame
       title="Generate an API token for the public API"
-      text="The API's address, how to create a token and keep it safe, how to call, and what to do when a call fails."
+      text="Create a token, store it safely, call the API, and find out why a request fails."
     >
       <WhatTokensAre />
       <CreatingTokens />

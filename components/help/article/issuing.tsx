@@ -1,5 +1,6 @@
+import Link from "next/link";
 import { Snippet } from "#components/help/snippet";
-import { scopes, tokenLimits } from "#lib/vocabulary";
+import { tokenLimits } from "#lib/vocabulary";
 
 const request = `curl -X POST "{origin}/api/v1/auth/token" \\
   -H "Authorization: Bearer $SESSION_JWT" \\
@@ -12,36 +13,16 @@ export function IssuingTokens() {
     <>
       <h2 id="issue">Create a token from a program</h2>
       <p>
-        A command line or an extension that has signed you in can create the long-lived token itself, and then forget
-        the session. It calls <code>POST /api/v1/auth/token</code> with the session's access token as Bearer; a token
-        cannot create another token.
+        A command-line tool or an extension that has signed you in can create a token itself and then end the session.
+        It calls <code>POST /api/v1/auth/token</code> with the session's access token. An API token can't create another
+        token.
       </p>
       <Snippet label="Create a token with a session" text={request} />
-      <ul>
-        <li>
-          <code>RepDesk-Company</code>: the company, by its name in the address or by its id. Leave it out if you belong
-          to one only.
-        </li>
-        <li>
-          <code>name</code>: up to {tokenLimits.nameLength} characters.
-        </li>
-        <li>
-          <code>scopes</code>: at least one of{" "}
-          {scopes.map((scope, index) => (
-            <span key={scope}>
-              {index > 0 && ", "}
-              <code>{scope}</code>
-            </span>
-          ))}
-          . <code>write</code> includes <code>read</code>.
-        </li>
-        <li>
-          <code>expires_in_days</code>: 1 to {tokenLimits.maxDays}, {tokenLimits.defaultDays} if you leave it out.
-        </li>
-      </ul>
       <p>
-        The answer's <code>token</code> is the secret, this once. Headers, body and answer stand in{" "}
-        <code>docs/PUBLIC_API.md</code> to the letter, and so does how a program gets a session.
+        <code>RepDesk-Company</code> is the ID of the company or its name in the URL. You can omit it if you belong to
+        one company. The <code>token</code> in the answer is the secret, and it is returned only once. The{" "}
+        <Link href="/docs/api#create-a-token-from-a-program">guide</Link> explains how a program gets a session, and the{" "}
+        <Link href="/docs/api#create-a-token">reference</Link> lists all fields.
       </p>
     </>
   );

@@ -1,0 +1,64 @@
+import { expect, type Page, test } from "playwright/test";
+import { registry } from "#lib/contract/registry";
+import { environment } from "../environment.ts";
+
+/** The page with the API's guide and reference. */
+
+const guide = (page: Page) => page.getByRole("main");
+
+test("every link within the page leads to one heading, and every endpoint has a section", async ({ page }) => {
+  await page.goto("/docs/api");
+  const targets = await page
+    .locator("a[href^='#']")
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  expect(targets.length).toBeGreaterThan(100);
+  for (const target of new Set(targets))
+    await expect(page.locator(`[id="${target?.slice(1)}"]`), target ?? "").toHaveCount(1);
+  for (const { summary } of registry)
+    await expect(guide(page).getByRole("heading", { level: 4, name: summary, exact: true })).toHaveCount(1);
+  await expect(guide(page)).not.toContainText(/\.md\b/);
+});
+
+test("samples have the address of this RepDesk, and can be copied", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("/docs/api");
+  const sample = guide(page).getByRole("figure").filter({ hasText: "export REPDESK_URL" });
+  await expect(sample).toContainText(`export REPDESK_URL=${environment.appUrl}`);
+  await sample.getByRole("button", { name: /^Copy/ }).click();
+  await expect(sample.getByRole("button", { name: "Copied" })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    `export REPDESK_URL=${environment.appUrl}\nexport REPDESK_TOKEN=rdk_…`,
+  );
+  await expect(guide(page)).not.toContainText("https://repdesk.io/help");
+});
+
+test("on a wide screen, contents stay in view and show the section that is read", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto("/docs/api#limits");
+  const contents = page.getByRole("navigation", { name: "Contents" });
+  await expect(contents).toBeInViewport();
+  await expect(contents.locator("[aria-current='location']")).toHaveText("Limits");
+  await contents.getByRole("link", { name: "Update a contact" }).click();
+  await expect(guide(page).getByRole("heading", { name: "Update a contact" })).toBeInViewport();
+  await expect(contents.locator("[aria-current='location']")).toHaveText("Update a contact");
+  await expect(contents.locator("[aria-current='location']")).toBeInViewport();
+});
+
+test("on a narrow screen, contents are folded above the text", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto("/docs/api");
+  const contents = page.getByRole("navigation", { name: "Contents" });
+  await expect(contents).toBeHidden();
+  await page.getByText("Contents", { exact: true }).click();
+  await contents.getByRole("link", { name: "List contacts" }).click();
+  await expect(guide(page).getByRole("heading", { name: "List contacts" })).toBeInViewport();
+});
+
+test("an endpoint's section leads to the explorer, with that operation open", async ({ page }) => {
+  test.slow();
+  await page.goto("/docs/api#list-contacts");
+  const section = guide(page).locator(".endpoint").filter({ hasText: "GET /api/v1/contacts" });
+  await section.first().getByRole("link", { name: "Try it" }).click();
+  await page.waitForURL("**/docs/api/explorer#/Contacts/listContacts");
+  await expect(page.getByRole("button", { name: "Try it out" })).toBeVisible();
+});
