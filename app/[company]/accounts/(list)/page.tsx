@@ -31,7 +31,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
     <AccountDesk createdAt={isPlain(state) ? undefined : path}>
       <PageHeader
         title="Accounts"
-        text="The firms you sell to."
+        text="The companies you sell to."
         action={!isEmpty(state, data.length) && <CreateButton />}
       />
       <RecordList
@@ -39,7 +39,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
         path={path}
         state={state}
         rows={data.length}
-        next={pagination.next_cursor}
+        pagination={pagination}
         searchHint="Name or domain"
         filters={
           <ListSelect
@@ -52,7 +52,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
         }
         empty={<NoAccounts />}
       >
-        <AccountTable company={company} rows={data} owners={namesOf(included?.members)} />
+        <AccountTable company={company} rows={data} owners={namesOf(included?.members)} sort={state.sort} />
       </RecordList>
     </AccountDesk>
   );
@@ -61,15 +61,15 @@ export default async function AccountsPage({ params, searchParams }: Props) {
 function NoAccounts() {
   return (
     <EmptyState
-      title="Keep track of the firms you sell to"
+      title="Keep track of the companies you sell to"
       action={<CreateButton />}
       link={
         <Link href="/help/api-token-public-api" className="link">
-          Bring them in through the API
+          Import them through the API
         </Link>
       }
     >
-      An account is a firm: who owns it, what it does, and the contacts you have there.
+      An account is a company: who looks after it, what it does, and the people you know there.
     </EmptyState>
   );
 }

@@ -55,7 +55,7 @@ export default async function ContactsPage({ params, searchParams }: Props) {
         path={path}
         state={state}
         rows={data.length}
-        next={pagination.next_cursor}
+        pagination={pagination}
         searchHint="Name, e-mail, phone or account"
         filters={
           <>
@@ -71,7 +71,13 @@ export default async function ContactsPage({ params, searchParams }: Props) {
         }
         empty={<NoContacts />}
       >
-        <ContactTable company={company} rows={data} owners={namesOf(included?.members)} accounts={namesOf(named)} />
+        <ContactTable
+          company={company}
+          rows={data}
+          owners={namesOf(included?.members)}
+          accounts={namesOf(named)}
+          sort={state.sort}
+        />
       </RecordList>
     </ContactDesk>
   );
@@ -84,7 +90,7 @@ function NoContacts() {
       action={<CreateButton />}
       link={
         <Link href="/help/api-token-public-api" className="link">
-          Bring them in through the API
+          Import them through the API
         </Link>
       }
     >
