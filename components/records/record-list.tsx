@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ListCount } from "#components/records/list-count";
+import { ListMemory } from "#components/records/list-memory";
 import { ListSelect } from "#components/records/list-select";
 import type { Counted, ListState } from "#components/records/list-state";
 import { isEmpty, isNarrowed, listHref, rangeText, sortOptions } from "#components/records/list-state";
@@ -32,6 +33,7 @@ export function RecordList(props: RecordListProps) {
   const { nouns, path, state, rows, pagination, searchHint, filters, empty, children } = props;
   const { next_cursor: next } = pagination;
   const narrowed = isNarrowed(state);
+  const here = listHref(path, state, state.cursor === null ? undefined : { cursor: state.cursor, from: state.from });
   if (isEmpty(state, rows)) return empty;
   return (
     <div className="group/list">
@@ -55,6 +57,7 @@ export function RecordList(props: RecordListProps) {
       <div className="transition-opacity group-has-aria-busy/list:opacity-60 group-has-aria-busy/list:delay-200">
         {rows > 0 ? children : <NoMatch {...{ nouns, path, state }} />}
       </div>
+      <ListMemory path={path} search={here.slice(path.length)} />
       <ListCount text={countText(nouns, rows, next !== null || state.cursor !== null)} />
       {rows > 0 && (
         <div className="flex flex-wrap items-center justify-between gap-x-6">

@@ -27,8 +27,9 @@ export default async function AccountsPage({ params, searchParams }: Props) {
   const state = readListState(accountEndpoints.list, filters, await searchParams);
   const input = { ...listInput(state, filters), include: "owner" };
   const { data, pagination, included } = await page(accountEndpoints.list, accounts.list, { company, input });
+  const owners = namesOf(included?.members);
   return (
-    <AccountDesk createdAt={isPlain(state) ? undefined : path}>
+    <AccountDesk createdAt={isPlain(state) ? undefined : path} members={owners}>
       <PageHeader
         title="Accounts"
         text="The companies you sell to."
@@ -52,7 +53,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
         }
         empty={<NoAccounts />}
       >
-        <AccountTable company={company} rows={data} owners={namesOf(included?.members)} sort={state.sort} />
+        <AccountTable company={company} rows={data} owners={owners} sort={state.sort} />
       </RecordList>
     </AccountDesk>
   );

@@ -37,11 +37,13 @@ export default async function ContactsPage({ params, searchParams }: Props) {
   const state = readListState(contactEndpoints.list, filters, await searchParams);
   const input = { ...listInput(state, filters), include: "account,owner" };
   const { data, pagination, included } = await page(contactEndpoints.list, contacts.list, { company, input });
+  const owners = namesOf(included?.members);
   const named = included?.accounts?.map(({ id, name }) => ({ id, name })) ?? [];
   const { account = "", do_not_contact = "" } = state.filters;
   return (
     <ContactDesk
       createdAt={isPlain(state) ? undefined : path}
+      members={owners}
       account={account === noAccount ? undefined : account}
       accounts={named}
     >
@@ -71,13 +73,7 @@ export default async function ContactsPage({ params, searchParams }: Props) {
         }
         empty={<NoContacts />}
       >
-        <ContactTable
-          company={company}
-          rows={data}
-          owners={namesOf(included?.members)}
-          accounts={namesOf(named)}
-          sort={state.sort}
-        />
+        <ContactTable company={company} rows={data} owners={owners} accounts={namesOf(named)} sort={state.sort} />
       </RecordList>
     </ContactDesk>
   );
