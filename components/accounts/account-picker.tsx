@@ -20,8 +20,6 @@ export interface AccountPickerProps extends FieldProps {
   /** 32 high in filter bars. */
   size?: "bar" | "control";
   placeholder?: string;
-  /** Whether its choices are shown at once. */
-  defaultOpen?: boolean;
   /** A choice that is no account, before all others. */
   extra?: AccountChoice;
 }
@@ -51,9 +49,9 @@ interface PickerProps extends Omit<AccountPickerProps, "value" | "onChange"> {
   onPick: (choice: AccountChoice | null) => void;
 }
 
-function Picker({ chosen, onPick, size, placeholder, defaultOpen = false, extra, ...field }: PickerProps) {
+function Picker({ chosen, onPick, size, placeholder, extra, ...field }: PickerProps) {
   const id = useId();
-  const [open, setOpen] = useState(defaultOpen);
+  const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const { rows, text, busy } = useAccountSearch(typed.trim(), open);
   const looking = useShownPending(busy);

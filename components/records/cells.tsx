@@ -1,4 +1,5 @@
 import { Ban } from "lucide-react";
+import type { ReactNode } from "react";
 import { Avatar } from "#components/ui/avatar";
 import { Badge } from "#components/ui/badge";
 import { cx } from "#components/ui/cx";
@@ -25,7 +26,7 @@ export function Domain({ domain }: { domain: string | null }) {
   const readable = readableDomain(domain);
   return (
     <span className="clip" title={readable === domain ? undefined : domain}>
-      {readable}
+      {breakable(readable)}
     </span>
   );
 }
@@ -34,9 +35,15 @@ export function MailLink({ email }: { email: string | null }) {
   if (!email) return <None />;
   return (
     <a href={mailAddress(email)} className="clip hover:underline">
-      {email}
+      {breakable(email)}
     </a>
   );
+}
+
+/** An address that is too long for its line breaks before `@` or a dot, not in a word. */
+function breakable(address: string): ReactNode[] {
+  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change places
+  return address.split(/(?=[@.])/).map((part, index) => [index > 0 && <wbr key={`${index}${part}`} />, part]);
 }
 
 export function mailAddress(email: string): string {
@@ -78,7 +85,7 @@ export function WebLink({ url }: { url: string | null }) {
   if (!/^https?:\/\//i.test(url)) return url;
   return (
     <a href={url} rel="noopener noreferrer" target="_blank" className="link break-words">
-      {url.replace(/^https?:\/\/|\/$/gi, "")}
+      {breakable(url.replace(/^https?:\/\/|\/$/gi, ""))}
       <span className="sr-only"> (in a new tab)</span>
     </a>
   );

@@ -40,22 +40,31 @@ export function FactForm<R extends RecordBase, V extends Values>(props: FactForm
   });
   const value = form.values[field];
 
-  useEffect(() => firstControl(box.current)?.focus(), []);
+  useEffect(() => {
+    const control = firstControl(box.current);
+    control?.focus();
+    // One press on “Edit” shows what can be chosen.
+    if (isChoice && control?.ariaHasPopup) control.click();
+  }, [isChoice]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another choice is sent, not another rendering
   useEffect(() => {
     if (isChoice && form.edited && !theirs) box.current?.requestSubmit();
   }, [value]);
 
+  /** Before the control sees it: Escape closes an open list first, and then leaves the field, without clearing it. */
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (event.key !== "Escape" || !(event.target instanceof Element)) return;
+    const isInList = !box.current?.contains(event.target) || event.target.ariaExpanded === "true";
+    if (isInList) return;
     event.preventDefault();
+    event.stopPropagation();
     onClose();
   }
 
   return (
-    <form ref={box} noValidate onSubmit={submit} onKeyDown={onKeyDown} className="flex min-w-0 grow flex-col gap-2">
+    <form ref={box} noValidate onSubmit={submit} onKeyDownCapture={onKeyDown} className="flex min-w-0 grow flex-col gap-2">
       <ProblemBanner problem={problem} />
-      {kind.editors[field](form, { hideLabel: true, defaultOpen: draft === undefined })}
+      {kind.editors[field](form, { hideLabel: true })}
       {theirs && <FactConflict kind={kind} field={field} conflict={theirs} onClose={onClose} />}
       <div className="flex flex-wrap gap-2">
         {!(isChoice && !theirs && !problem) && (

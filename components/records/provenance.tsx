@@ -40,9 +40,12 @@ export function Provenance({ noun, record }: ProvenanceProps) {
       <FactRow name="Updated">
         <When at={record.updated_at} by={record.updated_by} />
       </FactRow>
-      <FactRow name={`${noun === "account" ? "Account" : "Contact"} id`}>
-        <CopyId id={record.id} noun={noun} />
-      </FactRow>
+      <div>
+        <dt className="py-1 text-muted">{noun === "account" ? "Account" : "Contact"} id</dt>
+        <dd>
+          <CopyId id={record.id} noun={noun} />
+        </dd>
+      </div>
     </dl>
   );
 }

@@ -21,8 +21,6 @@ export interface Look {
   className?: string;
   hideLabel?: boolean;
   optional?: boolean;
-  /** Whether its choices are shown at once. */
-  defaultOpen?: boolean;
 }
 
 /** The control for each field. */

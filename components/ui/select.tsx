@@ -26,8 +26,6 @@ interface SelectProps<Value extends string> extends FieldProps {
   /** 32 high in filter bars. */
   size?: "bar" | "control";
   placeholder?: string;
-  /** Whether its choices are shown at once. */
-  defaultOpen?: boolean;
   ref?: Ref<HTMLButtonElement>;
 }
 
@@ -40,7 +38,6 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
         id={id}
         items={options as SelectOption<Value>[]}
         name={props.name}
-        defaultOpen={props.defaultOpen}
         value={props.value}
         defaultValue={props.defaultValue}
         onValueChange={(value) => value !== null && onChange?.(value as Value)}
