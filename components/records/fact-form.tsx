@@ -62,7 +62,13 @@ export function FactForm<R extends RecordBase, V extends Values>(props: FactForm
   }
 
   return (
-    <form ref={box} noValidate onSubmit={submit} onKeyDownCapture={onKeyDown} className="flex min-w-0 grow flex-col gap-2">
+    <form
+      ref={box}
+      noValidate
+      onSubmit={submit}
+      onKeyDownCapture={onKeyDown}
+      className="flex min-w-0 grow flex-col gap-2"
+    >
       <ProblemBanner problem={problem} />
       {kind.editors[field](form, { hideLabel: true })}
       {theirs && <FactConflict kind={kind} field={field} conflict={theirs} onClose={onClose} />}
