@@ -4,10 +4,11 @@ import type { ReactNode } from "react";
 import { accountKind } from "#components/accounts/account-kind";
 import { RecordDesk } from "#components/records/record-desk";
 
-/** The dialogs for accounts, around whatever has buttons for them. */
+/** The dialogs for accounts, around everything that has buttons for them. */
 export function AccountDesk(props: {
   createdAt?: string | undefined;
   deletedTo?: string | undefined;
+  members?: ReadonlyMap<string, string> | undefined;
   children: ReactNode;
 }) {
   return <RecordDesk kind={accountKind} {...props} />;

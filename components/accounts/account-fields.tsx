@@ -3,59 +3,45 @@
 import type { AccountValues } from "#components/accounts/account-kind";
 import { accountTypeOptions } from "#components/accounts/account-type";
 import type { RecordForm } from "#components/records/record-form";
+import type { Editors } from "#components/records/record-kind";
 import { TagsField } from "#components/records/tags-field";
 import { Select } from "#components/ui/select";
 import { TextField } from "#components/ui/text-field";
 import { Textarea } from "#components/ui/textarea";
 
+/** For what is not written in words, such as an address: no help from the keyboard or the browser. */
+const code = { autoCapitalize: "none", autoComplete: "off", spellCheck: false } as const;
+
+export const accountEditors: Editors<AccountValues> = {
+  name: (form, look) => <TextField autoComplete="off" {...look} {...form.text("name")} />,
+  type: (form, look) => <Select options={accountTypeOptions} {...look} {...form.control("type")} />,
+  industry: (form, look) => <TextField autoComplete="off" {...look} {...form.text("industry")} />,
+  domain: (form, look) => (
+    <TextField help="Such as northwind.example.com" inputMode="url" {...code} {...look} {...form.text("domain")} />
+  ),
+  website: (form, look) => <TextField inputMode="url" {...code} {...look} {...form.text("website")} />,
+  phone: (form, look) => <TextField type="tel" autoComplete="off" {...look} {...form.text("phone")} />,
+  external_id: (form, look) => (
+    <TextField help="Its key in another system of yours" {...code} {...look} {...form.text("external_id")} />
+  ),
+  tags: (form, look) => <TagsField help="Press Enter after each one." {...look} {...form.control("tags")} />,
+  description: (form, look) => <Textarea {...look} {...form.text("description")} />,
+};
+
 export function AccountFields({ form }: { form: RecordForm<AccountValues> }) {
-  /** People type no https://. */
-  function completeWebsite() {
-    const typed = form.values.website.trim();
-    if (/^[\w-]+(\.[\w-]+)+([/?#:]|$)/.test(typed)) form.set("website", `https://${typed}`);
-  }
+  const optional = { optional: true };
+  const whole = { className: "sm:col-span-2" };
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <TextField label="Name" className="sm:col-span-2" autoComplete="off" {...form.text("name")} />
-      <Select label="Type" options={accountTypeOptions} {...form.control("type")} />
-      <TextField label="Industry" optional autoComplete="off" {...form.text("industry")} />
-      <TextField
-        label="Domain"
-        optional
-        help="Such as northwind.example.com"
-        inputMode="url"
-        autoCapitalize="none"
-        autoComplete="off"
-        spellCheck={false}
-        {...form.text("domain")}
-      />
-      <TextField
-        label="Website"
-        optional
-        inputMode="url"
-        autoCapitalize="none"
-        autoComplete="off"
-        spellCheck={false}
-        onBlur={completeWebsite}
-        {...form.text("website")}
-      />
-      <TextField label="Phone" optional type="tel" autoComplete="off" {...form.text("phone")} />
-      <TextField
-        label="External id"
-        optional
-        help="Its key in another system of yours"
-        autoComplete="off"
-        spellCheck={false}
-        {...form.text("external_id")}
-      />
-      <TagsField
-        label="Tags"
-        optional
-        help="Press Enter after each one."
-        className="sm:col-span-2"
-        {...form.control("tags")}
-      />
-      <Textarea label="Description" optional className="sm:col-span-2" {...form.text("description")} />
+      {accountEditors.name(form, whole)}
+      {accountEditors.type(form)}
+      {accountEditors.industry(form, optional)}
+      {accountEditors.domain(form, optional)}
+      {accountEditors.website(form, optional)}
+      {accountEditors.phone(form, optional)}
+      {accountEditors.external_id(form, optional)}
+      {accountEditors.tags(form, { ...optional, ...whole })}
+      {accountEditors.description(form, { ...optional, ...whole })}
     </div>
   );
 }

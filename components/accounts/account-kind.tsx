@@ -1,8 +1,8 @@
 "use client";
 
-import { AccountFields } from "#components/accounts/account-fields";
-import { accountTypeName } from "#components/accounts/account-type";
-import { Domain } from "#components/records/cells";
+import { AccountFields, accountEditors } from "#components/accounts/account-fields";
+import { AccountTypeBadge, accountTypeName } from "#components/accounts/account-type";
+import { Domain, PhoneLink, TagList, WebLink } from "#components/records/cells";
 import { type FormValues, recordKind } from "#components/records/record-kind";
 import type { FieldFault } from "#components/records/values";
 import type { AnswerOf, RequestOf } from "#lib/contract/endpoint";
@@ -10,7 +10,7 @@ import { accountEndpoints } from "#lib/contract/records";
 import { account } from "#lib/nouns/account";
 import type { AccountType } from "#lib/vocabulary";
 
-type Account = AnswerOf<typeof accountEndpoints.read>;
+export type Account = AnswerOf<typeof accountEndpoints.read>;
 export type AccountValues = FormValues<typeof account.fields>;
 
 function words({ field, code, detail }: FieldFault): string | undefined {
@@ -23,6 +23,12 @@ function words({ field, code, detail }: FieldFault): string | undefined {
   return undefined;
 }
 
+/** People type no https://. */
+function withScheme(website: string): string {
+  const typed = website.trim();
+  return /^[\w-]+(\.[\w-]+)+([/?#:]|$)/.test(typed) ? `https://${typed}` : website;
+}
+
 function consequence({ contact_count: contacts }: Account): string {
   if (contacts === 0) return "It has no contacts.";
   return contacts === 1
@@ -32,11 +38,22 @@ function consequence({ contact_count: contacts }: Account): string {
 
 export const accountKind = recordKind(account, {
   schema: accountEndpoints.create.body,
+  changeSchema: accountEndpoints.update.body,
   Fields: AccountFields,
+  editors: accountEditors,
+  tidy: (field, value) => (field === "website" ? withScheme(String(value)) : value),
   words,
   show: (field, value) => {
     if (field === "domain") return <Domain domain={String(value)} />;
     if (field === "type") return accountTypeName(value as AccountType);
+    return undefined;
+  },
+  view: (field, value) => {
+    if (field === "type") return <AccountTypeBadge type={value as AccountType} />;
+    if (field === "website") return <WebLink url={value as string | null} />;
+    if (field === "phone") return <PhoneLink phone={value as string | null} />;
+    if (field === "domain") return <Domain domain={value as string | null} />;
+    if (field === "tags") return <TagList tags={value as string[]} />;
     return undefined;
   },
   consequence,

@@ -1,5 +1,7 @@
 "use client";
 
+import Link from "next/link";
+import { useParams } from "next/navigation";
 import { createContext, useContext, useEffect, useState } from "react";
 import { useApi } from "#components/shell/api";
 import { ApiProblem } from "#lib/contract/client";
@@ -36,4 +38,13 @@ export function useAccountName(id: string): string | null {
 
 export function AccountName({ id }: { id: string }) {
   return useAccountName(id) ?? "…";
+}
+
+export function AccountLink({ id }: { id: string }) {
+  const { company } = useParams<{ company: string }>();
+  return (
+    <Link href={`/${company}/accounts/${id}`} className="link">
+      <AccountName id={id} />
+    </Link>
+  );
 }

@@ -1,22 +1,30 @@
 import Link from "next/link";
-import { accountTypeName } from "#components/accounts/account-type";
-import { Domain, Wrapped } from "#components/records/cells";
+import { AccountTypeBadge } from "#components/accounts/account-type";
+import { Domain, Line, Person } from "#components/records/cells";
+import { orderBy } from "#components/records/column-order";
 import { RecordMenu } from "#components/records/record-desk";
-import { Table, TableLink, TableNote } from "#components/ui/table";
+import { Avatar } from "#components/ui/avatar";
+import { Table, TableLink } from "#components/ui/table";
 import { RelativeTime } from "#components/ui/time";
 import type { AnswerOf } from "#lib/contract/endpoint";
 import type { accountEndpoints } from "#lib/contract/records";
+import { account } from "#lib/nouns/account";
+
+const { name, type, owner_id, contact_count, domain, industry } = account.fields;
 
 interface AccountTableProps {
   company: string;
   rows: readonly AnswerOf<typeof accountEndpoints.read>[];
   /** Members' names by their ids. */
   owners: ReadonlyMap<string, string>;
+  /** The order of the list. */
+  sort: string;
 }
 
-export function AccountTable({ company, rows, owners }: AccountTableProps) {
+export function AccountTable({ company, rows, owners, sort }: AccountTableProps) {
   return (
     <Table
+      oneLine
       label="Accounts"
       rows={rows}
       rowKey={(row) => row.id}
@@ -24,43 +32,56 @@ export function AccountTable({ company, rows, owners }: AccountTableProps) {
       columns={[
         {
           id: "name",
-          head: "Name",
+          head: name.label,
+          ...orderBy("name", name.label, sort),
           cell: (row) => (
-            <>
-              <TableLink id={row.id} href={`/${company}/accounts/${row.id}`} className="wrap-anywhere">
+            <span className="flex min-w-0 items-center gap-2.5">
+              <Avatar id={row.id} name={row.name} shape="tile" />
+              <TableLink id={row.id} href={`/${company}/accounts/${row.id}`}>
                 {row.name}
               </TableLink>
-              {row.domain && (
-                <TableNote>
-                  <Domain domain={row.domain} />
-                </TableNote>
-              )}
-            </>
+            </span>
           ),
         },
-        { id: "type", head: "Type", width: 104, cell: (row) => accountTypeName(row.type) },
-        { id: "industry", head: "Industry", priority: 3, width: 160, cell: (row) => <Wrapped text={row.industry} /> },
+        {
+          id: "domain",
+          head: domain.label,
+          priority: 3,
+          width: 176,
+          cell: (row) => (
+            <span className="text-muted">
+              <Domain domain={row.domain} />
+            </span>
+          ),
+        },
+        { id: "type", head: type.label, width: 116, cell: (row) => <AccountTypeBadge type={row.type} /> },
+        { id: "industry", head: industry.label, priority: 5, width: 140, cell: (row) => <Line text={row.industry} /> },
         {
           id: "contacts",
-          head: "Contacts",
+          head: contact_count.label,
           priority: 2,
-          width: 96,
+          width: 92,
           number: true,
           cell: (row) => <ContactCount company={company} id={row.id} count={row.contact_count} />,
         },
         {
           id: "owner",
-          head: "Owner",
+          head: owner_id.label,
           priority: 2,
-          width: 152,
-          cell: (row) => <Wrapped text={owners.get(row.owner_id)} />,
+          width: 156,
+          cell: (row) => <Person id={row.owner_id} name={owners.get(row.owner_id)} />,
         },
         {
           id: "updated",
           head: "Updated",
-          priority: 3,
-          width: 136,
-          cell: (row) => <RelativeTime value={row.updated_at} />,
+          priority: 4,
+          width: 124,
+          ...orderBy("updated_at", "Updated", sort, "descending"),
+          cell: (row) => (
+            <span className="text-muted">
+              <RelativeTime value={row.updated_at} />
+            </span>
+          ),
         },
       ]}
     />
@@ -69,7 +90,7 @@ export function AccountTable({ company, rows, owners }: AccountTableProps) {
 
 function ContactCount({ company, id, count }: { company: string; id: string; count: number }) {
   const text = count.toLocaleString("en");
-  if (count === 0) return text;
+  if (count === 0) return <span className="text-muted">{text}</span>;
   return (
     <Link prefetch={false} href={`/${company}/contacts?account=${id}`} className="inline-block min-w-6 hover:underline">
       {text}

@@ -8,6 +8,7 @@ import { RecordDesk } from "#components/records/record-desk";
 interface ContactDeskProps {
   createdAt?: string | undefined;
   deletedTo?: string | undefined;
+  members?: ReadonlyMap<string, string> | undefined;
   /** The account that new ones belong to at first. */
   account?: string | undefined;
   /** The accounts that the page names. */
@@ -15,7 +16,7 @@ interface ContactDeskProps {
   children: ReactNode;
 }
 
-/** The dialogs for contacts, around whatever has buttons for them. */
+/** The dialogs for contacts, around everything that has buttons for them. */
 export function ContactDesk({ account, accounts, ...props }: ContactDeskProps) {
   return (
     <KnownAccounts value={accounts}>

@@ -3,52 +3,56 @@
 import { AccountPicker } from "#components/accounts/account-picker";
 import type { ContactValues } from "#components/contacts/contact-kind";
 import type { RecordForm } from "#components/records/record-form";
+import type { Editors } from "#components/records/record-kind";
 import { TagsField } from "#components/records/tags-field";
 import { Checkbox } from "#components/ui/checkbox";
 import { TextField } from "#components/ui/text-field";
 import { Textarea } from "#components/ui/textarea";
 
+/** For what is not written in words, such as an address: no help from the keyboard or the browser. */
+const code = { autoCapitalize: "none", autoComplete: "off", spellCheck: false } as const;
+
+export const contactEditors: Editors<ContactValues> = {
+  first_name: (form, look) => <TextField autoComplete="off" {...look} {...form.text("first_name")} />,
+  last_name: (form, look) => <TextField autoComplete="off" {...look} {...form.text("last_name")} />,
+  email: (form, look) => <TextField type="email" {...code} {...look} {...form.text("email")} />,
+  phone: (form, look) => <TextField type="tel" autoComplete="off" {...look} {...form.text("phone")} />,
+  title: (form, look) => <TextField autoComplete="off" {...look} {...form.text("title")} />,
+  account_id: (form, look) => <AccountPicker {...look} {...form.control("account_id")} />,
+  tags: (form, look) => <TagsField help="Press Enter after each one." {...look} {...form.control("tags")} />,
+  description: (form, look) => <Textarea {...look} {...form.text("description")} />,
+  external_id: (form, look) => (
+    <TextField help="Their key in another system of yours" {...code} {...look} {...form.text("external_id")} />
+  ),
+  do_not_contact: (form, look) => {
+    const { value, ...control } = form.control("do_not_contact");
+    return (
+      <Checkbox
+        help="Shown as a warning wherever this contact appears."
+        className={look?.className}
+        checked={value}
+        {...control}
+      />
+    );
+  },
+};
+
 export function ContactFields({ form }: { form: RecordForm<ContactValues> }) {
-  const { value: doNotContact, ...ban } = form.control("do_not_contact");
+  const optional = { optional: true };
+  const whole = { optional: true, className: "sm:col-span-2" };
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <p className="text-help text-muted sm:col-span-2">A first name, a last name or an e-mail address is enough.</p>
-      <TextField label="First name" autoComplete="off" {...form.text("first_name")} />
-      <TextField label="Last name" autoComplete="off" {...form.text("last_name")} />
-      <TextField
-        label="E-mail"
-        type="email"
-        autoCapitalize="none"
-        autoComplete="off"
-        spellCheck={false}
-        {...form.text("email")}
-      />
-      <TextField label="Phone" optional type="tel" autoComplete="off" {...form.text("phone")} />
-      <TextField label="Job title" optional autoComplete="off" {...form.text("title")} />
-      <AccountPicker label="Account" optional {...form.control("account_id")} />
-      <TagsField
-        label="Tags"
-        optional
-        help="Press Enter after each one."
-        className="sm:col-span-2"
-        {...form.control("tags")}
-      />
-      <Textarea label="Description" optional className="sm:col-span-2" {...form.text("description")} />
-      <TextField
-        label="External id"
-        optional
-        help="Its key in another system of yours"
-        autoComplete="off"
-        spellCheck={false}
-        {...form.text("external_id")}
-      />
-      <Checkbox
-        label="Do not contact"
-        help="Shown as a warning wherever this contact stands."
-        className="self-start sm:pt-6"
-        checked={doNotContact}
-        {...ban}
-      />
+      {contactEditors.first_name(form)}
+      {contactEditors.last_name(form)}
+      {contactEditors.email(form)}
+      {contactEditors.phone(form, optional)}
+      {contactEditors.title(form, optional)}
+      {contactEditors.account_id(form, optional)}
+      {contactEditors.tags(form, whole)}
+      {contactEditors.description(form, whole)}
+      {contactEditors.external_id(form, optional)}
+      {contactEditors.do_not_contact(form, { className: "self-start sm:pt-6" })}
     </div>
   );
 }

@@ -1,13 +1,15 @@
 "use client";
 
-import { AccountName } from "#components/accounts/account-name";
-import { ContactFields } from "#components/contacts/contact-fields";
+import { AccountLink, AccountName } from "#components/accounts/account-name";
+import { ContactFields, contactEditors } from "#components/contacts/contact-fields";
+import { DoNotContact, MailLink, PhoneLink, TagList } from "#components/records/cells";
 import { type FormValues, recordKind } from "#components/records/record-kind";
 import type { FieldFault } from "#components/records/values";
-import type { RequestOf } from "#lib/contract/endpoint";
+import type { AnswerOf, RequestOf } from "#lib/contract/endpoint";
 import { contactEndpoints } from "#lib/contract/records";
 import { contact } from "#lib/nouns/contact";
 
+export type Contact = AnswerOf<typeof contactEndpoints.read>;
 export type ContactValues = FormValues<typeof contact.fields>;
 
 function words({ field, code, detail }: FieldFault): string | undefined {
@@ -21,9 +23,19 @@ function words({ field, code, detail }: FieldFault): string | undefined {
 
 export const contactKind = recordKind(contact, {
   schema: contactEndpoints.create.body,
+  changeSchema: contactEndpoints.update.body,
   Fields: ContactFields,
+  editors: contactEditors,
   words,
   show: (field, value) => (field === "account_id" && value ? <AccountName id={String(value)} /> : undefined),
+  view: (field, value) => {
+    if (field === "email") return <MailLink email={value as string | null} />;
+    if (field === "phone") return <PhoneLink phone={value as string | null} />;
+    if (field === "tags") return <TagList tags={value as string[]} />;
+    if (field === "account_id" && value) return <AccountLink id={String(value)} />;
+    if (field === "do_not_contact" && value) return <DoNotContact />;
+    return undefined;
+  },
   consequence: () => "Everything you keep about this person goes with it.",
   read: (api, id) => api.call(contactEndpoints.read, { id }),
   create: (api, body, options) =>

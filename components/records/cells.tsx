@@ -1,9 +1,11 @@
 import { Ban } from "lucide-react";
 import type { ReactNode } from "react";
+import { Avatar } from "#components/ui/avatar";
 import { Badge } from "#components/ui/badge";
+import { cx } from "#components/ui/cx";
 import { readableDomain } from "#lib/format/domain";
 
-/** What stands where nothing is known. */
+/** In place of a value that isn't there. */
 export function None() {
   return <span className="text-muted">none</span>;
 }
@@ -13,9 +15,9 @@ export function LongText({ text }: { text: string }) {
   return text === "" ? <None /> : <span className="line-clamp-6 break-words whitespace-pre-line">{text}</span>;
 }
 
-/** A short text of somebody's own, which may have no place to break. */
-export function Wrapped({ text }: { text: string | null | undefined }) {
-  return text ? <span className="wrap-anywhere">{text}</span> : <None />;
+/** A short text of somebody's own, which may have no place to break. A table cuts it off at the end of its cell. */
+export function Line({ text }: { text: string | null | undefined }) {
+  return text ? <span className="clip">{text}</span> : <None />;
 }
 
 /** A domain as people read it. Its A-label, which is what the API answers, is shown on hover where it differs. */
@@ -23,52 +25,67 @@ export function Domain({ domain }: { domain: string | null }) {
   if (!domain) return <None />;
   const readable = readableDomain(domain);
   return (
-    <span className="wrap-anywhere" title={readable === domain ? undefined : domain}>
-      {readable}
+    <span className="clip" title={readable === domain ? undefined : domain}>
+      {breakable(readable)}
     </span>
   );
 }
 
 export function MailLink({ email }: { email: string | null }) {
   if (!email) return <None />;
-  const at = email.lastIndexOf("@");
   return (
-    <a href={`mailto:${encodeURIComponent(email).replaceAll("%40", "@")}`} className="wrap-anywhere hover:underline">
-      {email.slice(0, at)}
-      {breakable(email.slice(at))}
+    <a href={mailAddress(email)} className="clip hover:underline">
+      {breakable(email)}
     </a>
   );
 }
 
-/** A host that is too long breaks before a dot, not in a word. */
-function breakable(host: string): ReactNode[] {
+/** An address that is too long for its line breaks before `@` or a dot, not in a word. */
+function breakable(address: string): ReactNode[] {
   // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change places
-  return host.split(/(?=\.)/).flatMap((part, index) => [<wbr key={`${index}${part}`} />, part]);
+  return address.split(/(?=[@.])/).map((part, index) => [index > 0 && <wbr key={`${index}${part}`} />, part]);
 }
 
-/** Only digits and a leading plus are dialled; an extension is for the reader. */
+export function mailAddress(email: string): string {
+  return `mailto:${encodeURIComponent(email).replaceAll("%40", "@")}`;
+}
+
 export function PhoneLink({ phone }: { phone: string | null }) {
   if (!phone) return <None />;
-  const [number = ""] = phone.split(/ext|x|#|;/i);
-  const dialled = number.replace(/(?!^\+)\D/g, "");
-  if (dialled.length < 3) return <Wrapped text={phone} />;
+  const href = phoneAddress(phone);
+  if (!href) return <Line text={phone} />;
   return (
-    <a
-      href={`tel:${dialled}`}
-      className={phone.length > 20 ? "wrap-anywhere hover:underline" : "whitespace-nowrap hover:underline"}
-    >
+    <a href={href} className="clip hover:underline">
       {phone}
     </a>
   );
 }
 
-/** Only http and https come through the contract; what else an import may have left is shown, not linked. */
+/** What a phone dials; null if the text has no number. Only digits and a leading plus count: an extension is for the reader. */
+export function phoneAddress(phone: string): string | null {
+  const [number = ""] = phone.split(/ext|x|#|;/i);
+  const dialed = number.replace(/(?!^\+)\D/g, "");
+  return dialed.length < 3 ? null : `tel:${dialed}`;
+}
+
+/** Somebody with their initials. `compact`: in a table the initials alone, and the name on hover. */
+export function Person({ id, name, compact }: { id: string; name: string | undefined; compact?: boolean }) {
+  if (!name) return <None />;
+  return (
+    <span className="flex min-w-0 items-center gap-2" title={compact ? name : undefined}>
+      <Avatar id={id} name={name} size={compact ? "row" : "small"} />
+      <span className={cx("clip", compact && "@min-[36rem]/table:sr-only")}>{name}</span>
+    </span>
+  );
+}
+
+/** Only http and https pass the contract. Anything else that an import left is shown, not linked. */
 export function WebLink({ url }: { url: string | null }) {
   if (!url) return <None />;
   if (!/^https?:\/\//i.test(url)) return url;
   return (
     <a href={url} rel="noopener noreferrer" target="_blank" className="link break-words">
-      {url.replace(/^https?:\/\/|\/$/gi, "")}
+      {breakable(url.replace(/^https?:\/\/|\/$/gi, ""))}
       <span className="sr-only"> (in a new tab)</span>
     </a>
   );

@@ -1,9 +1,11 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import type { Field, Merge } from "#components/records/merge";
+import { useActorName } from "#components/records/known-members";
+import type { Field } from "#components/records/merge";
 import type { RecordForm } from "#components/records/record-form";
 import type { RecordKind } from "#components/records/record-kind";
+import type { Conflicting } from "#components/records/record-saving";
 import type { RecordBase, Values } from "#components/records/values";
 import { same } from "#components/records/values";
 import { Banner } from "#components/ui/banner";
@@ -12,17 +14,18 @@ import { RadioGroup } from "#components/ui/radio-group";
 
 interface ConflictProps<R extends RecordBase, V extends Values> {
   kind: RecordKind<R, V>;
-  merge: Merge<V>;
+  merge: Conflicting<V>;
   form: RecordForm<V>;
 }
 
-/** What somebody else changed meanwhile, field by field. Nothing typed is gone: the choice can be changed until it is saved. */
+/** What somebody else changed, field by field. Nothing typed is lost: the choice can be changed until it is saved. */
 export function Conflict<R extends RecordBase, V extends Values>({ kind, merge, form }: ConflictProps<R, V>) {
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     if (merge) box.current?.focus();
   }, [merge]);
   const { disputed, taken, mine, theirs } = merge;
+  const who = useActorName(merge.by);
   const takeAll = (from: V) => {
     for (const field of disputed) form.set(field, from[field]);
   };
@@ -31,9 +34,9 @@ export function Conflict<R extends RecordBase, V extends Values>({ kind, merge, 
     return same(form.values[field], mine[field]) ? "mine" : undefined;
   };
   return (
-    <section ref={box} tabIndex={-1} aria-label="Changed meanwhile" className="mb-6 flex flex-col gap-4">
+    <section ref={box} tabIndex={-1} aria-label="Changed by somebody else" className="mb-6 flex flex-col gap-4">
       <Banner tone="warning" role="alert">
-        Somebody saved this {kind.noun} while you were editing. What you typed is kept.{" "}
+        {who} saved this {kind.noun} while you were editing. What you typed is kept.{" "}
         {disputed.length > 0 ? "Choose what to save, then save again." : "Save again to add your changes to theirs."}
       </Banner>
       {disputed.map((field) => (

@@ -7,11 +7,11 @@ import { CopyButton } from "#components/ui/copy-button";
 export function CopyId({ id, noun }: { id: string; noun: string }) {
   const text = useRef<HTMLElement>(null);
   return (
-    <span className="flex flex-wrap items-center gap-x-3">
+    <span className="flex flex-wrap items-center justify-between gap-x-2">
       <code ref={text} className="break-all">
         {id}
       </code>
-      <span className="-ml-3">
+      <span className="-mr-3">
         <CopyButton look="quiet" size="bar" value={id} target={text} name={`${noun} id`}>
           Copy
         </CopyButton>

@@ -1,13 +1,13 @@
 import { PageHeader } from "#components/ui/page-header";
 import { TableSkeleton } from "#components/ui/skeleton";
 
-/** A list's page while its rows are on their way: the bar's place is kept. */
+/** A list's page while its rows are loading, with room for its bar. */
 export function ListLoading({ title, text }: { title: string; text: string }) {
   return (
     <>
       <PageHeader title={title} text={text} />
       <div className="mb-4 h-(--control-bar)" />
-      <TableSkeleton height={60} />
+      <TableSkeleton />
     </>
   );
 }

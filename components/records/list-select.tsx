@@ -22,6 +22,7 @@ export function useUrlChoice(param: string, value: string, whole = ""): UrlChoic
   function choose(chosen: string) {
     const next = new URLSearchParams(params);
     next.delete("cursor");
+    next.delete("from");
     chosen === whole ? next.delete(param) : next.set(param, chosen);
     start(() => {
       show(chosen);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isEmpty, isPlain, listHref, listInput, readListState } from "#components/records/list-state";
+import { isEmpty, isPlain, listHref, listInput, rangeText, readListState } from "#components/records/list-state";
 import { accountEndpoints } from "#lib/contract/records";
 
 const filters = { type: (value: string) => ({ "filter[type]": value }) };
@@ -8,13 +8,13 @@ const read = (params: Record<string, string | string[]>) => readListState(accoun
 test("an address without anything is the newest first, all of them", () => {
   const state = read({});
   expect(isPlain(state)).toBe(true);
-  expect(listInput(state, filters)).toEqual({ limit: "25", sort: "-created_at" });
+  expect(listInput(state, filters)).toEqual({ limit: "25", count: "true", sort: "-created_at" });
   expect(listHref("/acme/accounts", state)).toBe("/acme/accounts");
 });
 
 test("what the contract would refuse is left out, and the rest stays", () => {
   const state = read({ type: "nonsense", sort: "shoe_size", q: "pine", stray: "1", cursor: "" });
-  expect(state).toEqual({ q: "pine", sort: "-created_at", filters: {}, cursor: null });
+  expect(state).toEqual({ q: "pine", sort: "-created_at", filters: {}, cursor: null, from: 1 });
   expect(read({ type: ["customer", "vendor"] }).filters).toEqual({});
 });
 
@@ -22,13 +22,15 @@ test("the state goes to the API and back into the address, the cursor only for t
   const state = read({ type: "customer", sort: "name", q: "a b", cursor: "abc" });
   expect(listInput(state, filters)).toEqual({
     limit: "25",
+    count: "true",
     sort: "name",
     q: "a b",
     cursor: "abc",
     "filter[type]": "customer",
   });
   expect(listHref("/a", state)).toBe("/a?type=customer&q=a+b&sort=name");
-  expect(listHref("/a", state, "next")).toBe("/a?type=customer&q=a+b&sort=name&cursor=next");
+  const next = { cursor: "next", from: 26 };
+  expect(listHref("/a", state, next)).toBe("/a?type=customer&q=a+b&sort=name&cursor=next&from=26");
 });
 
 test("a search of any length is one that the API takes", () => {
@@ -39,4 +41,18 @@ test("a list is empty only where nothing narrows it", () => {
   expect(isEmpty(read({}), 0)).toBe(true);
   expect(isEmpty(read({ q: "x" }), 0)).toBe(false);
   expect(isEmpty(read({ cursor: "x" }), 0)).toBe(false);
+});
+
+test("a page says which rows of how many it has", () => {
+  const counted = { next_cursor: null, total_count: 5014, total_is_exact: true };
+  expect(rangeText(read({}), 25, counted)).toBe("1–25 of 5,014");
+  expect(rangeText(read({ cursor: "x", from: "5001" }), 14, counted)).toBe("5,001–5,014 of 5,014");
+  expect(rangeText(read({}), 1, { ...counted, total_count: 1 })).toBe("1 of 1");
+  const many = { ...counted, total_count: 10_000, total_is_exact: false };
+  expect(rangeText(read({ cursor: "x", from: "26" }), 25, many)).toBe("26–50 of 10,000+");
+});
+
+test("a place in the list that nobody could be at is the first one", () => {
+  for (const from of ["0", "-5", "1.5", "x", "9".repeat(10)]) expect(read({ cursor: "x", from }).from).toBe(1);
+  expect(read({ from: "26" }).from).toBe(1);
 });

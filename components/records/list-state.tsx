@@ -7,6 +7,8 @@ export interface ListState {
   /** By the names that the URL has for them. */
   filters: Readonly<Record<string, string>>;
   cursor: string | null;
+  /** The number of the page's first row in the whole list. A cursor doesn't tell it, so it travels beside it. */
+  from: number;
 }
 
 /** The filters of a page: the name in its URL, and what a value asks of the API. */
@@ -45,19 +47,23 @@ export function readListState(contract: Endpoint, filters: ListFilters, params: 
     const value = given(name);
     if (value !== null && Object.entries(ask(value)).every(([key, part]) => takes(key, part))) chosen[name] = value;
   }
+  const cursor = checked("cursor");
+  const from = /^[1-9]\d{0,8}$/.exec(given("from") ?? "")?.[0];
   return {
     q: takes("q", q) ? q : "",
     sort: checked("sort") ?? newestFirst,
     filters: chosen,
-    cursor: checked("cursor"),
+    cursor,
+    from: cursor && from ? Number(from) : 1,
   };
 }
 
-/** The parameters that the API is asked with: 25 rows a page. */
+/** The parameters that the API is asked with: 25 rows a page, and how many there are in all. */
 export function listInput(state: ListState, filters: ListFilters): Record<string, string> {
   const asked = Object.entries(state.filters).map(([name, value]) => filters[name]?.(value) ?? {});
   return {
     limit: "25",
+    count: "true",
     sort: state.sort,
     ...(state.q && { q: state.q }),
     ...(state.cursor && { cursor: state.cursor }),
@@ -65,16 +71,17 @@ export function listInput(state: ListState, filters: ListFilters): Record<string
   };
 }
 
-/** The page's address with its state, the place in the list included only where it is given. */
+/** The address of the list with its state: its first page, or the page at a cursor. */
 export function listHref(
   path: string,
-  { q, sort, filters }: Omit<ListState, "cursor">,
-  cursor?: string | null,
+  { q, sort, filters }: Pick<ListState, "q" | "sort" | "filters">,
+  at?: { cursor: string; from: number },
 ): string {
   const search = new URLSearchParams(filters);
   if (q) search.set("q", q);
   if (sort !== newestFirst) search.set("sort", sort);
-  if (cursor) search.set("cursor", cursor);
+  if (at) search.set("cursor", at.cursor);
+  if (at) search.set("from", String(at.from));
   return search.size > 0 ? `${path}?${search}` : path;
 }
 
@@ -94,4 +101,18 @@ export function isEmpty(state: ListState, rows: number): boolean {
 /** Whether rows may be hidden by a search or a filter. */
 export function isNarrowed({ q, filters }: ListState): boolean {
   return q !== "" || Object.keys(filters).length > 0;
+}
+
+export interface Counted {
+  next_cursor: string | null;
+  total_count?: number | undefined;
+  total_is_exact?: boolean | undefined;
+}
+
+/** “26–50 of 5,014”, or “of 10,000+” where more match than are counted. */
+export function rangeText({ from }: Pick<ListState, "from">, rows: number, counted: Counted): string {
+  const { total_count: total, total_is_exact: exact } = counted;
+  const number = (value: number) => value.toLocaleString("en");
+  const range = rows === 1 ? number(from) : `${number(from)}–${number(from + rows - 1)}`;
+  return total === undefined ? range : `${range} of ${number(total)}${exact ? "" : "+"}`;
 }

@@ -1,56 +1,60 @@
+"use client";
+
+import { useContext } from "react";
+import { Person } from "#components/records/cells";
 import { CopyId } from "#components/records/copy-id";
-import { Detail, DetailList, Text } from "#components/records/details";
-import { Time } from "#components/ui/time";
+import { FactRow } from "#components/records/fact";
+import { KnownMembers } from "#components/records/known-members";
+import { RelativeTime } from "#components/ui/time";
 
 interface Actor {
   member_id: string;
   token_id: string | null;
 }
 
-interface ProvenanceProps {
+export interface ProvenanceProps {
   noun: string;
   record: {
     id: string;
-    external_id: string | null;
     owner_id: string;
     created_at: string;
     updated_at: string;
     created_by: Actor;
     updated_by: Actor;
-    version: number;
   };
-  /** Members' names by their ids. */
-  people: ReadonlyMap<string, string>;
 }
 
-/** Whose a record is, and where it comes from. */
-export function Provenance({ noun, record, people }: ProvenanceProps) {
+/** Who looks after a record, and where it comes from. */
+export function Provenance({ noun, record }: ProvenanceProps) {
+  const members = useContext(KnownMembers);
   return (
-    <DetailList>
-      <Detail name="Owner">
-        <Text value={people.get(record.owner_id) ?? null} />
-      </Detail>
-      <Detail name="Created">
-        <When at={record.created_at} by={record.created_by} people={people} />
-      </Detail>
-      <Detail name="Updated">
-        {record.version === 1 ? "never" : <When at={record.updated_at} by={record.updated_by} people={people} />}
-      </Detail>
-      <Detail name="External id">
-        <Text value={record.external_id} />
-      </Detail>
-      <Detail name={`${noun === "account" ? "Account" : "Contact"} id`}>
-        <CopyId id={record.id} noun={noun} />
-      </Detail>
-    </DetailList>
+    <dl className="mt-3 flex flex-col gap-1 border-t border-border pt-3">
+      <FactRow name="Owner">
+        <div className="py-1">
+          <Person id={record.owner_id} name={members.get(record.owner_id)} />
+        </div>
+      </FactRow>
+      <FactRow name="Created">
+        <When at={record.created_at} by={record.created_by} />
+      </FactRow>
+      <FactRow name="Updated">
+        <When at={record.updated_at} by={record.updated_by} />
+      </FactRow>
+      <div>
+        <dt className="py-1 text-muted">{noun === "account" ? "Account" : "Contact"} id</dt>
+        <dd>
+          <CopyId id={record.id} noun={noun} />
+        </dd>
+      </div>
+    </dl>
   );
 }
 
-function When({ at, by, people }: { at: string; by: Actor; people: ReadonlyMap<string, string> }) {
-  const name = people.get(by.member_id);
+function When({ at, by }: { at: string; by: Actor }) {
+  const name = useContext(KnownMembers).get(by.member_id);
   return (
-    <>
-      <Time value={at} style="exact" />
+    <div className="py-1">
+      <RelativeTime value={at} />
       {name && (
         <span className="text-muted">
           {" "}
@@ -58,6 +62,6 @@ function When({ at, by, people }: { at: string; by: Actor; people: ReadonlyMap<s
           {by.token_id && ", through an API token"}
         </span>
       )}
-    </>
+    </div>
   );
 }

@@ -1,18 +1,20 @@
 "use client";
 
-import { Pencil, Plus, Trash2 } from "lucide-react";
+import { MoreHorizontal, Pencil, Plus, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { createContext, useContext, useRef, useState } from "react";
 import { DeleteDialog } from "#components/records/delete-dialog";
+import { KnownMembers } from "#components/records/known-members";
 import { RecordDialog } from "#components/records/record-dialog";
 import type { RecordKind } from "#components/records/record-kind";
 import type { RecordBase, Values } from "#components/records/values";
 import { useVisit } from "#components/records/visit";
 import { useDraft } from "#components/shell/api";
 import { Button } from "#components/ui/button";
+import { IconButton } from "#components/ui/icon-button";
 import { useAnnounce } from "#components/ui/live-region";
-import { MenuItem, MenuSeparator, RowMenu } from "#components/ui/menu";
+import { Menu, MenuItem, MenuSeparator, RowMenu } from "#components/ui/menu";
 
 type Task = "create" | "edit" | "delete";
 type Begin = (task: Task, record?: RecordBase) => void;
@@ -35,12 +37,16 @@ export interface RecordDeskProps<R extends RecordBase, V extends Values> {
   createdAt?: string | undefined;
   /** Where to go once the page's own record is deleted. */
   deletedTo?: string | undefined;
+  /** Names of members by their ids, as far as the page has them. */
+  members?: ReadonlyMap<string, string> | undefined;
   children: ReactNode;
 }
 
+const nobody: ReadonlyMap<string, string> = new Map();
+
 /** Holds the dialogs of a page's records: they outlive the rows and buttons that open them. */
 export function RecordDesk<R extends RecordBase, V extends Values>(props: RecordDeskProps<R, V>) {
-  const { kind, start, createdAt, deletedTo, children } = props;
+  const { kind, start, createdAt, deletedTo, members = nobody, children } = props;
   const router = useRouter();
   const visit = useVisit();
   const announce = useAnnounce();
@@ -72,19 +78,21 @@ export function RecordDesk<R extends RecordBase, V extends Values>(props: Record
   const shared = { kind, open, onClose: close };
   return (
     <Context value={{ noun: kind.noun, begin: (task, record) => begin(task, record) }}>
-      {children}
-      {job && job.task !== "delete" && (
-        <RecordDialog
-          {...shared}
-          key={job.turn}
-          record={job.record}
-          start={start}
-          draft={job.draft}
-          typed={typed}
-          onSaved={saved}
-          returnFocus={() => (made ? document.getElementById(made) : null)}
-        />
-      )}
+      <KnownMembers value={members}>
+        {children}
+        {job && job.task !== "delete" && (
+          <RecordDialog
+            {...shared}
+            key={job.turn}
+            record={job.record}
+            start={start}
+            draft={job.draft}
+            typed={typed}
+            onSaved={saved}
+            returnFocus={() => (made ? document.getElementById(made) : null)}
+          />
+        )}
+      </KnownMembers>
       {job?.task === "delete" && job.record && (
         <DeleteDialog {...shared} key={job.turn} record={job.record} to={deletedTo} visit={visit} />
       )}
@@ -118,17 +126,19 @@ export function RecordMenu({ record }: { record: RecordBase }) {
   );
 }
 
-/** The buttons of a record's own page. */
+/** What can be done with a record, on its own page. */
 export function RecordButtons({ record }: { record: RecordBase }) {
   const { noun, begin } = useContext(Context);
   return (
     <>
-      <Button icon={<Trash2 size={16} />} onClick={() => begin("delete", record)}>
-        Delete {noun}
-      </Button>
       <Button look="primary" icon={<Pencil size={16} />} onClick={() => begin("edit", record)}>
         Edit {noun}
       </Button>
+      <Menu trigger={<IconButton bordered label={`Actions for ${record.name}`} icon={<MoreHorizontal size={16} />} />}>
+        <MenuItem icon={<Trash2 size={16} />} danger onSelect={() => begin("delete", record)}>
+          Delete {noun}
+        </MenuItem>
+      </Menu>
     </>
   );
 }

@@ -15,6 +15,7 @@ export interface RecordForm<V extends Values> {
   set: <F extends Name<V>>(field: F, value: V[F]) => void;
   /** For a text field or textarea. */
   text: (field: Name<V>) => {
+    label: string;
     name: string;
     value: string;
     error: string | undefined;
@@ -24,6 +25,7 @@ export interface RecordForm<V extends Values> {
   control: <F extends Name<V>>(
     field: F,
   ) => {
+    label: string;
     name: string;
     value: V[F];
     error: string | undefined;
@@ -37,20 +39,29 @@ export interface RecordForm<V extends Values> {
   rebase: (origin: V, values: V) => void;
 }
 
+/** What a single control needs of a form. */
+export type FieldForm<V extends Values> = Pick<RecordForm<V>, "text" | "control">;
+
 interface Rules<V extends Values> {
   empty: V;
   schema: z.ZodType;
+  labels: Record<Name<V>, string>;
   words: (fault: FieldFault) => string | undefined;
+  /** Completes what people leave out when they type. */
+  tidy?: ((field: Name<V>, value: Value) => Value) | undefined;
 }
 
-/** The state of a form over a contract's schema: checked on submit, from then on while it is being mended. */
+/** The state of a form over a contract's schema: checked on submit, and from then on as it is corrected. */
 export function useRecordForm<V extends Values>(rules: Rules<V>, start: object, draft?: V): RecordForm<V> {
   const [origin, setOrigin] = useState(() => valuesOf(start, rules.empty));
   const [values, setValues] = useState(draft ?? origin);
   const [marked, setMarked] = useState<readonly string[]>([]);
   const [refused, setRefused] = useState<Readonly<Record<string, string>>>({});
 
-  const now = faultsOf(rules.schema, values);
+  const tidied = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, rules.tidy?.(name as Name<V>, value) ?? value]),
+  );
+  const now = faultsOf(rules.schema, tidied);
   const say = (fault: FieldFault) => rules.words(fault) ?? fault.detail;
   const errorOf = (field: string) => {
     const fault = marked.includes(field) ? now.find((one) => one.field === field) : undefined;
@@ -66,16 +77,23 @@ export function useRecordForm<V extends Values>(rules: Rules<V>, start: object, 
     edited: !same(values, origin),
     set,
     text: (name) => ({
+      label: rules.labels[name],
       name,
       value: values[name] as string,
       error: errorOf(name),
       onChange: (event) => set(name, event.target.value),
     }),
-    control: (name) => ({ name, value: values[name], error: errorOf(name), onChange: (value) => set(name, value) }),
+    control: (name) => ({
+      label: rules.labels[name],
+      name,
+      value: values[name],
+      error: errorOf(name),
+      onChange: (value) => set(name, value),
+    }),
     check: () => {
       setRefused({});
       setMarked(now.map(({ field }) => field));
-      const result = rules.schema.safeParse(values);
+      const result = rules.schema.safeParse(tidied);
       return result.success ? (result.data as Record<string, unknown>) : null;
     },
     refuse: (faults) => {

@@ -1,16 +1,14 @@
 import type { ComponentType, ReactNode } from "react";
-import type { z } from "zod";
+import { z } from "zod";
 import { LongText } from "#components/records/cells";
-import type { RecordForm } from "#components/records/record-form";
-import type { FieldFault, RecordBase, Values } from "#components/records/values";
+import type { FieldForm, RecordForm } from "#components/records/record-form";
+import type { FieldFault, RecordBase, Value, Values } from "#components/records/values";
 import type { CallOptions, Client } from "#lib/contract/client";
 import type { Field, Fields, Noun, Writable } from "#lib/nouns/noun";
 import { nounNames } from "#lib/vocabulary";
 
-/** The fields of a noun that a form has. */
-type Shown<F extends Fields> = {
-  [K in keyof Writable<F>]: F[K & keyof F]["references"] extends "member" ? never : K;
-}[keyof Writable<F>];
+/** The fields of a noun that a form has: all but the owner, who is chosen on the record's page. */
+type Shown<F extends Fields> = Exclude<keyof Writable<F>, "owner_id">;
 
 /** What a form holds of a field: text as it is typed, an empty one for null. */
 type Typed<V> = V extends boolean ? boolean : V extends readonly string[] ? readonly string[] : NonNullable<V> & string;
@@ -18,15 +16,33 @@ type Typed<V> = V extends boolean ? boolean : V extends readonly string[] ? read
 /** What the form of a noun holds. */
 export type FormValues<F extends Fields> = { [K in Shown<F>]: Typed<Writable<F>[K]> };
 
+/** How a control is shown: below its label in a dialog, or in place on the record's page. */
+export interface Look {
+  className?: string;
+  hideLabel?: boolean;
+  optional?: boolean;
+}
+
+/** The control for each field. */
+export type Editors<V extends Values> = {
+  [F in keyof V & string]: (form: FieldForm<Pick<V, F>>, look?: Look) => ReactNode;
+};
+
 /** What a noun's pages and dialogs do in their own way. */
 interface Own<R, V extends Values> {
   /** The contract's own schema of a whole new record. */
   schema: z.ZodType;
+  /** The contract's own schema of a change. */
+  changeSchema: z.ZodType;
   Fields: ComponentType<{ form: RecordForm<V> }>;
+  editors: Editors<V>;
+  tidy?: (field: keyof V & string, value: Value) => Value;
   /** What is wrong and what to do, where the contract's own sentence doesn't say it. */
   words?: (fault: FieldFault) => string | undefined;
   /** A field's value, for reading, if it isn't plain text. */
   show?: (field: keyof V & string, value: unknown) => ReactNode;
+  /** The same on the record's page, where it may have links. */
+  view?: (field: keyof V & string, value: unknown) => ReactNode;
   /** What happens to other records if it is deleted. */
   consequence: (record: R) => string;
   read: (api: Client, id: string) => Promise<R>;
@@ -44,6 +60,9 @@ export interface RecordKind<R extends RecordBase, V extends Values> extends Own<
   labels: Record<keyof V & string, string>;
   words: (fault: FieldFault) => string | undefined;
   show: (field: keyof V & string, value: unknown) => ReactNode;
+  view: (field: keyof V & string, value: unknown) => ReactNode;
+  /** Whether a field's value is chosen, not typed. */
+  isChoice: (field: keyof V & string) => boolean;
   /** Where another record of this kind is found. */
   href: (company: string, id: string) => string;
 }
@@ -55,19 +74,27 @@ export function recordKind<F extends Fields, R extends RecordBase>(
 ): RecordKind<R, FormValues<F>> {
   const { name } = noun;
   const shown = Object.entries<Field>(noun.fields).filter(
-    ([, { presence, references }]) => presence !== "derived" && references !== "member",
+    ([field, { presence }]) => presence !== "derived" && field !== "owner_id",
   );
   const labels = Object.fromEntries(shown.map(([field, { label }]) => [field, label]));
   const empty = Object.fromEntries(shown.map(([field, { preset }]) => [field, preset ?? ""]));
+  const show = (field: Shown<F> & string, value: unknown) => own.show?.(field, value) ?? plain(value);
   return {
     ...own,
     noun: name,
     labels: labels as Record<Shown<F> & string, string>,
     empty: empty as FormValues<F>,
     words: (fault) => own.words?.(fault) ?? words(name, labels, fault),
-    show: (field, value) => own.show?.(field, value) ?? plain(value),
+    show,
+    view: (field, value) => own.view?.(field, value) ?? show(field, value),
+    isChoice: (field) => isChoice(noun.fields[field]),
     href: (company, id) => `/${company}/${nounNames[name].plural}/${id}`,
   };
+}
+
+function isChoice(field: Field | undefined): boolean {
+  if (!field) return false;
+  return field.references !== undefined || field.schema instanceof z.ZodEnum || field.schema instanceof z.ZodBoolean;
 }
 
 function words(noun: string, labels: Record<string, string>, { field, code }: FieldFault): string | undefined {

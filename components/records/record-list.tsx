@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import { ListCount } from "#components/records/list-count";
+import { ListMemory } from "#components/records/list-memory";
 import { ListSelect } from "#components/records/list-select";
-import type { ListState } from "#components/records/list-state";
-import { isEmpty, isNarrowed, listHref, sortOptions } from "#components/records/list-state";
+import type { Counted, ListState } from "#components/records/list-state";
+import { isEmpty, isNarrowed, listHref, rangeText, sortOptions } from "#components/records/list-state";
 import { ButtonLink } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { Pagination } from "#components/ui/pagination";
@@ -18,10 +19,10 @@ export interface RecordListProps {
   path: string;
   state: ListState;
   rows: number;
-  next: string | null;
+  pagination: Counted;
   searchHint: string;
   filters: ReactNode;
-  /** Stands in place of it all while there is nothing to list. */
+  /** In place of all of it while there is nothing to list. */
   empty: ReactNode;
   /** The table. */
   children: ReactNode;
@@ -29,8 +30,10 @@ export interface RecordListProps {
 
 /** A list with its bar, its rows or what there is to say without rows, and the way to the next page. */
 export function RecordList(props: RecordListProps) {
-  const { nouns, path, state, rows, next, searchHint, filters, empty, children } = props;
+  const { nouns, path, state, rows, pagination, searchHint, filters, empty, children } = props;
+  const { next_cursor: next } = pagination;
   const narrowed = isNarrowed(state);
+  const here = listHref(path, state, state.cursor === null ? undefined : { cursor: state.cursor, from: state.from });
   if (isEmpty(state, rows)) return empty;
   return (
     <div className="group/list">
@@ -54,12 +57,18 @@ export function RecordList(props: RecordListProps) {
       <div className="transition-opacity group-has-aria-busy/list:opacity-60 group-has-aria-busy/list:delay-200">
         {rows > 0 ? children : <NoMatch {...{ nouns, path, state }} />}
       </div>
+      <ListMemory path={path} search={here.slice(path.length)} />
       <ListCount text={countText(nouns, rows, next !== null || state.cursor !== null)} />
-      <Pagination
-        label={`Pages of ${nouns.many}`}
-        first={state.cursor && listHref(path, state)}
-        next={next && listHref(path, state, next)}
-      />
+      {rows > 0 && (
+        <div className="flex flex-wrap items-center justify-between gap-x-6">
+          <p className="mt-4 text-muted tabular-nums">{rangeText(state, rows, pagination)}</p>
+          <Pagination
+            label={`Pages of ${nouns.many}`}
+            first={state.cursor && listHref(path, state)}
+            next={next && listHref(path, state, { cursor: next, from: state.from + rows })}
+          />
+        </div>
+      )}
     </div>
   );
 }
@@ -72,7 +81,14 @@ function countText({ one, many }: RecordListProps["nouns"], rows: number, more: 
 function NoMatch({ nouns, path, state }: Pick<RecordListProps, "nouns" | "path" | "state">) {
   const { many } = nouns;
   if (state.cursor)
-    return <EmptyState title={`No more ${many}`}>What stood here was deleted or changed meanwhile.</EmptyState>;
+    return (
+      <EmptyState
+        title={`No more ${many}`}
+        action={<ButtonLink href={listHref(path, state)}>Go to the first page</ButtonLink>}
+      >
+        The ones on this page were deleted or changed.
+      </EmptyState>
+    );
   return (
     <EmptyState
       title={state.q ? `No ${many} match “${state.q}”` : `No ${many} match these filters`}

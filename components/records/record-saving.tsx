@@ -21,21 +21,29 @@ export interface SavingPlan<R extends RecordBase, V extends Values> {
   start?: Partial<V> | undefined;
   /** What was typed before the session ended. */
   draft?: V | undefined;
-  /** Where the present values are found, for whoever has to keep them. */
+  /** Holds what is typed, for the draft. */
   typed: RefObject<V | null>;
+  /** Saves again by itself if others changed only other fields. Otherwise their changes are shown first. */
+  saveAgain?: boolean;
   /** Brings the page up to date; the form stays, busy, until it is. */
   onSaved: (record: R) => Promise<void>;
   onClose: () => void;
 }
 
-/** A form's way to the API and what comes back from it: a record, faults, or somebody else's change. */
+/** Somebody else's change, and who made it. */
+export type Conflicting<V extends Values> = Merge<V> & { by: RecordBase["updated_by"] };
+
+/** How often a change is sent again by itself. */
+const mostAgain = 3;
+
+/** Sends a form to the API and takes what comes back: a record, faults, or somebody else's change. */
 export function useRecordSaving<R extends RecordBase, V extends Values>(plan: SavingPlan<R, V>) {
   const { kind, onSaved, onClose } = plan;
   const api = useApi();
   const { company } = useParams<{ company: string }>();
   const form = useRecordForm(kind, plan.record ?? { ...kind.empty, ...plan.start }, plan.draft);
   const [base, setBase] = useState(plan.record);
-  const [theirs, setTheirs] = useState<Merge<V> | null>(null);
+  const [theirs, setTheirs] = useState<Conflicting<V> | null>(null);
   const [problem, setProblem] = useState<FormProblem | null>(null);
   const [busy, setBusy] = useState(false);
   /** Counts the times that a field was found at fault: focus goes to the first one then. */
@@ -53,25 +61,36 @@ export function useRecordSaving<R extends RecordBase, V extends Values>(plan: Sa
     return sent.current.key;
   }
 
-  async function save(input: Record<string, unknown>): Promise<R> {
-    if (!base) return kind.create(api, input, { key: keyFor(input) });
-    const changes = changesFrom(base, input);
-    return Object.keys(changes).length === 0 ? base : kind.update(api, base.id, base.version, changes);
+  async function save(input: Record<string, unknown>, from: R | undefined, again: number): Promise<R> {
+    if (!from) return kind.create(api, input, { key: keyFor(input) });
+    const changes = changesFrom(from, input);
+    if (Object.keys(changes).length === 0) return from;
+    try {
+      return await kind.update(api, from.id, from.version, changes);
+    } catch (error) {
+      if (again === 0 || !isConflict(error)) throw error;
+      const now = await kind.read(api, from.id);
+      if (mergeWith(from, now).disputed.length > 0) throw error;
+      return save(input, now, again - 1);
+    }
   }
 
-  /** The record as it stands now becomes what one's own changes are measured by. */
-  async function takeIn(old: R): Promise<void> {
+  function mergeWith(old: R, now: R) {
+    return merge(valuesOf(old, kind.empty), typed.current ?? form.values, valuesOf(now, kind.empty));
+  }
+
+  /** Measures one's own changes by the record as it is now. */
+  async function rebase(old: R): Promise<void> {
     const now = await kind.read(api, old.id);
-    const present = valuesOf(now, kind.empty);
-    const { merged, ...result } = merge(valuesOf(old, kind.empty), typed.current ?? form.values, present);
-    form.rebase(present, merged);
+    const { merged, ...result } = mergeWith(old, now);
+    form.rebase(valuesOf(now, kind.empty), merged);
     setBase(now);
-    setTheirs(result);
+    setTheirs({ ...result, by: now.updated_by });
   }
 
   async function refuse(error: unknown): Promise<void> {
     if (!(error instanceof ApiProblem)) return setProblem(problemOf(error));
-    if (error.code === "version_mismatch" && base) return takeIn(base).catch(refuse);
+    if (isConflict(error) && base) return rebase(base).catch(refuse);
     if (error.code === "not_found" && base) return setProblem({ text: gone(kind.noun) });
     const faults = error.errors.map((fault) => ({ ...fault, field: fieldOf(fault.pointer) ?? "" }));
     const ours = form.refuse(faults);
@@ -91,7 +110,7 @@ export function useRecordSaving<R extends RecordBase, V extends Values>(plan: Sa
     if (!input) return setFaulty((times) => times + 1);
     setBusy(true);
     try {
-      await onSaved(await save(input));
+      await onSaved(await save(input, base, plan.saveAgain ? mostAgain : 0));
       onClose();
     } catch (error) {
       await refuse(error);
@@ -103,6 +122,10 @@ export function useRecordSaving<R extends RecordBase, V extends Values>(plan: Sa
   return { form, theirs, problem, busy, faulty, submit };
 }
 
+function isConflict(error: unknown): boolean {
+  return error instanceof ApiProblem && error.code === "version_mismatch";
+}
+
 function gone(noun: string): string {
-  return `Somebody deleted this ${noun} meanwhile, so it can't be saved. Copy what you want to keep.`;
+  return `Somebody deleted this ${noun}, so it can't be saved. Copy what you want to keep.`;
 }

@@ -10,6 +10,7 @@ export interface RecordBase {
   id: string;
   name: string;
   version: number;
+  updated_by: { member_id: string; token_id: string | null };
 }
 
 /** A record's fields as a form shows them: nothing is an empty text. */

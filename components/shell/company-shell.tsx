@@ -9,7 +9,7 @@ import { SkipLink } from "#components/shell/skip-link";
 /** The signed-in app's frame, inside one company. */
 export function CompanyShell({ children, ...shell }: ShellProps & { children: ReactNode }) {
   return (
-    <div className="lg:pl-60">
+    <div className="[--top-bar:3.5rem] lg:pl-60 lg:[--top-bar:0px]">
       <SkipLink />
       <div className="fixed inset-y-0 left-0 hidden w-60 border-r border-border bg-bg lg:block">
         <Sidebar {...shell} />

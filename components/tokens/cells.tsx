@@ -32,8 +32,8 @@ export function LastUsedCell({ token }: { token: Token }) {
       <RelativeTime value={token.last_used_at} />
       {token.last_used_from && (
         <>
-          <span className="@min-[40rem]/table:hidden">, </span>
-          <span className="break-words text-muted @min-[40rem]/table:block @min-[40rem]/table:text-help">
+          <span className="@min-[36rem]/table:hidden">, </span>
+          <span className="break-words text-muted @min-[36rem]/table:block @min-[36rem]/table:text-help">
             from {token.last_used_from}
           </span>
         </>
@@ -49,8 +49,8 @@ export function ExpiresCell({ token, now }: { token: Token; now: number }) {
       <Time value={token.expires_at} />
       {token.status === "active" && (
         <>
-          <span className="@min-[40rem]/table:hidden">, </span>
-          <span className="text-muted @min-[40rem]/table:block @min-[40rem]/table:text-help">
+          <span className="@min-[36rem]/table:hidden">, </span>
+          <span className="text-muted @min-[36rem]/table:block @min-[36rem]/table:text-help">
             {timeLeft(Date.parse(token.expires_at) - now)}
           </span>
         </>

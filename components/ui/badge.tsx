@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { cx } from "#components/ui/cx";
+import { hue } from "#components/ui/hue";
 
 export type Tone = "neutral" | "accent" | "success" | "warning" | "danger";
 
@@ -11,14 +12,23 @@ const tones: Record<Tone, string> = {
   danger: "border-transparent bg-danger-soft text-danger",
 };
 
+interface BadgeProps {
+  tone?: Tone;
+  /** For a kind that is neither good nor bad: a color of its own, in degrees, in place of a tone. */
+  color?: number;
+  icon: ReactNode;
+  children: ReactNode;
+}
+
 /** 20 high, always icon (12 px) and word. */
-export function Badge({ tone = "neutral", icon, children }: { tone?: Tone; icon: ReactNode; children: ReactNode }) {
+export function Badge({ tone = "neutral", color, icon, children }: BadgeProps) {
   return (
     <span
+      style={color === undefined ? undefined : hue(color)}
       className={cx(
         "inline-flex h-5 w-fit items-center gap-1 rounded-badge border px-1.5 align-middle",
         "text-badge font-medium whitespace-nowrap [&_svg]:size-3 [&_svg]:shrink-0",
-        tones[tone],
+        color === undefined ? tones[tone] : "hue border-transparent",
       )}
     >
       {icon}

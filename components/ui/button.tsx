@@ -70,6 +70,24 @@ export function ButtonLink({ look, size, icon, shortcut, className, children, ..
   );
 }
 
+/** The same for what leads out of the app: a web page, in a new tab, or another program. */
+export function OutsideLink({ look, size, icon, href, children }: Shared & { href: string }) {
+  const isPage = /^https?:/i.test(href);
+  return (
+    <a
+      href={href}
+      className={classes({ look, size })}
+      {...(isPage && { target: "_blank", rel: "noopener noreferrer" })}
+    >
+      {icon}
+      <span className="min-w-0">
+        {children}
+        {isPage && <span className="sr-only"> (in a new tab)</span>}
+      </span>
+    </a>
+  );
+}
+
 /** A strip along the lower edge: it takes no room, so label and width stay. */
 function Busy() {
   return (

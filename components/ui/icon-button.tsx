@@ -7,10 +7,12 @@ interface IconButtonProps extends Omit<ComponentProps<"button">, "children" | "a
   /** Names the object too: “Actions for Nightly sync”. */
   label: string;
   icon: ReactNode;
+  /** As high as the buttons beside it, with a border as they have. */
+  bordered?: boolean;
 }
 
 /** A quiet square button, 28 (44 under a finger). */
-export function IconButton({ label, icon, className, ...rest }: IconButtonProps) {
+export function IconButton({ label, icon, bordered, className, ...rest }: IconButtonProps) {
   return (
     <button
       type="button"
@@ -18,7 +20,8 @@ export function IconButton({ label, icon, className, ...rest }: IconButtonProps)
       {...rest}
       aria-label={label}
       className={cx(
-        "inline-flex size-(--target) shrink-0 items-center justify-center rounded-control border border-transparent",
+        "inline-flex shrink-0 items-center justify-center rounded-control border",
+        bordered ? "size-(--control) border-input-border" : "size-(--target) border-transparent",
         "text-muted hover:bg-hover hover:text-text data-popup-open:bg-hover data-popup-open:text-text",
         className,
       )}

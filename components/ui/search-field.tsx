@@ -18,8 +18,11 @@ interface SearchFieldProps {
   drop?: readonly string[];
 }
 
+/** Where one was in the list. */
+const place = ["cursor", "from"] as const;
+
 /** Writes what is typed into the URL after a pause of 250 ms. `/` goes to it. */
-export function SearchField({ label, hint, param = "q", drop = ["cursor"] }: SearchFieldProps) {
+export function SearchField({ label, hint, param = "q", drop = place }: SearchFieldProps) {
   const router = useRouter();
   const path = usePathname();
   const params = useSearchParams();

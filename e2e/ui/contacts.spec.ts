@@ -4,7 +4,7 @@ import { auth, cookieOfSignIn } from "../api/session-cookie.ts";
 import type { Company, Person } from "../api/world.ts";
 import { expectAccessible, settle } from "./support.ts";
 
-/** The people one sells to: found, created, put to an account, changed beside somebody else, deleted. */
+/** The people one sells to: found, created, put to an account, changed at the same time as somebody else, deleted. */
 
 type World = { person: Person; company: Company };
 
@@ -52,38 +52,38 @@ test("the first contact is created with its account, and is read on its own page
   await expect(page).toHaveTitle("Contacts · Acme · RepDesk");
   await createButton(page).click();
   await submit(page, "Create contact");
-  await expect(page.getByLabel("First name")).toBeFocused();
-  await expect(page.getByLabel("First name")).toHaveAccessibleDescription(
+  await expect(dialog(page).getByLabel("First name")).toBeFocused();
+  await expect(dialog(page).getByLabel("First name")).toHaveAccessibleDescription(
     "Give a first name, a last name or an e-mail address.",
   );
-  await page.getByLabel("E-mail").fill("ana");
+  await dialog(page).getByLabel("E-mail").fill("ana");
   await expect(page.getByText("Give a first name, a last name")).toBeHidden();
   await submit(page, "Create contact");
-  await expect(page.getByLabel("E-mail")).toHaveAccessibleDescription(
+  await expect(dialog(page).getByLabel("E-mail")).toHaveAccessibleDescription(
     "Enter an e-mail address such as ana@example.com.",
   );
-  await page.getByLabel("E-mail").fill("ana.ruiz@example.com");
-  await page.getByLabel("First name").fill("Ana");
-  await page.getByLabel("Last name").fill("Ruiz");
-  await page.getByLabel("Phone").fill("+1 (555) 010-0100");
-  await page.getByLabel("Job title").fill("Head of Purchasing");
+  await dialog(page).getByLabel("E-mail").fill("ana.ruiz@example.com");
+  await dialog(page).getByLabel("First name").fill("Ana");
+  await dialog(page).getByLabel("Last name").fill("Ruiz");
+  await dialog(page).getByLabel("Phone").fill("+1 (555) 010-0100");
+  await dialog(page).getByLabel("Job title").fill("Head of Purchasing");
   await pick(page, "SOCIETE", "Société Générale");
   await page.getByRole("checkbox", { name: "Do not contact" }).click();
   await submit(page, "Create contact");
   await expect(page.getByRole("link", { name: "Ana Ruiz" })).toBeFocused();
   await expect(row(page, "Ana Ruiz")).toContainText(
-    /Head of Purchasing.*Do not contact.*Société Générale.*Ana Ruiz.*just now/,
+    /Do not contact.*Head of Purchasing.*Société Générale.*Ana Ruiz.*just now/,
   );
 
   await page.getByRole("link", { name: "Ana Ruiz" }).click();
   await expect(page).toHaveTitle("Ana Ruiz · Acme · RepDesk");
-  await expect(page.getByText("Do not contact")).toBeVisible();
+  await expect(page.getByText("Do not contact").first()).toBeVisible();
   await expect(page.getByRole("link", { name: "ana.ruiz@example.com" })).toHaveAttribute(
     "href",
     "mailto:ana.ruiz@example.com",
   );
   await expect(page.getByRole("link", { name: "+1 (555) 010-0100" })).toHaveAttribute("href", "tel:+15550100100");
-  await page.getByRole("link", { name: "Société Générale" }).click();
+  await page.getByRole("link", { name: "Société Générale" }).first().click();
   await expect(page.getByRole("heading", { name: "Société Générale" })).toBeVisible();
   await expect(rows(page)).toHaveCount(1);
 });
@@ -124,16 +124,18 @@ test("an e-mail address that somebody has leads to that contact", async ({ page,
   const id = await contact(world, { email: "ana@example.com" });
   await page.goto(listOf(world.company));
   await createButton(page).click();
-  await page.getByLabel("Last name").fill("Ruiz");
-  await page.getByLabel("E-mail").fill("ANA@example.com");
+  await dialog(page).getByLabel("Last name").fill("Ruiz");
+  await dialog(page).getByLabel("E-mail").fill("ANA@example.com");
   await submit(page, "Create contact");
-  await expect(page.getByLabel("E-mail")).toBeFocused();
-  await expect(page.getByLabel("E-mail")).toHaveAccessibleDescription("Another contact has this e-mail address.");
+  await expect(dialog(page).getByLabel("E-mail")).toBeFocused();
+  await expect(dialog(page).getByLabel("E-mail")).toHaveAccessibleDescription(
+    "Another contact has this e-mail address.",
+  );
   await expect(page.getByRole("link", { name: /^Open that contact/ })).toHaveAttribute(
     "href",
     `${listOf(world.company)}/${id}`,
   );
-  await expect(page.getByLabel("Last name")).toHaveValue("Ruiz");
+  await expect(dialog(page).getByLabel("Last name")).toHaveValue("Ruiz");
 });
 
 test("filters by account, without one, and by do-not-contact stand in the address", async ({ page, context }) => {
@@ -178,7 +180,7 @@ test("filters by account, without one, and by do-not-contact stand in the addres
   await expect(picker(page)).toHaveValue("");
 });
 
-test("an account's page lists its first 25 contacts, leads to them all, and takes new ones", async ({
+test("an account's page lists its first 10 contacts, leads to them all, and takes new ones", async ({
   page,
   context,
 }) => {
@@ -187,10 +189,10 @@ test("an account's page lists its first 25 contacts, leads to them all, and take
   for (let index = 0; index < 26; index += 1) await contact(world, { first_name: `Person ${index}`, account_id: id });
   await contact(world, { first_name: "Stranger" });
   await page.goto(`/${world.company.slug}/accounts/${id}`);
-  await expect(rows(page)).toHaveCount(25);
+  await expect(rows(page)).toHaveCount(10);
   await page.keyboard.press("n");
   await expect(picker(page)).toHaveValue("Alpha");
-  await page.getByLabel("First name").fill("Newcomer");
+  await dialog(page).getByLabel("First name").fill("Newcomer");
   await submit(page, "Create contact");
   await expect(page.getByRole("link", { name: "Newcomer" })).toBeFocused();
   await page.getByRole("link", { name: "All 27 contacts" }).click();
@@ -214,14 +216,14 @@ test("another account that somebody else chose meanwhile is shown by its name", 
   await submit(page, "Save contact");
   const choice = page.getByRole("radiogroup", { name: "Account" });
   await expect(choice).toContainText(/Keep mine.*Gamma.*Take theirs.*Beta/);
-  await expect(page.getByLabel("Phone")).toHaveValue("");
+  await expect(dialog(page).getByLabel("Phone")).toHaveValue("");
   await choice.getByRole("radio", { name: "Take theirs" }).click();
   await expect(picker(page)).toHaveValue("Beta");
   await choice.getByRole("radio", { name: "Keep mine" }).click();
   await expect(picker(page)).toHaveValue("Gamma");
   await submit(page, "Save contact");
   await expect(dialog(page)).toHaveCount(0);
-  await expect(page.getByRole("link", { name: "Gamma" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Gamma" })).toHaveCount(2);
   expect((await ask(world, "GET", `/contacts/${id}`)).body.phone).toBeNull();
 });
 
@@ -232,7 +234,7 @@ test("an answer that is lost on the way makes no second contact when the form is
   const world = await settle(context);
   await page.goto(listOf(world.company));
   await createButton(page).click();
-  await page.getByLabel("First name").fill("Ana");
+  await dialog(page).getByLabel("First name").fill("Ana");
   await page.route(
     "**/api/v1/contacts",
     async (route) => {
@@ -243,7 +245,7 @@ test("an answer that is lost on the way makes no second contact when the form is
   );
   await submit(page, "Create contact");
   await expect(page.getByRole("alert")).toContainText("Couldn't reach RepDesk. Your text is kept. Try again.");
-  await expect(page.getByLabel("First name")).toHaveValue("Ana");
+  await expect(dialog(page).getByLabel("First name")).toHaveValue("Ana");
   await submit(page, "Create contact");
   await expect(page.getByRole("link", { name: "Ana" })).toBeFocused();
   expect((await ask(world, "GET", "/contacts")).body.data).toHaveLength(1);
@@ -253,7 +255,7 @@ test("a fault of ours shows its request id, and what is typed stays", async ({ p
   const world = await settle(context);
   await page.goto(listOf(world.company));
   await createButton(page).click();
-  await page.getByLabel("First name").fill("Ana");
+  await dialog(page).getByLabel("First name").fill("Ana");
   const problem = { code: "internal_error", detail: "…", request_id: "req_01jd8qv5k7e9ga3m2x4n6r8t0w" };
   await page.route("**/api/v1/contacts", (route) => route.fulfill({ status: 500, json: problem }), { times: 1 });
   await submit(page, "Create contact");
@@ -270,18 +272,18 @@ test("what is typed outlives a session that ended elsewhere", async ({ page, con
   const id = await contact(world, { first_name: "Ana" });
   await page.goto(`${listOf(world.company)}/${id}`);
   await page.getByRole("button", { name: "Edit contact" }).click();
-  await page.getByLabel("Job title").fill("Head of Purchasing");
-  await page.getByLabel("Tags").fill("one,");
+  await dialog(page).getByLabel("Job title").fill("Head of Purchasing");
+  await dialog(page).getByLabel("Tags").fill("one,");
   await auth("sign-out-others", {}, { cookie: await cookieOfSignIn(world.person) });
   await submit(page, "Save contact");
   await page.getByLabel("E-mail address").fill(world.person.email);
   await page.getByLabel("Password", { exact: true }).fill(world.person.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("dialog", { name: "Edit contact" })).toBeVisible();
-  await expect(page.getByLabel("Job title")).toHaveValue("Head of Purchasing");
+  await expect(dialog(page).getByLabel("Job title")).toHaveValue("Head of Purchasing");
   await submit(page, "Save contact");
   await expect(dialog(page)).toHaveCount(0);
-  await expect(page.getByText("Head of Purchasing")).toBeVisible();
+  await expect(page.getByText("Head of Purchasing")).toHaveCount(2);
   await expect(page.getByText("one", { exact: true })).toBeVisible();
 });
 
@@ -295,7 +297,7 @@ test("a contact is deleted from the list and from its page", async ({ page, cont
   await page.getByRole("button", { name: "Delete contact" }).click();
   await expect(page.getByRole("link", { name: "Ana" })).toBeFocused();
   await page.goto(`${listOf(world.company)}/${id}`);
-  await page.getByRole("button", { name: "Delete contact" }).click();
+  await menu(page, "Ana", "Delete contact");
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete contact" }).click();
   await expect(page.getByText("Contact deleted.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "Keep track of the people you sell to" })).toBeVisible();

@@ -1,5 +1,5 @@
 import { ListLoading } from "#components/records/list-loading";
 
 export default function Loading() {
-  return <ListLoading title="Accounts" text="The firms you sell to." />;
+  return <ListLoading title="Accounts" text="The companies you sell to." />;
 }

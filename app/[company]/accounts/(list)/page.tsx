@@ -27,11 +27,12 @@ export default async function AccountsPage({ params, searchParams }: Props) {
   const state = readListState(accountEndpoints.list, filters, await searchParams);
   const input = { ...listInput(state, filters), include: "owner" };
   const { data, pagination, included } = await page(company, (ask) => ask(accountEndpoints.list, accounts.list, input));
+  const owners = namesOf(included?.members);
   return (
-    <AccountDesk createdAt={isPlain(state) ? undefined : path}>
+    <AccountDesk createdAt={isPlain(state) ? undefined : path} members={owners}>
       <PageHeader
         title="Accounts"
-        text="The firms you sell to."
+        text="The companies you sell to."
         action={!isEmpty(state, data.length) && <CreateButton />}
       />
       <RecordList
@@ -39,7 +40,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
         path={path}
         state={state}
         rows={data.length}
-        next={pagination.next_cursor}
+        pagination={pagination}
         searchHint="Name or domain"
         filters={
           <ListSelect
@@ -52,7 +53,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
         }
         empty={<NoAccounts />}
       >
-        <AccountTable company={company} rows={data} owners={namesOf(included?.members)} />
+        <AccountTable company={company} rows={data} owners={owners} sort={state.sort} />
       </RecordList>
     </AccountDesk>
   );
@@ -61,15 +62,15 @@ export default async function AccountsPage({ params, searchParams }: Props) {
 function NoAccounts() {
   return (
     <EmptyState
-      title="Keep track of the firms you sell to"
+      title="Keep track of the companies you sell to"
       action={<CreateButton />}
       link={
         <Link href="/help/api-token-public-api" className="link">
-          Bring them in through the API
+          Import them through the API
         </Link>
       }
     >
-      An account is a firm: who owns it, what it does, and the contacts you have there.
+      An account is a company: who looks after it, what it does, and the people you know there.
     </EmptyState>
   );
 }

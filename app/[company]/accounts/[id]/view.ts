@@ -22,7 +22,7 @@ export const accountView = cache((company: string, id: string) =>
       },
       { id },
     );
-    const ofAccount = { "filter[account_id]": id, limit: "25", include: "owner" };
+    const ofAccount = { "filter[account_id]": id, limit: "10", include: "owner" };
     return { account, people, contacts: await ask(contactEndpoints.list, contacts.list, ofAccount) };
   }),
 );

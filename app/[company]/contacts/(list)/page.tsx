@@ -37,11 +37,13 @@ export default async function ContactsPage({ params, searchParams }: Props) {
   const state = readListState(contactEndpoints.list, filters, await searchParams);
   const input = { ...listInput(state, filters), include: "account,owner" };
   const { data, pagination, included } = await page(company, (ask) => ask(contactEndpoints.list, contacts.list, input));
+  const owners = namesOf(included?.members);
   const named = included?.accounts?.map(({ id, name }) => ({ id, name })) ?? [];
   const { account = "", do_not_contact = "" } = state.filters;
   return (
     <ContactDesk
       createdAt={isPlain(state) ? undefined : path}
+      members={owners}
       account={account === noAccount ? undefined : account}
       accounts={named}
     >
@@ -55,7 +57,7 @@ export default async function ContactsPage({ params, searchParams }: Props) {
         path={path}
         state={state}
         rows={data.length}
-        next={pagination.next_cursor}
+        pagination={pagination}
         searchHint="Name, e-mail, phone or account"
         filters={
           <>
@@ -71,7 +73,7 @@ export default async function ContactsPage({ params, searchParams }: Props) {
         }
         empty={<NoContacts />}
       >
-        <ContactTable company={company} rows={data} owners={namesOf(included?.members)} accounts={namesOf(named)} />
+        <ContactTable company={company} rows={data} owners={owners} accounts={namesOf(named)} sort={state.sort} />
       </RecordList>
     </ContactDesk>
   );
@@ -84,7 +86,7 @@ function NoContacts() {
       action={<CreateButton />}
       link={
         <Link href="/help/api-token-public-api" className="link">
-          Bring them in through the API
+          Import them through the API
         </Link>
       }
     >

@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ContactDesk } from "#components/contacts/contact-desk";
-import { DoNotContact, MailLink, None, PhoneLink, TagList } from "#components/records/cells";
-import { Detail, DetailList, Details, Prose, Text } from "#components/records/details";
+import { ContactDescription, ContactFacts } from "#components/contacts/contact-facts";
+import { DoNotContact } from "#components/records/cells";
 import { namesOf } from "#components/records/names";
-import { Provenance } from "#components/records/provenance";
-import { RecordButtons } from "#components/records/record-desk";
-import { PageHeader } from "#components/ui/page-header";
+import { RecordColumns } from "#components/records/record-columns";
+import { RecordHeader } from "#components/records/record-header";
 import { contactView } from "./view";
 
 type Props = { params: Promise<{ company: string; id: string }> };
@@ -19,41 +18,41 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ContactPage({ params }: Props) {
   const { company, id } = await params;
   const { people, account, ...contact } = await contactView(company, id);
+  const list = { href: `/${company}/contacts`, label: "Contacts" };
   return (
-    <ContactDesk deletedTo={`/${company}/contacts`} accounts={account ? [account] : []}>
-      <PageHeader
-        title={contact.name}
-        text={contact.do_not_contact && <DoNotContact />}
-        back={{ href: `/${company}/contacts`, label: "Contacts" }}
-        action={<RecordButtons record={contact} />}
+    <ContactDesk deletedTo={list.href} accounts={account ? [account] : []} members={namesOf(people)}>
+      <RecordHeader
+        list={list}
+        record={contact}
+        shape="person"
+        badge={contact.do_not_contact && <DoNotContact />}
+        subtitle={<Position company={company} title={contact.title} account={account} />}
+        email={contact.email}
+        phone={contact.phone}
+        copy={{ value: contact.email, name: "e-mail address" }}
       />
-      <Details label="Details">
-        <DetailList>
-          <Detail name="Account">
-            {account ? (
-              <Link href={`/${company}/accounts/${account.id}`} className="link">
-                {account.name}
-              </Link>
-            ) : (
-              <None />
-            )}
-          </Detail>
-          <Detail name="Job title">
-            <Text value={contact.title} />
-          </Detail>
-          <Detail name="E-mail">
-            <MailLink email={contact.email} />
-          </Detail>
-          <Detail name="Phone">
-            <PhoneLink phone={contact.phone} />
-          </Detail>
-          <Detail name="Tags">
-            <TagList tags={contact.tags} />
-          </Detail>
-        </DetailList>
-        <Provenance noun="contact" record={contact} people={namesOf(people)} />
-        <Prose name="Description" text={contact.description} />
-      </Details>
+      <RecordColumns facts={<ContactFacts record={contact} />}>
+        <ContactDescription record={contact} />
+      </RecordColumns>
     </ContactDesk>
+  );
+}
+
+interface PositionProps {
+  company: string;
+  title: string | null;
+  account: { id: string; name: string } | null;
+}
+
+/** “Head of Purchasing at Northwind Trading”, as far as it is known. */
+function Position({ company, title, account }: PositionProps) {
+  if (!account) return title ?? "Contact";
+  return (
+    <>
+      {title ? `${title} at ` : "At "}
+      <Link href={`/${company}/accounts/${account.id}`} className="link">
+        {account.name}
+      </Link>
+    </>
   );
 }

@@ -1,0 +1,16 @@
+"use client";
+
+import { type Account, accountKind } from "#components/accounts/account-kind";
+import { LongFact } from "#components/records/fact";
+import { Facts } from "#components/records/facts";
+
+const fields = ["name", "type", "industry", "domain", "website", "phone", "tags", "external_id"] as const;
+
+/** An account's fields on its page. */
+export function AccountFacts({ record }: { record: Account }) {
+  return <Facts kind={accountKind} record={record} fields={fields} />;
+}
+
+export function AccountDescription({ record }: { record: Account }) {
+  return <LongFact kind={accountKind} record={record} field="description" />;
+}

@@ -1,0 +1,19 @@
+"use client";
+
+import { type Contact, contactKind } from "#components/contacts/contact-kind";
+import { LongFact } from "#components/records/fact";
+import { Facts } from "#components/records/facts";
+
+const fields = [
+  ...(["first_name", "last_name", "title", "account_id", "email", "phone"] as const),
+  ...(["do_not_contact", "tags", "external_id"] as const),
+];
+
+/** A contact's fields on their page. */
+export function ContactFacts({ record }: { record: Contact }) {
+  return <Facts kind={contactKind} record={record} fields={fields} />;
+}
+
+export function ContactDescription({ record }: { record: Contact }) {
+  return <LongFact kind={contactKind} record={record} field="description" />;
+}

@@ -1,0 +1,14 @@
+import { SortHead } from "#components/records/sort-head";
+import type { Column } from "#components/ui/table";
+
+/** Lets a column sort the list, if the list can be sorted: `sort` is its order now. */
+export function orderBy(
+  field: string,
+  label: string,
+  sort: string | undefined,
+  first: "ascending" | "descending" = "ascending",
+): Pick<Column<never>, "order"> {
+  if (sort === undefined) return {};
+  const now = sort === field ? "ascending" : sort === `-${field}` ? "descending" : "none";
+  return { order: { now, control: <SortHead {...{ label, field, sort, first }} /> } };
+}

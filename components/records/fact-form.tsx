@@ -1,0 +1,96 @@
+"use client";
+
+import { Check, X } from "lucide-react";
+import { useRouter } from "next/navigation";
+import type { KeyboardEvent, RefObject } from "react";
+import { useEffect, useRef } from "react";
+import type { FactProps } from "#components/records/fact";
+import { FactConflict } from "#components/records/fact-conflict";
+import { ProblemBanner } from "#components/records/problem";
+import { useRecordSaving } from "#components/records/record-saving";
+import type { RecordBase, Values } from "#components/records/values";
+import { useVisit } from "#components/records/visit";
+import { Button } from "#components/ui/button";
+import { useAnnounce } from "#components/ui/live-region";
+
+interface FactFormProps<R extends RecordBase, V extends Values> extends FactProps<R, V> {
+  draft: V | undefined;
+  typed: RefObject<V | null>;
+  onClose: () => void;
+}
+
+/** The control of one field with its buttons. A choice is saved as soon as it is made. */
+export function FactForm<R extends RecordBase, V extends Values>(props: FactFormProps<R, V>) {
+  const { kind, record, field, draft, typed, onClose } = props;
+  const router = useRouter();
+  const visit = useVisit();
+  const announce = useAnnounce();
+  const box = useRef<HTMLFormElement>(null);
+  const label = kind.labels[field];
+  const isChoice = kind.isChoice(field);
+
+  async function onSaved() {
+    await visit(() => router.refresh());
+    announce(`${label} saved.`);
+  }
+
+  const { form, theirs, problem, busy, submit } = useRecordSaving<R, V>({
+    kind: { ...kind, empty: only(kind.empty, field), schema: kind.changeSchema },
+    ...{ record, draft, typed, onSaved, onClose, saveAgain: true },
+  });
+  const value = form.values[field];
+
+  useEffect(() => {
+    const control = firstControl(box.current);
+    control?.focus();
+    // One press on “Edit” shows what can be chosen.
+    if (isChoice && control?.ariaHasPopup) control.click();
+  }, [isChoice]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another choice is sent, not another rendering
+  useEffect(() => {
+    if (isChoice && form.edited && !theirs) box.current?.requestSubmit();
+  }, [value]);
+
+  /** Before the control sees it: Escape closes an open list first, and then leaves the field, without clearing it. */
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "Escape" || !(event.target instanceof Element)) return;
+    const isInList = !box.current?.contains(event.target) || event.target.ariaExpanded === "true";
+    if (isInList) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onClose();
+  }
+
+  return (
+    <form
+      ref={box}
+      noValidate
+      onSubmit={submit}
+      onKeyDownCapture={onKeyDown}
+      className="flex min-w-0 grow flex-col gap-2"
+    >
+      <ProblemBanner problem={problem} />
+      {kind.editors[field](form, { hideLabel: true })}
+      {theirs && <FactConflict kind={kind} field={field} conflict={theirs} onClose={onClose} />}
+      <div className="flex flex-wrap gap-2">
+        {!(isChoice && !theirs && !problem) && (
+          <Button look="primary" size="bar" type="submit" icon={<Check size={16} />} busy={busy}>
+            Save
+          </Button>
+        )}
+        <Button look="quiet" size="bar" icon={<X size={16} />} onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The form then holds, checks and merges this one field. */
+function only<V extends Values>(values: V, field: keyof V & string): V {
+  return { [field]: values[field] } as V;
+}
+
+function firstControl(form: HTMLFormElement | null): HTMLElement | null {
+  return form?.querySelector<HTMLElement>("input:not([type=hidden], [aria-hidden]), textarea, [role]") ?? null;
+}

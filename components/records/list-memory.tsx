@@ -1,0 +1,31 @@
+"use client";
+
+import { useEffect } from "react";
+
+/** What this tab remembers of a list, so that one comes back to it as one left it. By the list's path; a tab has few. */
+
+const addressKey = (path: string) => `repdesk-list:${path}`;
+const openedKey = (path: string) => `repdesk-opened:${path}`;
+
+/** The list's address with the search and page it was last seen with. */
+export function addressOfList(path: string): string {
+  return path + (sessionStorage.getItem(addressKey(path)) ?? "");
+}
+
+/** Notes which of the list's records is open. */
+export function noteOpened(path: string, id: string): void {
+  sessionStorage.setItem(openedKey(path), id);
+}
+
+/** Remembers the list's address, and gives focus to the record that one comes back from. */
+export function ListMemory({ path, search }: { path: string; search: string }) {
+  useEffect(() => sessionStorage.setItem(addressKey(path), search), [path, search]);
+  useEffect(() => {
+    const opened = sessionStorage.getItem(openedKey(path));
+    sessionStorage.removeItem(openedKey(path));
+    if (opened && document.activeElement === document.body) {
+      document.getElementById(opened)?.focus({ preventScroll: true });
+    }
+  }, [path]);
+  return null;
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { Tooltip } from "@base-ui/react/tooltip";
+import type { FocusEvent, MouseEvent, PointerEvent, ReactNode } from "react";
+import { useEffect, useRef, useState } from "react";
+import { cx } from "#components/ui/cx";
+import { popupLook } from "#components/ui/menu-look";
+
+const hoverMs = 400;
+
+/**
+ * What a table needs of the browser, once for all its rows: a press anywhere on a row follows the row's link, and a text that
+ * is cut off is shown whole.
+ */
+export function TableBox({ children }: { children: ReactNode }) {
+  const [cut, setCut] = useState<HTMLElement | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  function show(text: HTMLElement | null, delay: number) {
+    clearTimeout(timer.current);
+    if (text === null) setCut(null);
+    else timer.current = setTimeout(() => setCut(text), delay);
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only adds to what the links in it do by themselves
+    // biome-ignore lint/a11y/useKeyWithClickEvents: by keyboard one uses the row's link
+    <div
+      className="table-box"
+      onClick={followRow}
+      onAuxClick={followRow}
+      onPointerOver={(event: PointerEvent) => event.pointerType === "mouse" && show(cutText(event.target), hoverMs)}
+      onPointerLeave={() => show(null, 0)}
+      onFocus={(event: FocusEvent) => show(event.target.matches(":focus-visible") ? cutText(event.target) : null, 0)}
+      onBlur={() => show(null, 0)}
+    >
+      {children}
+      <Tooltip.Root open={cut !== null} onOpenChange={(open) => !open && show(null, 0)}>
+        <Tooltip.Portal>
+          <Tooltip.Positioner anchor={cut} side="bottom" align="start" sideOffset={6} className="z-10">
+            <Tooltip.Popup className={cx(popupLook, "px-2 py-1 text-help wrap-anywhere")}>
+              {cut?.textContent}
+            </Tooltip.Popup>
+          </Tooltip.Positioner>
+        </Tooltip.Portal>
+      </Tooltip.Root>
+    </div>
+  );
+}
+
+/** The text at an event's target, if it doesn't fit its place. */
+function cutText(target: EventTarget): HTMLElement | null {
+  const text = target instanceof Element ? target.closest<HTMLElement>(".clip") : null;
+  return text && text.scrollWidth > text.clientWidth ? text : null;
+}
+
+/** Follows the row's link as a press on the link itself would. Selecting text is no press, and controls keep theirs. */
+function followRow(event: MouseEvent<HTMLElement>) {
+  const { target, button, shiftKey } = event;
+  if (event.defaultPrevented || shiftKey || button > 1 || !(target instanceof Element)) return;
+  if (target.closest("a, button, input, label, [role=checkbox]") || !getSelection()?.isCollapsed) return;
+  const link = target.closest("tbody tr")?.querySelector<HTMLAnchorElement>("th a");
+  if (!link) return;
+  if (button === 1 || event.ctrlKey || event.metaKey) window.open(link.href, "_blank", "noopener");
+  else link.click();
+}

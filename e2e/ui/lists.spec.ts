@@ -1,0 +1,159 @@
+import { expect, type Page, test } from "playwright/test";
+import { api } from "../api/call.ts";
+import type { Company, Person } from "../api/world.ts";
+import { settle } from "./support.ts";
+
+/** What all lists of records have in common. */
+
+type World = { person: Person; company: Company };
+
+const rows = (page: Page) => page.getByRole("row").filter({ has: page.getByRole("rowheader") });
+const head = (page: Page, name: string) => page.getByRole("columnheader", { name });
+
+async function have({ person, company }: World, noun: string, fields: Record<string, unknown>): Promise<string> {
+  const { status, text, body } = await api("POST", `/${noun}`, { jwt: person.jwt, company: company.id, body: fields });
+  expect(status, text).toBe(201);
+  return body.id;
+}
+
+async function haveMany(world: World, count: number): Promise<void> {
+  for (let index = 0; index < count; index += 1)
+    await have(world, "accounts", { name: `Company ${String(index).padStart(2, "0")}`, industry: "Retail" });
+}
+
+test("a row is one line of 44 px at any width of a table, whatever its texts are", async ({ page, context }) => {
+  const world = await settle(context);
+  const account_id = await have(world, "accounts", { name: "Donaudampfschifffahrtsgesellschaft ".repeat(5) });
+  const email = `${"x".repeat(60)}@${"long-".repeat(12)}x.example.com`;
+  const texts = { title: "Head of everything ".repeat(7), phone: "1".repeat(50), do_not_contact: true };
+  await have(world, "contacts", { first_name: "Ana ".repeat(20), email, account_id, ...texts });
+  for (const list of ["accounts", "contacts"]) {
+    for (const width of [1440, 1280, 1024, 768]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(`/${world.company.slug}/${list}`);
+      await expect(rows(page)).toHaveCount(1);
+      expect((await rows(page).boundingBox())?.height, `${list} at ${width}`).toBeLessThanOrEqual(45);
+      const cells = await rows(page)
+        .locator(":is(th, td):visible")
+        .evaluateAll((all) => all.map((cell) => cell.scrollWidth - cell.clientWidth));
+      expect(Math.max(...cells), `${list} at ${width}`).toBeLessThanOrEqual(0);
+    }
+  }
+});
+
+test("a text that is cut off is shown whole under the pointer and when its link has focus", async ({
+  page,
+  context,
+}) => {
+  const world = await settle(context);
+  const name = `Donaudampfschifffahrts${"gesellschaft".repeat(8)}`;
+  await have(world, "accounts", { name, industry: "Shipping" });
+  await page.goto(`/${world.company.slug}/accounts`);
+  const link = page.getByRole("link", { name });
+  const whole = page.locator("[data-side]").getByText(name, { exact: true });
+  await link.hover();
+  await expect(whole).toBeVisible();
+  await page.getByRole("heading", { name: "Accounts" }).hover();
+  await expect(whole).toBeHidden();
+  await page.getByRole("button", { name: "Updated" }).focus();
+  while (!(await link.evaluate((element) => element === document.activeElement))) await page.keyboard.press("Tab");
+  await expect(whole).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(whole).toBeHidden();
+});
+
+test("a press on a row opens its record; links in it, selecting text and Ctrl keep their own meaning", async ({
+  page,
+  context,
+}) => {
+  const world = await settle(context);
+  const account_id = await have(world, "accounts", { name: "Northwind" });
+  const id = await have(world, "contacts", { first_name: "Ana", title: "Head of Purchasing", account_id });
+  const list = `/${world.company.slug}/contacts`;
+  await page.goto(list);
+  const title = rows(page).getByText("Head of Purchasing");
+  await expect(rows(page).getByRole("link", { name: "Ana" })).toHaveCount(1);
+
+  const box = await title.boundingBox();
+  if (!box) throw new Error("The title isn't shown.");
+  const middle = box.y + box.height / 2;
+  await page.mouse.move(box.x + 1, middle);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 40, middle, { steps: 4 });
+  await page.mouse.up();
+  expect(await page.evaluate(() => getSelection()?.toString().length)).toBeGreaterThan(2);
+  await expect(page).toHaveURL(list);
+
+  await page.mouse.click(box.x + 1, box.y - 60);
+  for (const press of [{ modifiers: ["Control" as const] }, { button: "middle" as const }]) {
+    const [tab] = await Promise.all([context.waitForEvent("page"), title.click(press)]);
+    await expect(tab).toHaveURL(`${list}/${id}`);
+    await tab.close();
+    await expect(page).toHaveURL(list);
+  }
+
+  await rows(page).getByRole("link", { name: "Northwind" }).click();
+  await expect(page).toHaveURL(`/${world.company.slug}/accounts/${account_id}`);
+  await page.goBack();
+  await title.click();
+  await expect(page).toHaveURL(`${list}/${id}`);
+  await expect(page.getByRole("heading", { name: "Ana" })).toBeVisible();
+});
+
+test("the head of a column sorts the list, says how, and turns it round", async ({ page, context }) => {
+  const world = await settle(context);
+  for (const name of ["Beta", "Alpha", "Gamma"]) await have(world, "accounts", { name });
+  await page.goto(`/${world.company.slug}/accounts`);
+  await expect(head(page, "Name")).toHaveAttribute("aria-sort", "none");
+  await page.getByRole("button", { name: "Name" }).click();
+  await expect(rows(page)).toContainText(["Alpha", "Beta", "Gamma"]);
+  await expect(head(page, "Name")).toHaveAttribute("aria-sort", "ascending");
+  await expect(page).toHaveURL(/\?sort=name$/);
+  await page.getByRole("button", { name: "Name" }).press("Enter");
+  await expect(rows(page)).toContainText(["Gamma", "Beta", "Alpha"]);
+  await expect(head(page, "Name")).toHaveAttribute("aria-sort", "descending");
+  await expect(page.getByRole("combobox", { name: "Order" })).toHaveText("Name, Z to A");
+  await page.getByRole("button", { name: "Updated" }).click();
+  await expect(rows(page)).toContainText(["Gamma", "Alpha", "Beta"]);
+  await expect(page).toHaveURL(/\?sort=-updated_at$/);
+  await expect(head(page, "Type")).not.toHaveAttribute("aria-sort");
+});
+
+test("a page says which rows of how many it shows, and one comes back to it from a record", async ({
+  page,
+  context,
+}) => {
+  const world = await settle(context);
+  await haveMany(world, 60);
+  await page.setViewportSize({ width: 1280, height: 600 });
+  await page.goto(`/${world.company.slug}/accounts?sort=name&q=company`);
+  await expect(page.getByText("1–25 of 60", { exact: true })).toBeVisible();
+  await page.getByRole("link", { name: "Next page" }).click();
+  await expect(page.getByText("26–50 of 60", { exact: true })).toBeVisible();
+  const here = page.url();
+
+  const row = page.getByRole("link", { name: "Company 44" });
+  await row.scrollIntoViewIfNeeded();
+  const place = await page.evaluate(() => scrollY);
+  expect(place).toBeGreaterThan(0);
+  await row.press("Enter");
+  await expect(page.getByRole("heading", { name: "Company 44" })).toBeVisible();
+  await page.getByRole("main").getByRole("link", { name: "Accounts" }).click();
+  await expect(page).toHaveURL(here);
+  await expect(row).toBeFocused();
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(place);
+
+  // Reached in another way, the page of a record still leads to the list as one left it.
+  await row.press("Enter");
+  await expect(page.getByRole("heading", { name: "Company 44" })).toBeVisible();
+  await page.reload();
+  await page.goto(page.url().replace(/\?.*/, ""));
+  await page.getByRole("main").getByRole("link", { name: "Accounts" }).click();
+  await expect(page).toHaveURL(here);
+
+  await page.getByRole("link", { name: "Next page" }).click();
+  await expect(page.getByText("51–60 of 60", { exact: true })).toBeVisible();
+  await page.getByRole("searchbox").fill("company 5");
+  await expect(page.getByText("1–10 of 10", { exact: true })).toBeVisible();
+  await expect(page).toHaveURL(/\?sort=name&q=company\+5$/);
+});
