@@ -1,5 +1,5 @@
 /** Two made-up companies with what a sales team would have typed in. All of it is fixed: every start from fresh gets the same. */
-import type { AccountType, Role } from "#lib/vocabulary";
+import type { AccountType, NoteKind, Role } from "#lib/vocabulary";
 import { firms, givenNames, jobs, surnames } from "./demo-words.ts";
 
 export const demoPassword = "repdesk-demo";
@@ -61,7 +61,7 @@ const sharedContacts = 20;
 const types = ["customer", "prospect", "prospect", "customer", "partner", "prospect", "vendor", "customer"] as const;
 const accountTags = [["key account"], [], ["renewal in spring"], ["newsletter"], [], ["trade fair", "warm"]];
 const contactTags = [[], ["decision maker"], [], ["newsletter"], ["technical"], [], ["champion", "newsletter"]];
-const notes = [
+const descriptions = [
   "Prefers to be called in the morning.",
   null,
   null,
@@ -99,7 +99,7 @@ export function demoContacts(company: DemoCompany): DemoContact[] {
       email: index % 17 === 16 ? null : `${plain(first_name)}.${plain(last_name)}@${at}`,
       phone: index % 5 === 4 ? null : phone(first + index + 40),
       tags: pick(contactTags, index),
-      description: pick(notes, index),
+      description: pick(descriptions, index),
       do_not_contact: index % 25 === 24,
     };
   });
@@ -133,4 +133,22 @@ function plain(word: string): string {
 
 function pick<Item>(items: readonly Item[], index: number): Item {
   return items[index % items.length] as Item;
+}
+
+export type DemoNote = { kind: NoteKind; body: string };
+
+const noteTexts: readonly DemoNote[] = [
+  { kind: "call", body: "Asked for a quote for **40 seats**. Call back on Thursday." },
+  {
+    kind: "meeting",
+    body: "Demo with the whole team.\n\n- Likes the API\n- Wants SSO before the rollout\n- Decision by the end of the quarter",
+  },
+  { kind: "email", body: "Sent the price list and the security questionnaire." },
+  { kind: "note", body: "Budget is approved. Legal still has questions about the data processing agreement." },
+  { kind: "call", body: "No answer. Left a message." },
+];
+
+/** What was noted about a record, the latest first: something about every record, more about the first ones. */
+export function demoNotes(index: number): DemoNote[] {
+  return noteTexts.slice(0, index < 5 ? 3 : 1).map((_, turn) => pick(noteTexts, index + turn));
 }

@@ -2,7 +2,15 @@ import { createClient } from "@supabase/supabase-js";
 import postgres, { type JSONValue, type TransactionSql } from "postgres";
 import { changesOf } from "#lib/domain/audit";
 import { newId } from "#lib/format/ids";
-import { type DemoCompany, demoAccounts, demoCompanies, demoContacts, demoPassword, demoPeople } from "./demo-data.ts";
+import {
+  type DemoCompany,
+  demoAccounts,
+  demoCompanies,
+  demoContacts,
+  demoNotes,
+  demoPassword,
+  demoPeople,
+} from "./demo-data.ts";
 import type { Environment, Log } from "./project.ts";
 
 export type SeedOptions = {
@@ -79,7 +87,21 @@ async function insertCompanies(tx: TransactionSql, users: Map<string, string>): 
       account_id: account === null ? null : (accounts[account]?.id ?? null),
     }));
     await tx`insert into repdesk.contacts ${tx(contacts)}`;
-    const made = Object.entries({ company: [company], member: members, account: accounts, contact: contacts });
+    const about = (field: "account_id" | "contact_id") => (id: string, index: number) =>
+      demoNotes(index).map((note, turn) => {
+        const { owner_id, ...at } = stamp(index + 3 * turn, owners);
+        const author = { created_by_member_id: owner_id, updated_by_member_id: owner_id };
+        const empty = { account_id: null, contact_id: null };
+        return { id: newId("not"), ...note, occurred_at: at.created_at, ...at, ...author, ...empty, [field]: id };
+      });
+    const notes = [
+      ...accounts.map(({ id }) => id).flatMap(about("account_id")),
+      ...contacts.map(({ id }) => id).flatMap(about("contact_id")),
+    ];
+    await tx`insert into repdesk.notes ${tx(notes)}`;
+    const made = Object.entries({
+      ...{ company: [company], member: members, account: accounts, contact: contacts, note: notes },
+    });
     const events = made.flatMap(([what, rows]) => rows.map((row) => eventOf(tx, what, row)));
     await tx`insert into repdesk.audit_events ${tx(events)}`;
   }

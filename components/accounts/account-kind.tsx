@@ -30,10 +30,10 @@ function withScheme(website: string): string {
 }
 
 function consequence({ contact_count: contacts }: Account): string {
-  if (contacts === 0) return "It has no contacts.";
-  return contacts === 1
-    ? "Its 1 contact stays, without an account."
-    : `Its ${contacts.toLocaleString("en")} contacts stay, without an account.`;
+  const notes = "Its notes are deleted with it.";
+  if (contacts === 0) return `It has no contacts. ${notes}`;
+  const stay = contacts === 1 ? "Its 1 contact stays" : `Its ${contacts.toLocaleString("en")} contacts stay`;
+  return `${stay}, without an account. ${notes}`;
 }
 
 export const accountKind = recordKind(account, {

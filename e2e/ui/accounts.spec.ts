@@ -308,7 +308,7 @@ test("an account is deleted with its consequence named; its contacts stay, and t
 
   await page.getByRole("link", { name: "Gamma" }).click();
   await menu(page, "Gamma", "Delete account");
-  await expect(page.getByRole("alertdialog")).toContainText("It has no contacts.");
+  await expect(page.getByRole("alertdialog")).toContainText("It has no contacts. Its notes are deleted with it.");
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete account" }).click();
   await page.waitForURL(`**${listOf(world.company)}`);
   await expect(page.getByText("Account deleted.")).toBeVisible();

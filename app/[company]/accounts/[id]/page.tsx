@@ -5,6 +5,7 @@ import { AccountDescription, AccountFacts } from "#components/accounts/account-f
 import { AccountTypeBadge } from "#components/accounts/account-type";
 import { ContactDesk } from "#components/contacts/contact-desk";
 import { ContactTable } from "#components/contacts/contact-table";
+import { NoteList } from "#components/notes/note-list";
 import { namesOf } from "#components/records/names";
 import { RecordColumns } from "#components/records/record-columns";
 import { CreateButton } from "#components/records/record-desk";
@@ -20,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function AccountPage({ params }: Props) {
   const { company, id } = await params;
-  const { account, people, contacts } = await accountView(company, id);
+  const { account, people, contacts, notes } = await accountView(company, id);
   const list = { href: `/${company}/accounts`, label: "Accounts" };
   return (
     <AccountDesk deletedTo={list.href} members={namesOf(people)}>
@@ -37,6 +38,7 @@ export default async function AccountPage({ params }: Props) {
       <RecordColumns facts={<AccountFacts record={account} />}>
         <AccountDescription record={account} />
         <Contacts company={company} account={account} contacts={contacts} />
+        <NoteList about={{ account_id: account.id }} {...notes} />
       </RecordColumns>
     </AccountDesk>
   );

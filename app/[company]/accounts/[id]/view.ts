@@ -6,10 +6,11 @@ import { accounts } from "#lib/domain/accounts";
 import { contacts } from "#lib/domain/contacts";
 import { membersOf } from "#lib/domain/records/member";
 import { page } from "#lib/page";
+import { notesOf } from "../../notes-of";
 
 const contract = { ...accountEndpoints.read, output: accountEndpoints.record.extend({ people: z.array(member) }) };
 
-/** An account with its first contacts and the names of the members that it names. Loaded once per request. */
+/** An account with its first contacts, its notes and the names of the members that it names. Loaded once per request. */
 export const accountView = cache((company: string, id: string) =>
   page(company, async (ask) => {
     const { people, ...account } = await ask(
@@ -23,7 +24,10 @@ export const accountView = cache((company: string, id: string) =>
       { id },
     );
     const ofAccount = { "filter[account_id]": id, limit: "10", include: "owner" };
-    return { account, people, contacts: await ask(contactEndpoints.list, contacts.list, ofAccount) };
+    return {
+      ...{ account, people, contacts: await ask(contactEndpoints.list, contacts.list, ofAccount) },
+      notes: await notesOf(ask, "account_id", id),
+    };
   }),
 );
 

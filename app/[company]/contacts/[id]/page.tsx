@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { ContactDesk } from "#components/contacts/contact-desk";
 import { ContactDescription, ContactFacts } from "#components/contacts/contact-facts";
+import { NoteList } from "#components/notes/note-list";
 import { DoNotContact } from "#components/records/cells";
 import { namesOf } from "#components/records/names";
 import { RecordColumns } from "#components/records/record-columns";
@@ -12,12 +13,12 @@ type Props = { params: Promise<{ company: string; id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { company, id } = await params;
-  return { title: (await contactView(company, id)).name };
+  return { title: (await contactView(company, id)).contact.name };
 }
 
 export default async function ContactPage({ params }: Props) {
   const { company, id } = await params;
-  const { people, account, ...contact } = await contactView(company, id);
+  const { contact, account, people, notes } = await contactView(company, id);
   const list = { href: `/${company}/contacts`, label: "Contacts" };
   return (
     <ContactDesk deletedTo={list.href} accounts={account ? [account] : []} members={namesOf(people)}>
@@ -33,6 +34,7 @@ export default async function ContactPage({ params }: Props) {
       />
       <RecordColumns facts={<ContactFacts record={contact} />}>
         <ContactDescription record={contact} />
+        <NoteList about={{ contact_id: contact.id }} {...notes} />
       </RecordColumns>
     </ContactDesk>
   );

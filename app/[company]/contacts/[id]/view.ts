@@ -6,6 +6,7 @@ import { accounts } from "#lib/domain/accounts";
 import { contacts } from "#lib/domain/contacts";
 import { membersOf } from "#lib/domain/records/member";
 import { page } from "#lib/page";
+import { notesOf } from "../../notes-of";
 
 const named = z.object({ id: z.string(), name: z.string() });
 const contract = {
@@ -13,10 +14,10 @@ const contract = {
   output: contactEndpoints.record.extend({ people: z.array(member), account: named.nullable() }),
 };
 
-/** A contact with its account's name and those of the members that it names. Loaded once per request. */
+/** A contact with its account's name, its notes, and the names of the members that it names. Loaded once per request. */
 export const contactView = cache((company: string, id: string) =>
-  page(company, (ask) =>
-    ask(
+  page(company, async (ask) => {
+    const { people, account, ...contact } = await ask(
       contract,
       async (tx, principal, input) => {
         const found = await contacts.read(tx, principal, input);
@@ -26,6 +27,7 @@ export const contactView = cache((company: string, id: string) =>
         return { ...found, account, people };
       },
       { id },
-    ),
-  ),
+    );
+    return { contact, account, people, notes: await notesOf(ask, "contact_id", id) };
+  }),
 );

@@ -1,0 +1,129 @@
+import { expect, type Page, test } from "playwright/test";
+import { api } from "../api/call.ts";
+import { addMember, type Company, type Person, signUp } from "../api/world.ts";
+import { enter, expectAccessible, settle } from "./support.ts";
+
+/** Notes on the pages of accounts and contacts. */
+
+type World = { person: Person; company: Company };
+
+async function ask({ person, company }: World, method: string, path: string, body?: unknown) {
+  const reply = await api(method, path, { jwt: person.jwt, company: company.id, body });
+  expect(reply.status, reply.text).toBeLessThan(300);
+  return reply.body;
+}
+
+const notes = (page: Page) => page.getByRole("region", { name: "Notes" });
+const composer = (page: Page) => notes(page).getByRole("textbox", { name: "New note" });
+const live = (page: Page) => page.locator("[aria-live=polite].sr-only");
+
+for (const [noun, body] of [
+  ["account", { name: "Northwind" }],
+  ["contact", { first_name: "Ana" }],
+] as const) {
+  test(`a note about an ${noun} is written, changed and deleted on its page, by keyboard`, async ({
+    page,
+    context,
+  }) => {
+    const world = await settle(context);
+    const { id } = await ask(world, "POST", `/${noun}s`, body);
+    await page.goto(`/${world.company.slug}/${noun}s/${id}`);
+    await composer(page).fill("Called: wants **40 seats**.\n\n- by Thursday");
+    await page.keyboard.press("Control+Enter");
+    const entry = notes(page).getByRole("article");
+    await expect(entry.locator("strong")).toHaveText("40 seats");
+    await expect(entry.getByRole("listitem")).toHaveText("by Thursday");
+    await expect(entry).toContainText(/Ana Ruiz.*Note/);
+    await expect(live(page)).toHaveText("Note added.");
+    await expect(composer(page)).toBeFocused();
+    await expect(composer(page)).toHaveValue("");
+    await expectAccessible(page);
+
+    await entry.getByRole("button", { name: "Actions for this note" }).press("Enter");
+    await page.getByRole("menuitem", { name: "Edit note" }).press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Edit note" });
+    await dialog.getByRole("textbox", { name: "Note" }).fill("Wants 50 seats.");
+    await page.keyboard.press("Control+Enter");
+    await expect(dialog).toBeHidden();
+    await expect(entry).toContainText("Wants 50 seats.");
+    await expect(entry).toContainText("edited");
+
+    await entry.getByRole("button", { name: "Actions for this note" }).press("Enter");
+    await page.getByRole("menuitem", { name: "Delete note" }).press("Enter");
+    await page.getByRole("button", { name: "Delete note" }).click();
+    await expect(entry).toHaveCount(0);
+    await expect(composer(page)).toBeFocused();
+    expect((await ask(world, "GET", `/notes?filter[${noun}_id]=${id}`)).data).toEqual([]);
+  });
+}
+
+test("what others write is text: no script, no image, and no link but to the web and to mail", async ({
+  page,
+  context,
+}) => {
+  const world = await settle(context);
+  const { id } = await ask(world, "POST", "/contacts", { first_name: "Ana" });
+  const body = [
+    "<script>document.title = 'owned'</script><img src=x onerror=\"document.title = 'owned'\">",
+    "![a picture](https://example.com/track.png)",
+    "[bad](javascript:document.title='owned') [worse](data:text/html,x) [good](https://example.com/)",
+    "# A heading",
+  ].join("\n\n");
+  await ask(world, "POST", "/notes", { body, contact_id: id });
+  const elsewhere: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("example.com")) elsewhere.push(request.url());
+  });
+  await page.goto(`/${world.company.slug}/contacts/${id}`);
+  const entry = notes(page).getByRole("article");
+  await expect(entry).toContainText("<script>");
+  await expect(entry.locator("script, img")).toHaveCount(0);
+  await expect(entry.getByRole("link")).toHaveText(["good"]);
+  await expect(entry.getByRole("link")).toHaveAttribute("rel", "noopener noreferrer nofollow");
+  await expect(entry.getByRole("heading", { level: 4 })).toHaveText("A heading");
+  await expect(page).not.toHaveTitle("owned");
+  expect(elsewhere).toEqual([]);
+});
+
+test("a colleague reads a note and can't change it; an admin can", async ({ page, context }) => {
+  const world = await settle(context);
+  const { id } = await ask(world, "POST", "/contacts", { first_name: "Ana" });
+  await ask(world, "POST", "/notes", { body: "From the admin.", contact_id: id });
+  const colleague = await signUp("Bo Both");
+  await addMember(world.company, colleague);
+  const own = { person: colleague, company: world.company };
+  await ask(own, "POST", "/notes", { body: "From a colleague.", contact_id: id });
+  const path = `/${world.company.slug}/contacts/${id}`;
+  const actions = (text: string) =>
+    notes(page).getByRole("article").filter({ hasText: text }).getByRole("button", { name: "Actions for this note" });
+  await page.goto(path);
+  await expect(actions("From a colleague.")).toBeVisible();
+  await expect(actions("From the admin.")).toBeVisible();
+  await context.clearCookies();
+  await enter(context, colleague);
+  await page.goto(path);
+  await expect(actions("From a colleague.")).toBeVisible();
+  await expect(notes(page)).toContainText("From the admin.");
+  await expect(actions("From the admin.")).toHaveCount(0);
+});
+
+test("a note that can't be saved stays in its field, and the next try makes one note", async ({ page, context }) => {
+  const world = await settle(context);
+  const { id } = await ask(world, "POST", "/contacts", { first_name: "Ana" });
+  await page.goto(`/${world.company.slug}/contacts/${id}`);
+  // The answer to the first try is lost on the way: the note is there, and the browser doesn't know.
+  let lost = 0;
+  await page.route("**/api/v1/notes", async (route) => {
+    if (lost > 0) return route.continue();
+    lost += 1;
+    await route.fetch();
+    await route.abort();
+  });
+  await composer(page).fill("Only once.");
+  await notes(page).getByRole("button", { name: "Add note" }).click();
+  await expect(notes(page).getByRole("alert")).toContainText("Couldn't reach RepDesk. Your text is kept.");
+  await expect(composer(page)).toHaveValue("Only once.");
+  await notes(page).getByRole("button", { name: "Add note" }).click();
+  await expect(notes(page).getByRole("article")).toHaveCount(1);
+  expect((await ask(world, "GET", `/notes?filter[contact_id]=${id}`)).data).toHaveLength(1);
+});
