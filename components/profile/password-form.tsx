@@ -33,7 +33,7 @@ export function PasswordForm({ email }: { email: string }) {
         <FailureBanner failure={form.failure} />
         <input type="text" autoComplete="username" defaultValue={email} hidden />
         <PasswordField
-          label="Present password"
+          label="Current password"
           name="current_password"
           autoComplete="current-password"
           error={form.errors.current_password}

@@ -42,7 +42,7 @@ async function holder(context: BrowserContext) {
 
 async function changePassword(page: Page, person: Person, company: Company): Promise<void> {
   await page.goto(`/${company.slug}/settings/profile`);
-  await page.getByLabel("Present password").fill(person.password);
+  await page.getByLabel("Current password").fill(person.password);
   await page.getByLabel("New password").fill("another-password");
   await page.getByRole("button", { name: "Change password" }).press("Enter");
 }
@@ -124,7 +124,7 @@ test("a password changed twice shows what lives each time", async ({ page, conte
   await page.getByRole("button", { name: "Done" }).click();
   await token(await signIn({ ...person, password: "another-password" }), company, "Another");
 
-  await page.getByLabel("Present password").fill("another-password");
+  await page.getByLabel("Current password").fill("another-password");
   await page.getByLabel("New password").fill("a-third-password");
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(review(page).getByRole("listitem")).toHaveCount(1);

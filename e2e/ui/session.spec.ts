@@ -204,12 +204,12 @@ test("a new password ends the other browser's session at its next step", async (
   await other.goto(profile);
 
   await page.goto(profile);
-  await page.getByLabel("Present password").fill("wrong");
+  await page.getByLabel("Current password").fill("wrong");
   await page.getByLabel("New password").fill("another-password");
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByText("This is not your current password.")).toBeVisible();
-  await expect(page.getByLabel("Present password")).toBeFocused();
-  await page.getByLabel("Present password").fill(person.password);
+  await expect(page.getByLabel("Current password")).toBeFocused();
+  await page.getByLabel("Current password").fill(person.password);
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByText("Password changed.").first()).toBeVisible();
   await expect(page.getByLabel("New password")).toHaveValue("");

@@ -2,7 +2,7 @@ import type { Endpoint } from "#lib/contract/endpoint";
 import { type ErrorCode, errorCodes, errors } from "#lib/contract/errors";
 import { type Permission, permissionsOf, roles, type Scope, scopes } from "#lib/vocabulary";
 
-/** What may go wrong wherever the door stands open, whoever asks for whatever. */
+/** What any request may be rejected with. */
 const everywhere: ErrorCode[] = [
   "unknown_parameter",
   "credential_in_query",
@@ -12,8 +12,8 @@ const everywhere: ErrorCode[] = [
   "internal_error",
 ];
 
-/** What may be wrong with a credential. A session endpoint, too, proves a token before it says that it wants a session. */
-const proof: ErrorCode[] = [
+/** What may be wrong with a credential. A session endpoint also authenticates a token before it says that it wants a session. */
+const authentication: ErrorCode[] = [
   "unauthenticated",
   "token_invalid",
   "token_expired",
@@ -39,7 +39,7 @@ function isScope(permission: Permission): permission is Scope {
 function ofCaller({ auth, method }: Endpoint): ErrorCode[] {
   if (auth === "none") return [];
   const kind: ErrorCode[] = auth === "session" ? ["session_required"] : auth === "token" ? ["token_required"] : [];
-  return [...proof, ...kind, ...(method === "GET" ? [] : (["csrf_failed", "conflict"] as const))];
+  return [...authentication, ...kind, ...(method === "GET" ? [] : (["csrf_failed", "conflict"] as const))];
 }
 
 /** The company is looked at before the kind of credential, and a token's own company wherever a token comes. */

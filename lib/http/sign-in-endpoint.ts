@@ -18,22 +18,16 @@ import { requirePlainRequest } from "#lib/http/plain-request";
 import { refreshLimit } from "#lib/http/refresh-limit";
 import { type Tries, triesAt } from "#lib/http/sign-in-limit";
 
-type Work<Input> = (
-  headers: Headers,
-  input: Input,
-  limitRefresh: (session: string) => Promise<void>,
-) => Promise<Outcome>;
-
-type Plan<S extends z.ZodType | undefined> = {
+type Plan<Input> = {
   /** Names it in limits and logs: `sign-in` is `/auth/sign-in`. */
   name: string;
   /** Omitted if nothing is sent but the cookie. */
-  input?: S;
+  input?: z.ZodType<Input>;
   /** `all` tries use up the limits, or only `failed` ones. Ending a session has a wider limit. */
   limits: "all" | "failed" | "ending";
   /** Only for people who are signed in, and limited by person too. */
   session?: boolean;
-  work: Work<S extends z.ZodType ? z.output<S> : undefined>;
+  work(headers: Headers, input: Input, limitRefresh: (session: string) => Promise<void>): Promise<Outcome>;
 };
 
 type Handler = (request: Request) => Promise<Response>;
@@ -42,11 +36,9 @@ type Handler = (request: Request) => Promise<Response>;
 const contract = { auth: "none", permission: null } as const;
 
 /** An endpoint of the app for the sign-in service: JSON POST, from our own pages only, limited by network and by e-mail. */
-export function signInEndpoint<S extends z.ZodType | undefined = undefined>(plan: Plan<S>): Record<Method, Handler> {
+export function signInEndpoint<Input = undefined>(plan: Plan<Input>): Record<Method, Handler> {
   const template = `/auth/${plan.name}`;
-  const { input, ...rest } = plan;
-  const post = (request: Request) =>
-    handle(request, template, (context) => run(context, input, { ...rest, work: plan.work as Work<unknown> }));
+  const post: Handler = (request) => handle(request, template, (context) => run(context, plan));
   return byMethod((method) => (method === "POST" ? post : (request) => rejectMethod(request, template, "POST")));
 }
 
@@ -64,18 +56,14 @@ export function redirectToPage(name: string, page: string): Handler {
     });
 }
 
-async function run(
-  context: HttpContext,
-  schema: z.ZodType | undefined,
-  plan: Omit<Plan<undefined>, "input" | "work"> & { work: Work<unknown> },
-): Promise<Response> {
+async function run<Input>(context: HttpContext, plan: Plan<Input>): Promise<Response> {
   const { request, url } = context;
   requirePlainRequest(request, url);
   const tries = triesAt(plan.name, context, plan.limits === "ending" ? "sign_out_network" : "sign_in_network");
   const entry = { admit: () => admit(request.headers, tries, plan.session), readBody: () => readBody(context) };
   return admitted(context, entry, (_call, bytes) =>
     perform(contract, undefined, {
-      readInput: () => readInput(request, schema, bytes),
+      readInput: () => readInput(request, plan.input, bytes) as Input,
       verb: async (input) => {
         if (hasEmail(input)) await tries.takePerson({ email: input.email });
         const outcome = await attempt(tries, () => plan.work(request.headers, input, refreshLimit(context)));
@@ -129,6 +117,7 @@ function respond({ headers }: Request, { state, cookies, email, error }: Outcome
   return response;
 }
 
+/** The body's fields, or nothing where the plan has no input. */
 function readInput({ headers }: Request, schema: z.ZodType | undefined, bytes: Uint8Array | null): unknown {
   if (schema === undefined && !bytes?.byteLength) return undefined;
   requireJson(headers);
