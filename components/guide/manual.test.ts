@@ -17,6 +17,10 @@ See [the reference](API_REFERENCE.md#read-a-token), [all of it](API_REFERENCE.md
 { "a": "<script>" }
 \`\`\`
 
+| Field | Type |
+| --- | --- |
+| \`a\` | string |
+
 <!-- Generated. -->
 `;
 
@@ -37,6 +41,7 @@ test("links lead to headings of the page, endpoints to the explorer, and code ha
   expect(html).toContain('<a href="#reference">all of it</a>');
   expect(html).toContain('<a href="https://example.com">the web</a>');
   expect(html).toContain('<a href="/docs/api/explorer#/API_tokens_&lt;b&gt;/readToken">Try it</a>');
+  expect(html).toContain('<td data-column="Type" role="cell">string</td>');
   expect(html).toContain("<figcaption>Response · 200</figcaption>");
   expect(html).toContain("<pre>{ &quot;a&quot;: &quot;&lt;script&gt;&quot; }</pre>");
 });

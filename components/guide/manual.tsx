@@ -49,6 +49,8 @@ const roles: Record<string, string> = {
 
 function prepare(tokens: Token[], below: number): void {
   let tag = "";
+  let columns: string[] = [];
+  let column = 0;
   for (const [index, token] of tokens.entries()) {
     if (token.type === "heading_open") {
       const { id, text, level } = entryOf(tokens, index);
@@ -56,6 +58,10 @@ function prepare(tokens: Token[], below: number): void {
       token.attrSet("id", id);
     }
     if (token.type.startsWith("heading_")) token.tag = `h${Number(token.tag.slice(1)) + below}`;
+    if (token.type === "thead_open") columns = [];
+    if (token.type === "tr_open") column = 0;
+    if (token.type === "th_open") columns.push(tokens[index + 1]?.content ?? "");
+    if (token.type === "td_open") token.attrSet("data-column", columns[column++] ?? "");
     const role = roles[token.type];
     if (role) token.attrSet("role", role);
     if (token.type === "inline" && endpoint.test(token.content)) {

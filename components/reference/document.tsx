@@ -7,7 +7,7 @@ type Operation = {
   responses: Record<string, Referable<Answer>>;
 };
 
-/** What the viewer reads of the OpenAPI document. */
+/** The parts of the OpenAPI document that are changed for the viewer. */
 type Document = {
   servers?: unknown;
   paths: Record<string, Record<string, Operation>>;
@@ -18,12 +18,12 @@ type Document = {
   };
 };
 
-/** Headers that say something about this very answer. The others are on every one. */
+/** Headers that are special to an answer. The others are on every answer. */
 const ownHeaders = ["ETag", "Location", "Link", "Idempotent-Replayed"];
 
 /**
- * The document as the viewer needs it. Calls go to our own origin. The session's cookie is left out of the ways to sign in, since
- * the browser sends it by itself and no script could set it.
+ * The document for the viewer. Requests go to our own origin. The session cookie isn't offered as a credential, since the browser sends
+ * it by itself and no script can set it.
  */
 export async function fetchDocument(): Promise<Document> {
   const response = await fetch("/api/v1/openapi.json");
@@ -46,7 +46,7 @@ function adapt(operation: Operation, { components }: Document): void {
   }
 }
 
-/** The viewer fills fields with examples and defaults. A call that was only pressed should send what was typed, and no more. */
+/** The viewer fills fields with examples and defaults. A request should contain only what was entered. */
 function withoutExample(parameter: Parameter): void {
   parameter.example = undefined;
   if (parameter.schema) parameter.schema = { ...parameter.schema, default: undefined, examples: undefined };

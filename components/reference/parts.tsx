@@ -2,10 +2,10 @@ import type { GetComponent, Plugin } from "swagger-ui-dist/swagger-ui-es-bundle.
 
 type PathProps = { operationProps: { get: (key: string) => unknown } };
 
-// biome-ignore-start lint/correctness/noComponentHookFactories: made once, with the viewer's React, which only this call knows
+// biome-ignore-start lint/correctness/noComponentHookFactories: made once, with the viewer's React, which only this function gets
 /**
- * Our parts in place of the viewer's own: a layout without the heading, the servers and the second `main`, and paths that are no links,
- * since they stand in a button.
+ * Replaces parts of the viewer: the layout, to leave out its heading, its servers, and a second `main`, and the paths of operations,
+ * which are links inside of buttons.
  */
 export const ownParts: Plugin = ({ React: { createElement } }) => ({
   components: {

@@ -10,7 +10,7 @@ import { listCompanies } from "#lib/contract/companies";
 type Company = { slug: string; name: string };
 type State = { kind: "asking" } | { kind: "stranger" } | { kind: "member"; companies: Company[] };
 
-/** The companies of whoever is signed in, if anybody is. */
+/** The companies of the person who is signed in, if there is one. */
 async function ask(): Promise<State> {
   try {
     const { data } = await createClient().call(listCompanies);
@@ -20,7 +20,7 @@ async function ask(): Promise<State> {
   }
 }
 
-/** Who calls, in which company, and the reference below. */
+/** The company to work in, and the explorer below it. */
 export function Reference() {
   const [state, setState] = useState<State>({ kind: "asking" });
   const [company, setCompany] = useState<string | null>(null);
@@ -36,14 +36,14 @@ export function Reference() {
       <div className="mb-4 min-h-16">
         {state.kind === "stranger" && (
           <Banner>
-            You are not signed in. Sign in to try calls with your session, or press Authorize and paste an API token. It
-            stays on this page.
+            You are not signed in. Sign in to send requests with your session, or press Authorize and paste an API
+            token. The token is kept only on this page.
           </Banner>
         )}
         {state.kind === "member" && company !== null && (
           <Select
             label="Company"
-            help="Calls that you try here are real. They carry your session, or the token that you paste under Authorize."
+            help="Requests that you send here are real. They use your session, or the token that you paste under Authorize."
             options={state.companies.map(({ slug, name }) => ({ value: slug, label: name }))}
             value={company}
             onChange={setCompany}

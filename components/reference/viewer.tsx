@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { nameElements } from "#components/reference/accessible-names";
 import { fetchDocument } from "#components/reference/document";
-import { mendNames } from "#components/reference/mend";
 import { ownParts } from "#components/reference/parts";
 import { ErrorState } from "#components/ui/error-state";
 import "./viewer.css";
@@ -11,7 +11,7 @@ import "./viewer-controls.css";
 type Headers = Record<string, string>;
 const has = (headers: Headers, name: string) => Object.keys(headers).some((key) => key.toLowerCase() === name);
 
-/** Draws the reference into an element. `company` is asked at each call. */
+/** Draws the explorer into an element. `company` is called for each request. */
 async function draw(node: HTMLElement, company: () => string | null): Promise<void> {
   const [{ default: SwaggerUI }, spec] = await Promise.all([
     import("swagger-ui-dist/swagger-ui-es-bundle.js"),
@@ -26,9 +26,9 @@ async function draw(node: HTMLElement, company: () => string | null): Promise<vo
     docExpansion: "list",
     displayRequestDuration: true,
     syntaxHighlight: false,
-    // A token that was typed in lives as long as the page, and nowhere else.
+    // A token that was entered is kept only as long as the page.
     persistAuthorization: false,
-    // Nothing is sent to anybody else.
+    // Nothing is sent to other hosts.
     validatorUrl: null,
     requestInterceptor: (request) => {
       const chosen = company();
@@ -39,7 +39,7 @@ async function draw(node: HTMLElement, company: () => string | null): Promise<vo
   });
 }
 
-/** The interactive reference. Calls carry the browser's own session, or a token that is typed in under Authorize. */
+/** The explorer. Requests use the browser's session, or a token that is entered under Authorize. */
 export function Viewer({ company }: { company: string | null }) {
   const frame = useRef<HTMLDivElement>(null);
   const chosen = useRef(company);
@@ -53,9 +53,9 @@ export function Viewer({ company }: { company: string | null }) {
     const node = document.createElement("div");
     frame.current.replaceChildren(node);
     draw(node, () => chosen.current).catch(() => setFailed(true));
-    return mendNames(frame.current);
+    return nameElements(frame.current);
   }, []);
 
-  if (failed) return <ErrorState text="Couldn't load the reference." onRetry={() => location.reload()} />;
+  if (failed) return <ErrorState text="Couldn't load the explorer." onRetry={() => location.reload()} />;
   return <div ref={frame} className="reference" />;
 }

@@ -138,12 +138,12 @@ function headerTables({ components }: oas32.OpenAPIObject): string {
 function errorTables(): string {
   const rows = errorCodes.map((code) => {
     const { status, meaning, remedy } = errors[code];
-    return [String(status), `\`${code}\``, meaning, remedy];
+    return [`\`${code}\``, String(status), meaning, remedy];
   });
   const families = Object.entries(sharedFailures()).map(([family, codesOf]) => `- ${family}: ${codes(codesOf)}`);
   return [
     "## Error codes",
-    table(["Status", "Code", "What it means", "What to do"], rows),
+    table(["Code", "Status", "What it means", "What to do"], rows),
     "### Common errors",
     "The sections of endpoints list only what is special about them. In addition, requests can fail with these codes.",
     families.join("\n"),
