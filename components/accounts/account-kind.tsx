@@ -29,11 +29,13 @@ function withScheme(website: string): string {
   return /^[\w-]+(\.[\w-]+)+([/?#:]|$)/.test(typed) ? `https://${typed}` : website;
 }
 
-function consequence({ contact_count: contacts }: Account): string {
-  if (contacts === 0) return "It has no contacts.";
+function consequence(accounts: readonly Account[]): string {
+  const contacts = accounts.reduce((sum, { contact_count }) => sum + contact_count, 0);
+  const [they, their] = accounts.length === 1 ? ["It has", "Its"] : ["They have", "Their"];
+  if (contacts === 0) return `${they} no contacts.`;
   return contacts === 1
-    ? "Its 1 contact stays, without an account."
-    : `Its ${contacts.toLocaleString("en")} contacts stay, without an account.`;
+    ? `${their} 1 contact stays, without an account.`
+    : `${their} ${contacts.toLocaleString("en")} contacts stay, without an account.`;
 }
 
 export const accountKind = recordKind(account, {
