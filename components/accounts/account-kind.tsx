@@ -29,11 +29,13 @@ function withScheme(website: string): string {
   return /^[\w-]+(\.[\w-]+)+([/?#:]|$)/.test(typed) ? `https://${typed}` : website;
 }
 
-function consequence({ contact_count: contacts }: Account): string {
-  const notes = "Its notes are deleted with it.";
-  if (contacts === 0) return `It has no contacts. ${notes}`;
-  const stay = contacts === 1 ? "Its 1 contact stays" : `Its ${contacts.toLocaleString("en")} contacts stay`;
-  return `${stay}, without an account. ${notes}`;
+function consequence(accounts: readonly Account[]): string {
+  const contacts = accounts.reduce((sum, { contact_count }) => sum + contact_count, 0);
+  const [they, their, them] = accounts.length === 1 ? ["It has", "Its", "it"] : ["They have", "Their", "them"];
+  const notes = `${their} notes are deleted with ${them}.`;
+  if (contacts === 0) return `${they} no contacts. ${notes}`;
+  const stay = contacts === 1 ? "1 contact stays" : `${contacts.toLocaleString("en")} contacts stay`;
+  return `${their} ${stay}, without an account. ${notes}`;
 }
 
 export const accountKind = recordKind(account, {

@@ -3,6 +3,7 @@ import { AccountTypeBadge } from "#components/accounts/account-type";
 import { Domain, Line, Person } from "#components/records/cells";
 import { orderBy } from "#components/records/column-order";
 import { RecordMenu } from "#components/records/record-desk";
+import { selectRows } from "#components/records/select-rows";
 import { Avatar } from "#components/ui/avatar";
 import { Table, TableLink } from "#components/ui/table";
 import { RelativeTime } from "#components/ui/time";
@@ -28,6 +29,7 @@ export function AccountTable({ company, rows, owners, sort }: AccountTableProps)
       label="Accounts"
       rows={rows}
       rowKey={(row) => row.id}
+      select={selectRows}
       menu={(row) => <RecordMenu record={row} />}
       columns={[
         {

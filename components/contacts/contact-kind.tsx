@@ -36,7 +36,8 @@ export const contactKind = recordKind(contact, {
     if (field === "do_not_contact" && value) return <DoNotContact />;
     return undefined;
   },
-  consequence: () => "Everything you keep about this person goes with it.",
+  consequence: ({ length }: readonly Contact[]) =>
+    `Everything you keep about ${length === 1 ? "this person" : "these people"} goes, too.`,
   read: (api, id) => api.call(contactEndpoints.read, { id }),
   create: (api, body, options) =>
     api.call(contactEndpoints.create, body as RequestOf<typeof contactEndpoints.create>, options),

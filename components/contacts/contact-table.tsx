@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Line, MailLink, None, Person, PhoneLink } from "#components/records/cells";
 import { orderBy } from "#components/records/column-order";
 import { RecordMenu } from "#components/records/record-desk";
+import { selectRows } from "#components/records/select-rows";
 import { Avatar } from "#components/ui/avatar";
 import type { Column } from "#components/ui/table";
 import { Table, TableLink } from "#components/ui/table";
@@ -22,7 +23,7 @@ interface ContactTableProps {
   owners: ReadonlyMap<string, string>;
   /** Accounts' names by their ids; omitted on an account's own page. */
   accounts?: ReadonlyMap<string, string>;
-  /** The order of the list, where one can choose it. */
+  /** The order of the list. Without it the table is no list of its own: nothing to sort, nothing to select. */
   sort?: string;
 }
 
@@ -40,6 +41,7 @@ export function ContactTable({ company, rows, owners, accounts, sort }: ContactT
       label="Contacts"
       rows={rows}
       rowKey={(row) => row.id}
+      {...(sort !== undefined && { select: selectRows })}
       menu={(row) => <RecordMenu record={row} />}
       columns={[
         {

@@ -79,7 +79,7 @@ export function DeleteDialog<R extends RecordBase, V extends Values>(props: Dele
       error={error}
       returnFocus={() => (next.current ? document.getElementById(next.current) : null)}
     >
-      {kind.consequence(record)} You can't undo this.
+      {kind.consequence([record])} You can't undo this.
     </ConfirmDialog>
   );
 }

@@ -23,9 +23,9 @@ export function ListMemory({ path, search }: { path: string; search: string }) {
   useEffect(() => {
     const opened = sessionStorage.getItem(openedKey(path));
     sessionStorage.removeItem(openedKey(path));
-    if (opened && document.activeElement === document.body) {
-      document.getElementById(opened)?.focus({ preventScroll: true });
-    }
+    // Not if somebody is somewhere already.
+    const isNowhere = document.activeElement === document.body || document.activeElement?.id === "main";
+    if (opened && isNowhere) document.getElementById(opened)?.focus({ preventScroll: true });
   }, [path]);
   return null;
 }

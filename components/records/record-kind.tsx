@@ -43,8 +43,8 @@ interface Own<R, V extends Values> {
   show?: (field: keyof V & string, value: unknown) => ReactNode;
   /** The same on the record's page, where it may have links. */
   view?: (field: keyof V & string, value: unknown) => ReactNode;
-  /** What happens to other records if it is deleted. */
-  consequence: (record: R) => string;
+  /** What happens to other records if these are deleted. */
+  consequence: (records: readonly R[]) => string;
   read: (api: Client, id: string) => Promise<R>;
   create: (api: Client, body: Record<string, unknown>, options: CallOptions) => Promise<R>;
   update: (api: Client, id: string, version: number, changes: Record<string, unknown>) => Promise<R>;
@@ -55,6 +55,8 @@ interface Own<R, V extends Values> {
 export interface RecordKind<R extends RecordBase, V extends Values> extends Own<R, V> {
   /** “account”: for “Create account” and “Delete account”. */
   noun: string;
+  /** “3 accounts”. */
+  count: (records: number) => string;
   empty: V;
   /** What a field is called. */
   labels: Record<keyof V & string, string>;
@@ -82,6 +84,7 @@ export function recordKind<F extends Fields, R extends RecordBase>(
   return {
     ...own,
     noun: name,
+    count: (records) => `${records.toLocaleString("en")} ${records === 1 ? name : nounNames[name].plural}`,
     labels: labels as Record<Shown<F> & string, string>,
     empty: empty as FormValues<F>,
     words: (fault) => own.words?.(fault) ?? words(name, labels, fault),

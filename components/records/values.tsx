@@ -13,6 +13,10 @@ export interface RecordBase {
   updated_by: { member_id: string; token_id: string | null };
 }
 
+export interface Tagged extends RecordBase {
+  tags: string[];
+}
+
 /** A record's fields as a form shows them: nothing is an empty text. */
 export function valuesOf<V extends Values>(record: object, empty: V): V {
   const fields = record as Record<string, Value | null | undefined>;

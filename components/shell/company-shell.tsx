@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { FocusKeeper } from "#components/shell/focus-keeper";
 import { Keys } from "#components/shell/keys";
 import { NavDrawer } from "#components/shell/nav-drawer";
 import { OfflineBanner } from "#components/shell/offline-banner";
@@ -19,6 +20,7 @@ export function CompanyShell({ children, ...shell }: ShellProps & { children: Re
       <main id="main" tabIndex={-1} className="mx-auto max-w-[calc(70rem+4rem)] px-4 py-6 outline-none sm:px-6 lg:p-8">
         {children}
       </main>
+      <FocusKeeper />
       <Keys slug={shell.company.slug} />
     </div>
   );

@@ -4,6 +4,7 @@ import { Checkbox as Base } from "@base-ui/react/checkbox";
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { useId } from "react";
+import { checkboxLook } from "#components/ui/checkbox-look";
 import { cx } from "#components/ui/cx";
 import { FieldNote, fieldControl } from "#components/ui/field";
 
@@ -34,11 +35,7 @@ export function Checkbox({ label, help, error, off, onChange, className, ...rest
           aria-labelledby={`${id}-label`}
           disabled={off !== undefined}
           onCheckedChange={onChange}
-          className={cx(
-            "mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-badge border border-input-border bg-surface",
-            "data-checked:border-accent data-checked:bg-accent data-checked:text-on-accent aria-invalid:border-danger",
-            "data-disabled:border-input-border data-disabled:bg-sunken data-disabled:text-muted",
-          )}
+          className={cx("mt-0.5", checkboxLook)}
         >
           <Base.Indicator className="flex data-unchecked:hidden">
             <Check size={12} strokeWidth={3} />

@@ -33,16 +33,36 @@ function tokens(): Map<string, Record<Theme, Rgb>> {
 
 const known = tokens();
 
+/** Lightness and chroma of the class `hue`: of its ground, and of the text on it. */
+const hueParts = (() => {
+  const part = String.raw`oklch\(([\d.]+) ([\d.]+) var\(--hue\)\)`;
+  const [ground, ink] = [...css.matchAll(new RegExp(`light-dark\\(${part}, ${part}\\)`, "g"))].map(([, ...parts]) =>
+    parts.map(Number),
+  );
+  const of = (at: number): [[number, number], [number, number]] => {
+    if (!ground || !ink) throw new Error("No color by hue");
+    return [
+      [ground[at] ?? 0, ground[at + 1] ?? 0],
+      [ink[at] ?? 0, ink[at + 1] ?? 0],
+    ];
+  };
+  return { light: of(0), dark: of(2) };
+})();
+
 /** WCAG 2 contrast. */
-function contrast(one: string, other: string, theme: Theme): number {
-  const [light = 0, dark = 0] = [one, other]
-    .map((name) => {
-      const rgb = known.get(name)?.[theme];
-      if (!rgb) throw new Error(`No colour ${name}`);
-      return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
-    })
-    .sort((first, second) => second - first);
+function ratio(one: Rgb, other: Rgb): number {
+  const luminance = ([red, green, blue]: Rgb) => 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((first, second) => second - first);
   return (light + 0.05) / (dark + 0.05);
+}
+
+function contrast(one: string, other: string, theme: Theme): number {
+  const rgb = (name: string) => {
+    const found = known.get(name)?.[theme];
+    if (!found) throw new Error(`No colour ${name}`);
+    return found;
+  };
+  return ratio(rgb(one), rgb(other));
 }
 
 const grounds = ["bg", "surface", "raised", "sunken", "hover"];
@@ -92,5 +112,11 @@ describe.each(["light", "dark"] as const)("colours, %s", (theme) => {
     const pairs = worst(parts, theme);
     expect(pairs.length).toBeGreaterThan(25);
     expect(pairs.filter((pair) => pair.ratio < 3)).toEqual([]);
+  });
+
+  test("initials and badges of any hue have a contrast of 4.5 on their own color", () => {
+    const [ground, ink] = hueParts[theme];
+    const ratios = Array.from({ length: 360 }, (_, hue) => ratio(linear(...ground, hue), linear(...ink, hue)));
+    expect(Math.min(...ratios)).toBeGreaterThan(4.5);
   });
 });

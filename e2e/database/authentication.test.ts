@@ -159,8 +159,8 @@ describe("a session", () => {
     await makeMember(three.id, { user: member, status: "removed" });
     const refused = await as(bySession(member), nobody).catch((error) => error);
     expect(refused.code).toBe("company_required");
-    expect(refused.companies.map(({ id }: { id: string }) => id).sort()).toEqual([one.id, two.id].sort());
-    expect(Object.keys(refused.companies[0]).sort()).toEqual(["id", "name", "slug"]);
+    expect(refused.extra.companies.map(({ id }: { id: string }) => id).sort()).toEqual([one.id, two.id].sort());
+    expect(Object.keys(refused.extra.companies[0]).sort()).toEqual(["id", "name", "slug"]);
     const without = await as(bySession(member), async (_tx, caller) => caller, { need: "optional" });
     expect(without).toMatchObject({ company: null, member: null, permissions: [] });
     for (const named of [two.id, two.slug]) {

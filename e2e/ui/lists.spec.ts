@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "playwright/test";
 import { api } from "../api/call.ts";
 import type { Company, Person } from "../api/world.ts";
-import { settle } from "./support.ts";
+import { expectAccessible, settle } from "./support.ts";
 
 /** What all lists of records have in common. */
 
@@ -14,6 +14,15 @@ async function have({ person, company }: World, noun: string, fields: Record<str
   const { status, text, body } = await api("POST", `/${noun}`, { jwt: person.jwt, company: company.id, body: fields });
   expect(status, text).toBe(201);
   return body.id;
+}
+
+async function change({ person, company }: World, id: string, fields: Record<string, unknown>): Promise<void> {
+  const reply = await api("PATCH", `/accounts/${id}`, { jwt: person.jwt, company: company.id, body: fields });
+  expect(reply.status, reply.text).toBe(200);
+}
+
+async function read({ person, company }: World, id: string) {
+  return (await api("GET", `/accounts/${id}`, { jwt: person.jwt, company: company.id })).body;
 }
 
 async function haveMany(world: World, count: number): Promise<void> {
@@ -138,6 +147,7 @@ test("a page says which rows of how many it shows, and one comes back to it from
   expect(place).toBeGreaterThan(0);
   await row.press("Enter");
   await expect(page.getByRole("heading", { name: "Company 44" })).toBeVisible();
+  await expect(page.getByRole("main")).toBeFocused();
   await page.getByRole("main").getByRole("link", { name: "Accounts" }).click();
   await expect(page).toHaveURL(here);
   await expect(row).toBeFocused();
@@ -156,4 +166,90 @@ test("a page says which rows of how many it shows, and one comes back to it from
   await page.getByRole("searchbox").fill("company 5");
   await expect(page.getByText("1–10 of 10", { exact: true })).toBeVisible();
   await expect(page).toHaveURL(/\?sort=name&q=company\+5$/);
+});
+
+const box = (page: Page, name: string) => page.getByRole("checkbox", { name, exact: true });
+const live = (page: Page) => page.locator("[aria-live=polite].sr-only");
+
+test("rows are selected one by one, in ranges with Shift, and all together, by mouse and by keyboard", async ({
+  page,
+  context,
+}) => {
+  const world = await settle(context);
+  await haveMany(world, 6);
+  await page.goto(`/${world.company.slug}/accounts?sort=name`);
+  const bar = page.getByRole("region", { name: /selected$/ });
+  await expect(bar).toHaveCount(0);
+  await box(page, "Select Company 01").click();
+  await box(page, "Select Company 04").click({ modifiers: ["Shift"] });
+  await expect(bar).toContainText("4 selected");
+  await expect(live(page)).toHaveText("4 selected");
+  await expect(page).toHaveURL(/sort=name$/);
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe("");
+  await box(page, "Select Company 02").press("Space");
+  await expect(bar).toContainText("3 selected");
+  const all = box(page, "Select all 6 on this page");
+  await expect(all).toHaveAttribute("aria-checked", "mixed");
+  await all.press("Space");
+  await expect(bar).toContainText("6 selected");
+  await expectAccessible(page);
+  await all.press("Space");
+  await expect(bar).toHaveCount(0);
+  await box(page, "Select Company 00").press("Space");
+  await box(page, "Select Company 05").press("Shift+Space");
+  await expect(bar).toContainText("6 selected");
+  await page.getByRole("button", { name: "Clear the selection" }).press("Enter");
+  await expect(bar).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Company 00" })).toBeFocused();
+});
+
+test("selected records get tags beside their own, whatever somebody else saves in the meantime", async ({
+  page,
+  context,
+}) => {
+  const world = await settle(context);
+  const first = await have(world, "accounts", { name: "Alpha", tags: ["old"] });
+  const second = await have(world, "accounts", { name: "Beta" });
+  await page.goto(`/${world.company.slug}/accounts`);
+  await box(page, "Select all 2 on this page").click();
+  await page.getByRole("button", { name: "Add tags" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add tags to 2 accounts" });
+  await dialog.getByRole("button", { name: "Add tags" }).click();
+  await expect(dialog.getByLabel("Tags")).toHaveAccessibleDescription("Write at least one tag.");
+  await dialog.getByLabel("Tags").fill("new,");
+  await change(world, first, { tags: ["old", "theirs"] });
+  await dialog.getByRole("button", { name: "Add tags" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(live(page)).toHaveText("2 accounts tagged.");
+  await expect(page.getByRole("region", { name: /selected$/ })).toHaveCount(0);
+  const tags = [await read(world, first), await read(world, second)].map((account) => account.tags);
+  expect(tags).toEqual([["old", "theirs", "new"], ["new"]]);
+});
+
+test("selected records are deleted after one question; what fails is named, and can be tried again", async ({
+  page,
+  context,
+}) => {
+  const world = await settle(context);
+  const alpha = await have(world, "accounts", { name: "Alpha" });
+  for (const name of ["Beta", "Gamma", "Delta"]) await have(world, "accounts", { name });
+  await have(world, "contacts", { first_name: "Ana", account_id: alpha });
+  await page.goto(`/${world.company.slug}/accounts?sort=name`);
+  for (const name of ["Alpha", "Beta", "Gamma"]) await box(page, `Select ${name}`).click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  const question = page.getByRole("alertdialog");
+  await expect(question).toContainText("Delete 3 accounts?");
+  await expect(question).toContainText("Their 1 contact stays, without an account. You can't undo this.");
+  await expect(page.getByRole("button", { name: "Keep 3 accounts" })).toBeFocused();
+  await change(world, alpha, { phone: "1" });
+  await page.getByRole("button", { name: "Delete 3 accounts" }).click();
+  await expect(question).toContainText("1 account not deleted");
+  await expect(question.getByRole("listitem")).toHaveText(/Alpha.*Somebody changed it a moment ago\./);
+  await expect(rows(page)).toHaveCount(2);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(question).toHaveCount(0);
+  await expect(rows(page)).toHaveCount(1);
+  await expect(page.getByRole("link", { name: "Delta" })).toBeFocused();
+  await expect(live(page)).toHaveText("1 account deleted.");
 });

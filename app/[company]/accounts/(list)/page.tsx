@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { AccountDesk } from "#components/accounts/account-desk";
+import { AccountSelection } from "#components/accounts/account-selection";
 import { AccountTable } from "#components/accounts/account-table";
 import { accountTypeOptions } from "#components/accounts/account-type";
 import { ListSelect } from "#components/records/list-select";
@@ -53,7 +54,9 @@ export default async function AccountsPage({ params, searchParams }: Props) {
         }
         empty={<NoAccounts />}
       >
-        <AccountTable company={company} rows={data} owners={owners} sort={state.sort} />
+        <AccountSelection rows={data}>
+          <AccountTable company={company} rows={data} owners={owners} sort={state.sort} />
+        </AccountSelection>
       </RecordList>
     </AccountDesk>
   );

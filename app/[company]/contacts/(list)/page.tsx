@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { AccountFilter } from "#components/accounts/account-filter";
 import { ContactDesk } from "#components/contacts/contact-desk";
+import { ContactSelection } from "#components/contacts/contact-selection";
 import { ContactTable } from "#components/contacts/contact-table";
 import { ListSelect } from "#components/records/list-select";
 import type { ListFilters, UrlParams } from "#components/records/list-state";
@@ -73,7 +74,9 @@ export default async function ContactsPage({ params, searchParams }: Props) {
         }
         empty={<NoContacts />}
       >
-        <ContactTable company={company} rows={data} owners={owners} accounts={namesOf(named)} sort={state.sort} />
+        <ContactSelection rows={data}>
+          <ContactTable company={company} rows={data} owners={owners} accounts={namesOf(named)} sort={state.sort} />
+        </ContactSelection>
       </RecordList>
     </ContactDesk>
   );

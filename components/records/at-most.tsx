@@ -1,0 +1,8 @@
+/** Does the work for each item, for at most `most` of them at a time. The work deals with its own failures. */
+export async function atMost<T>(most: number, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  async function next(): Promise<void> {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+  }
+  await Promise.all(Array.from({ length: most }, next));
+}

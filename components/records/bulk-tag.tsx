@@ -1,0 +1,80 @@
+"use client";
+
+import { type FormEvent, useRef, useState } from "react";
+import type { BulkProps } from "#components/records/bulk-delete";
+import { BulkProgress } from "#components/records/bulk-progress";
+import { TagsField } from "#components/records/tags-field";
+import { useBulk } from "#components/records/use-bulk";
+import type { Tagged, Values } from "#components/records/values";
+import { useApi } from "#components/shell/api";
+import { Button } from "#components/ui/button";
+import { Dialog, DialogCancel } from "#components/ui/dialog";
+import { useAnnounce } from "#components/ui/live-region";
+import { ApiProblem } from "#lib/contract/client";
+
+/** How often one record is read again because somebody else changed it at the same moment. */
+const mostAgain = 3;
+
+/** Adds tags to records and keeps those they have. */
+export function BulkTag<R extends Tagged, V extends Values>(props: BulkProps<R, V>) {
+  const { kind, records, open, onClose, onDone } = props;
+  const api = useApi();
+  const announce = useAnnounce();
+  const bulk = useBulk(kind, records);
+  const [tags, setTags] = useState<readonly string[]>([]);
+  const [isMissing, setIsMissing] = useState(false);
+  const finished = useRef(false);
+  const things = kind.count(records.length);
+
+  async function addTo(record: R, again = mostAgain): Promise<void> {
+    const all = [...new Set([...record.tags, ...tags])];
+    if (all.length === record.tags.length) return;
+    try {
+      await kind.update(api, record.id, record.version, { tags: all });
+    } catch (error) {
+      if (again === 0 || !(error instanceof ApiProblem && error.code === "version_mismatch")) throw error;
+      await addTo(await kind.read(api, record.id), again - 1);
+    }
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setIsMissing(tags.length === 0);
+    if (tags.length === 0 || bulk.done !== null) return;
+    const { succeeded, failed } = await bulk.run((record) => addTo(record));
+    announce(`${kind.count(succeeded)} tagged.`);
+    if (failed > 0) return;
+    finished.current = true;
+    onDone();
+    onClose();
+  }
+
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={`Add tags to ${things}`}
+      width="confirm"
+      edited={tags.length > 0 && bulk.failures.length === 0}
+      onSubmit={submit}
+      returnFocus={() => (finished.current ? document.getElementById(records[0]?.id ?? "main") : null)}
+      footer={
+        <>
+          <DialogCancel>{bulk.failures.length > 0 ? "Close" : "Cancel"}</DialogCancel>
+          <Button look="primary" type="submit" busy={bulk.done !== null}>
+            {bulk.failures.length > 0 ? "Try again" : "Add tags"}
+          </Button>
+        </>
+      }
+    >
+      <TagsField
+        label="Tags"
+        help="Press Enter after each one."
+        error={isMissing && tags.length === 0 ? "Write at least one tag." : null}
+        value={tags}
+        onChange={setTags}
+      />
+      <BulkProgress bulk={bulk} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { Tag, Trash2, X } from "lucide-react";
+import { useState } from "react";
+import { BulkDelete } from "#components/records/bulk-delete";
+import { BulkTag } from "#components/records/bulk-tag";
+import type { RecordKind } from "#components/records/record-kind";
+import type { Tagged, Values } from "#components/records/values";
+import { Button } from "#components/ui/button";
+import { IconButton } from "#components/ui/icon-button";
+
+interface SelectionBarProps<R extends Tagged, V extends Values> {
+  kind: RecordKind<R, V>;
+  /** The rows of the page. */
+  rows: readonly R[];
+  selected: readonly R[];
+  onClear: () => void;
+}
+
+interface Job<R> {
+  task: "tag" | "delete";
+  records: readonly R[];
+  /** Counts the openings: each one has a dialog of its own. */
+  turn: number;
+}
+
+/** What can be done with the selected rows, at the foot of the window. Its dialogs outlive the rows they delete. */
+export function SelectionBar<R extends Tagged, V extends Values>(props: SelectionBarProps<R, V>) {
+  const { kind, rows, selected, onClear } = props;
+  const [job, setJob] = useState<Job<R> | null>(null);
+  const [open, setOpen] = useState(false);
+
+  function begin(task: Job<R>["task"]) {
+    setJob((last) => ({ task, records: selected, turn: (last?.turn ?? 0) + 1 }));
+    setOpen(true);
+  }
+
+  /** The bar goes, and with it the button that has focus. */
+  function clear() {
+    onClear();
+    document.getElementById(selected[0]?.id ?? "main")?.focus();
+  }
+
+  /** Records as the page has them now: after a run that failed in part, others' changes are known. */
+  const records = job?.records.map((record) => rows.find(({ id }) => id === record.id) ?? record) ?? [];
+  const shared = { kind, records, open, onClose: () => setOpen(false), onDone: onClear };
+  return (
+    <>
+      {selected.length > 0 && (
+        <section
+          aria-label={`${kind.count(selected.length)} selected`}
+          className="sticky bottom-4 z-1 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-card border border-border bg-raised py-2 pr-2 pl-4 shadow-raised"
+        >
+          <span className="mr-2 font-medium tabular-nums">{selected.length} selected</span>
+          <Button size="bar" icon={<Tag size={16} />} onClick={() => begin("tag")}>
+            Add tags
+          </Button>
+          <Button size="bar" icon={<Trash2 size={16} />} onClick={() => begin("delete")}>
+            Delete
+          </Button>
+          <IconButton label="Clear the selection" icon={<X size={16} />} onClick={clear} />
+        </section>
+      )}
+      {job?.task === "tag" && <BulkTag key={job.turn} {...shared} />}
+      {job?.task === "delete" && <BulkDelete key={job.turn} {...shared} />}
+    </>
+  );
+}

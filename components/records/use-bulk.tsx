@@ -1,0 +1,69 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { atMost } from "#components/records/at-most";
+import { problemOf } from "#components/records/problem";
+import type { RecordKind } from "#components/records/record-kind";
+import { fieldOf, type RecordBase, type Values } from "#components/records/values";
+import { useVisit } from "#components/records/visit";
+import { ApiProblem } from "#lib/contract/client";
+
+/** How many calls are under way at a time. */
+const atOnce = 5;
+
+export interface Failure {
+  id: string;
+  name: string;
+  text: string;
+}
+
+export interface Bulk<R> {
+  /** How many records of how many are done with, while the work runs. */
+  done: number | null;
+  total: number;
+  /** What went wrong in the last run; running again tries these only. */
+  failures: readonly Failure[];
+  /** Does the work for each record. Returns how many of them it was done for, once the page shows it. */
+  run: (work: (record: R) => Promise<unknown>) => Promise<{ succeeded: number; failed: number }>;
+}
+
+/** One action on several records: a call of the API for each, with a result for each. */
+export function useBulk<R extends RecordBase, V extends Values>(
+  kind: RecordKind<R, V>,
+  records: readonly R[],
+): Bulk<R> {
+  const router = useRouter();
+  const visit = useVisit();
+  const [done, setDone] = useState<number | null>(null);
+  const [failures, setFailures] = useState<readonly Failure[]>([]);
+  const again = new Set(failures.map(({ id }) => id));
+  const todo = failures.length > 0 ? records.filter(({ id }) => again.has(id)) : records;
+
+  async function run(work: (record: R) => Promise<unknown>) {
+    const failed: Failure[] = [];
+    setDone(0);
+    await atMost(atOnce, todo, async (record) => {
+      try {
+        await work(record);
+      } catch (error) {
+        failed.push({ id: record.id, name: record.name, text: textOf(kind, error) });
+      }
+      setDone((count) => (count ?? 0) + 1);
+    });
+    await visit(() => router.refresh());
+    setDone(null);
+    setFailures(failed);
+    return { succeeded: todo.length - failed.length, failed: failed.length };
+  }
+
+  return { done, total: todo.length, failures, run };
+}
+
+function textOf<R extends RecordBase, V extends Values>(kind: RecordKind<R, V>, error: unknown): string {
+  if (!(error instanceof ApiProblem)) return problemOf(error, false).text;
+  if (error.code === "version_mismatch") return "Somebody changed it a moment ago.";
+  const [fault] = error.errors;
+  if (!fault) return problemOf(error, false).text;
+  return kind.words({ ...fault, field: fieldOf(fault.pointer) ?? "" }) ?? fault.detail;
+}
