@@ -6,20 +6,22 @@ import { environment } from "../environment.ts";
 
 const guide = (page: Page) => page.getByRole("main");
 
-test("every link within the page leads to one heading, and every endpoint has a section", async ({ page }) => {
+test("every link within the page leads to one element, and every endpoint has a section", async ({ page }) => {
+  test.slow();
   await page.goto("/docs/api");
-  const targets = await page
-    .locator("a[href^='#']")
-    .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-  expect(targets.length).toBeGreaterThan(100);
-  for (const target of new Set(targets))
-    await expect(page.locator(`[id="${target?.slice(1)}"]`), target ?? "").toHaveCount(1);
-  for (const { summary } of registry)
-    await expect(guide(page).getByRole("heading", { level: 4, name: summary, exact: true })).toHaveCount(1);
+  const { links, ids, sections } = await page.evaluate(() => ({
+    links: [...document.querySelectorAll("a[href^='#']")].map((link) => link.getAttribute("href")?.slice(1)),
+    ids: [...document.querySelectorAll("[id]")].map(({ id }) => id),
+    sections: [...document.querySelectorAll("main h4")].map(({ textContent }) => textContent),
+  }));
+  expect(links.length).toBeGreaterThan(100);
+  for (const link of new Set(links)) expect(ids.filter((id) => id === link)).toEqual([link]);
+  expect(sections).toEqual(expect.arrayContaining(registry.map(({ summary }) => summary)));
   await expect(guide(page)).not.toContainText(/\.md\b/);
 });
 
 test("samples have the address of this RepDesk, and can be copied", async ({ page, context }) => {
+  test.slow();
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/docs/api");
   const sample = guide(page).getByRole("figure").filter({ hasText: "export REPDESK_URL" });
