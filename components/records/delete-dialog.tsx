@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { addressOfList } from "#components/records/list-memory";
 import { problemOf } from "#components/records/problem";
 import type { RecordKind } from "#components/records/record-kind";
 import type { RecordBase, Values } from "#components/records/values";
@@ -16,7 +17,7 @@ interface DeleteDialogProps<R extends RecordBase, V extends Values> {
   record: R;
   open: boolean;
   onClose: () => void;
-  /** The list, when the record's own page is left; otherwise the page is asked for anew. */
+  /** The list to go to, on the record's own page. Without it the page is refreshed. */
   to?: string | undefined;
   visit: (go: () => void) => Promise<void>;
 }
@@ -33,7 +34,7 @@ export function DeleteDialog<R extends RecordBase, V extends Values>(props: Dele
   const next = useRef<string | null>(null);
   const left = useRef(false);
 
-  // The list has come, and this page and its dialog are gone: only now is there nobody else to tell of it.
+  // The list is shown, and this page and its dialog are gone: only now can it be told there.
   useEffect(() => {
     return () => {
       if (!left.current) return;
@@ -49,12 +50,12 @@ export function DeleteDialog<R extends RecordBase, V extends Values>(props: Dele
     } catch (reason) {
       const code = reason instanceof ApiProblem ? reason.code : null;
       if (code === "version_mismatch") return readAgain();
-      // Somebody else was quicker: it is as gone as it was meant to be.
+      // Somebody else deleted it first.
       if (code !== "not_found") return setError(problemOf(reason, false).text);
     }
     if (to) left.current = true;
     else next.current = neighbourOf(record.id);
-    await visit(() => (to ? router.push(to) : router.refresh()));
+    await visit(() => (to ? router.push(addressOfList(to)) : router.refresh()));
     announce(`${record.name} deleted.`);
     onClose();
   }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { useEffect } from "react";
 
 /** What this tab remembers of a list, so that one comes back to it as one left it. By the list's path; a tab has few. */
@@ -18,8 +19,11 @@ export function noteOpened(path: string, id: string): void {
 }
 
 /** Remembers the list's address, and gives focus to the record that one comes back from. */
-export function ListMemory({ path, search }: { path: string; search: string }) {
-  useEffect(() => sessionStorage.setItem(addressKey(path), search), [path, search]);
+export function ListMemory({ path }: { path: string }) {
+  const params = useSearchParams();
+  // As the browser has it, so that it can be found in the history again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the parameters tell when it changes
+  useEffect(() => sessionStorage.setItem(addressKey(path), location.search), [path, params]);
   useEffect(() => {
     const opened = sessionStorage.getItem(openedKey(path));
     sessionStorage.removeItem(openedKey(path));

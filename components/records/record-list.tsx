@@ -33,7 +33,6 @@ export function RecordList(props: RecordListProps) {
   const { nouns, path, state, rows, pagination, searchHint, filters, empty, children } = props;
   const { next_cursor: next } = pagination;
   const narrowed = isNarrowed(state);
-  const here = listHref(path, state, state.cursor === null ? undefined : { cursor: state.cursor, from: state.from });
   if (isEmpty(state, rows)) return empty;
   return (
     <div className="group/list">
@@ -57,7 +56,7 @@ export function RecordList(props: RecordListProps) {
       <div className="transition-opacity group-has-aria-busy/list:opacity-60 group-has-aria-busy/list:delay-200">
         {rows > 0 ? children : <NoMatch {...{ nouns, path, state }} />}
       </div>
-      <ListMemory path={path} search={here.slice(path.length)} />
+      <ListMemory path={path} />
       <ListCount text={countText(nouns, rows, next !== null || state.cursor !== null)} />
       {rows > 0 && (
         <div className="flex flex-wrap items-center justify-between gap-x-6">
