@@ -292,7 +292,9 @@ test("an account is deleted with its consequence named; its contacts stay, and t
   await page.goto(listOf(world.company));
   await menu(page, "Beta", "Delete account");
   const question = page.getByRole("alertdialog", { name: "Delete “Beta”?" });
-  await expect(question).toContainText("Its 3 contacts stay, without an account. Its notes are deleted with it. You can't undo this.");
+  await expect(question).toContainText(
+    "Its 3 contacts stay, without an account. Its notes are deleted with it. You can't undo this.",
+  );
   await expect(page.getByRole("button", { name: "Keep account" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(rows(page)).toHaveCount(3);

@@ -239,7 +239,9 @@ test("selected records are deleted after one question; what fails is named, and 
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   const question = page.getByRole("alertdialog");
   await expect(question).toContainText("Delete 3 accounts?");
-  await expect(question).toContainText("Their 1 contact stays, without an account. Their notes are deleted with them. You can't undo this.");
+  await expect(question).toContainText(
+    "Their 1 contact stays, without an account. Their notes are deleted with them. You can't undo this.",
+  );
   await expect(page.getByRole("button", { name: "Keep 3 accounts" })).toBeFocused();
   await change(world, alpha, { phone: "1" });
   await page.getByRole("button", { name: "Delete 3 accounts" }).click();
