@@ -57,7 +57,14 @@ export function AccountTable({ company, rows, owners, sort }: AccountTableProps)
           ),
         },
         { id: "type", head: type.label, width: 116, cell: (row) => <AccountTypeBadge type={row.type} /> },
-        { id: "industry", head: industry.label, priority: 5, width: 140, cell: (row) => <Line text={row.industry} /> },
+        {
+          id: "industry",
+          head: industry.label,
+          priority: 5,
+          noCard: true,
+          width: 140,
+          cell: (row) => <Line text={row.industry} />,
+        },
         {
           id: "contacts",
           head: contact_count.label,
@@ -75,6 +82,7 @@ export function AccountTable({ company, rows, owners, sort }: AccountTableProps)
         },
         {
           id: "updated",
+          noCard: true,
           head: "Updated",
           priority: 4,
           width: 124,

@@ -63,6 +63,7 @@ export function ContactTable({ company, rows, owners, accounts, sort }: ContactT
         },
         {
           id: "updated",
+          noCard: true,
           head: "Updated",
           priority: 5,
           width: 120,

@@ -3,19 +3,22 @@
 import { useRef } from "react";
 import { CopyButton } from "#components/ui/copy-button";
 
-/** A record's id, as the API takes it. */
+/** A record's id, as the API takes it, with its name and a button beside that. */
 export function CopyId({ id, noun }: { id: string; noun: string }) {
   const text = useRef<HTMLElement>(null);
   return (
-    <span className="flex flex-wrap items-center justify-between gap-x-2">
-      <code ref={text} className="break-all">
-        {id}
-      </code>
-      <span className="-mr-3">
-        <CopyButton look="quiet" size="bar" value={id} target={text} name={`${noun} id`}>
-          Copy
-        </CopyButton>
-      </span>
-    </span>
+    <div className="flex flex-wrap items-center justify-between">
+      <dt className="text-muted first-letter:uppercase">{noun} id</dt>
+      <dd className="contents">
+        <span className="-mr-3">
+          <CopyButton look="quiet" size="bar" value={id} target={text} name={`${noun} id`}>
+            Copy
+          </CopyButton>
+        </span>
+        <code ref={text} className="w-full break-all">
+          {id}
+        </code>
+      </dd>
+    </div>
   );
 }

@@ -12,7 +12,7 @@ interface UrlChoice {
   choose: (value: string) => void;
 }
 
-/** A choice that stands in the URL; `whole` means none. Choosing leaves the place in the list, and a press of Back undoes it. */
+/** A choice kept in the URL; `whole` means none. Choosing goes to the first page, and Back undoes it. */
 export function useUrlChoice(param: string, value: string, whole = ""): UrlChoice {
   const router = useRouter();
   const path = usePathname();
@@ -37,7 +37,7 @@ export interface ListSelectProps {
   param: string;
   label: string;
   value: string;
-  /** The first is what an URL without it means. */
+  /** The first is what a URL without it means. */
   options: readonly SelectOption<string>[];
   className?: string;
 }

@@ -88,12 +88,12 @@ export function listHref(
 /** What the URL has for contacts that belong to no account. */
 export const noAccount = "none";
 
-/** Whether it is the list as one comes to it: a new record stands first in it. */
+/** Whether it is the list as one first sees it: a new record is the first in it. */
 export function isPlain(state: ListState): boolean {
   return !isNarrowed(state) && !state.cursor && state.sort === newestFirst;
 }
 
-/** Whether there is nothing to list at all, whatever one looked for. */
+/** Whether there is nothing to list at all. */
 export function isEmpty(state: ListState, rows: number): boolean {
   return rows === 0 && !isNarrowed(state) && !state.cursor;
 }

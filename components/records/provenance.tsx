@@ -40,12 +40,7 @@ export function Provenance({ noun, record }: ProvenanceProps) {
       <FactRow name="Updated">
         <When at={record.updated_at} by={record.updated_by} />
       </FactRow>
-      <div>
-        <dt className="py-1 text-muted">{noun === "account" ? "Account" : "Contact"} id</dt>
-        <dd>
-          <CopyId id={record.id} noun={noun} />
-        </dd>
-      </div>
+      <CopyId id={record.id} noun={noun} />
     </dl>
   );
 }

@@ -33,7 +33,7 @@ export interface RecordDeskProps<R extends RecordBase, V extends Values> {
   kind: RecordKind<R, V>;
   /** What a new one begins with. */
   start?: Partial<V>;
-  /** Where a new one can be seen, if not on this page as it stands. */
+  /** Where a new one can be seen, if it may be missing from this page. */
   createdAt?: string | undefined;
   /** Where to go once the page's own record is deleted. */
   deletedTo?: string | undefined;
@@ -44,7 +44,7 @@ export interface RecordDeskProps<R extends RecordBase, V extends Values> {
 
 const nobody: ReadonlyMap<string, string> = new Map();
 
-/** Holds the dialogs of a page's records: they outlive the rows and buttons that open them. */
+/** The dialogs of a page's records, which outlive the rows and buttons that open them. */
 export function RecordDesk<R extends RecordBase, V extends Values>(props: RecordDeskProps<R, V>) {
   const { kind, start, createdAt, deletedTo, members = nobody, children } = props;
   const router = useRouter();

@@ -8,7 +8,7 @@ export interface Column<Row> {
   /** The column's name. In cards it is beside the value. */
   head: string;
   cell: (row: Row) => ReactNode;
-  /** 1 and 2 always, 3 from a container of 896, 4 from 960, 5 from 1056. Cards show all. */
+  /** 1 and 2 always, 3 from a container of 896, 4 from 960, 5 from 1056. Cards have all of them but those with `noCard`. */
   priority?: 1 | 2 | 3 | 4 | 5;
   /** For a column that rows can be sorted by: their order now, and the button that changes it, in place of the name. */
   order?: { now: "ascending" | "descending" | "none"; control: ReactNode };
