@@ -17,6 +17,9 @@ const bad = {
 const withBody = registry.filter(({ body }) => body);
 const fieldsOf = (contract: (typeof registry)[number]) => Object.keys(contract.body?.shape ?? {});
 
+/** A note is about either of the two. */
+const without: Record<string, object> = { contact_id: { account_id: undefined } };
+
 type World = Awaited<ReturnType<typeof makeWorld>>;
 let world: World;
 let by: Options;
@@ -45,7 +48,7 @@ for (const contract of withBody) {
       for (const [name, character] of Object.entries(bad)) {
         const value = `a${character}b`;
         for (const sent of [value, [value]]) {
-          const reply = await send({ [field]: sent });
+          const reply = await send({ ...without[field], [field]: sent });
           const at = `${field}, ${name}, ${typeof sent}: ${reply.text}`;
           expect([reply.status, reply.body.code], at).toEqual([422, "validation_failed"]);
           const pointers = reply.body.errors.map(({ pointer }: { pointer: string }) => pointer);
