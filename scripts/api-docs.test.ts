@@ -2,9 +2,10 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { answersOf } from "#lib/contract/answers";
-import { errorCodes, errors, faultCodes } from "#lib/contract/errors";
+import { errorCodes, errors } from "#lib/contract/errors";
 import { registry } from "#lib/contract/registry";
 import { tokenPattern } from "#lib/format/token";
+import { faultCodes } from "#lib/vocabulary";
 import { documents } from "#scripts/api-docs";
 import { anchor } from "#scripts/api-docs/markdown";
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { FaultCode } from "#lib/contract/errors";
+import type { FaultCode } from "#lib/vocabulary";
 
 /** What a form holds, under the API's own field names: text as it is typed, tags, ticks. */
 export type Value = string | boolean | readonly string[];

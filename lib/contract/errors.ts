@@ -1,8 +1,6 @@
 import { errorTable } from "#lib/contract/error-table";
 import type { FaultCode } from "#lib/vocabulary";
 
-export { type FaultCode, faultCodes } from "#lib/vocabulary";
-
 /** What the table says of a code. */
 export type Entry = {
   status: number;

@@ -1,4 +1,4 @@
-import type { FaultCode } from "#lib/contract/errors";
+import type { FaultCode } from "#lib/vocabulary";
 
 /** What each fault code means, for the documents and the help page. */
 export const faultWords: Readonly<Record<FaultCode, string>> = {

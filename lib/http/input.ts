@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import type { Endpoint } from "#lib/contract/endpoint";
-import type { Fault, FaultCode } from "#lib/contract/errors";
+import type { Fault } from "#lib/contract/errors";
 import { listQuery, takesList } from "#lib/contract/list";
 import { notFound } from "#lib/domain/errors";
 import { badFields, badParameters, maxFaults } from "#lib/http/problem";
+import type { FaultCode } from "#lib/vocabulary";
 
 type Issue = z.core.$ZodIssue;
 type Values = Record<string, unknown>;

@@ -1,8 +1,9 @@
 import type { oas31 } from "zod-openapi";
 import { refusalsOf } from "#lib/contract/answers";
-import { type ErrorCode, errorCodes, errors, type Fault, faultCodes, type Problem } from "#lib/contract/errors";
+import { type ErrorCode, errorCodes, errors, type Fault, type Problem } from "#lib/contract/errors";
 import { registry } from "#lib/contract/registry";
 import { example } from "#lib/nouns/values";
+import { faultCodes } from "#lib/vocabulary";
 
 type Schema = oas31.SchemaObject;
 

@@ -1,9 +1,10 @@
 import type { oas32 } from "zod-openapi";
 import { hasEtag, refusalsOf, takesIfMatch } from "#lib/contract/answers";
 import type { Endpoint } from "#lib/contract/endpoint";
-import { type ErrorCode, errorCodes, errors, faultCodes } from "#lib/contract/errors";
+import { type ErrorCode, errorCodes, errors } from "#lib/contract/errors";
 import { faultWords } from "#lib/contract/fault-words";
 import { registry } from "#lib/contract/registry";
+import { faultCodes } from "#lib/vocabulary";
 import { nameOf, recordOf } from "#scripts/api-docs/components";
 import { anchor, answerBlock, requestBlock, table } from "#scripts/api-docs/markdown";
 import { openApi } from "#scripts/api-docs/openapi";

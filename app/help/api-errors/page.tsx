@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { ErrorEntry } from "#components/help/error-entry";
 import { HelpFrame } from "#components/help/help-frame";
-import { errorCodes, errors, faultCodes } from "#lib/contract/errors";
+import { errorCodes, errors } from "#lib/contract/errors";
 import { faultWords } from "#lib/contract/fault-words";
+import { faultCodes } from "#lib/vocabulary";
 
 export const metadata: Metadata = { title: "API errors" };
 

@@ -15,7 +15,7 @@ import { provenance, provenanceKeys } from "#lib/db/provenance";
 import { members } from "#lib/db/tables/members";
 import { type AccountType, accountTypes } from "#lib/vocabulary";
 
-/** The firms a company sells to. */
+/** The companies that a company sells to. */
 export const accounts = repdesk.table(
   "accounts",
   {
