@@ -62,5 +62,6 @@ test("an endpoint's section leads to the explorer, with that operation open", as
   const section = guide(page).locator(".endpoint").filter({ hasText: "GET /api/v1/contacts" });
   await section.first().getByRole("link", { name: "Try it" }).click();
   await page.waitForURL("**/docs/api/explorer#/Contacts/listContacts");
-  await expect(page.getByRole("button", { name: "Try it out" })).toBeVisible();
+  await page.getByRole("button", { name: "Try it out" }).click();
+  await expect(page.getByRole("button", { name: "Execute" })).toBeVisible();
 });
