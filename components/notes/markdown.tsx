@@ -1,6 +1,9 @@
 import MarkdownIt from "markdown-it";
 
-/** HTML in the text is shown as text, and links lead to the web or to mail only. Images would load from anywhere: they stay text. */
+/**
+ * HTML is shown as text. Links lead to the web or to mail only: markdown-it leaves other addresses as text. An image becomes a link,
+ * since it would be loaded from anywhere.
+ */
 const reader = new MarkdownIt({ html: false, linkify: true, breaks: true }).disable("image");
 
 reader.renderer.rules.link_open = (tokens, index, options, _env, self) => {
