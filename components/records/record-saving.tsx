@@ -99,7 +99,11 @@ export function useRecordSaving<R extends RecordBase, V extends Values>(plan: Sa
     if (code === "duplicate" && existing_id) {
       const existing = { href: kind.href(company, existing_id), label: `Open that ${kind.noun}` };
       setProblem({ text: `Another ${kind.noun} has this already.`, existing });
-    } else if (!ours) setProblem(problemOf(error));
+    } else if (!ours) {
+      // A rule about several fields may be broken in one that this form doesn't have.
+      const [fault] = faults;
+      setProblem(fault ? { text: kind.words(fault) ?? fault.detail } : problemOf(error));
+    }
   }
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {

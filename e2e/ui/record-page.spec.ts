@@ -98,7 +98,7 @@ test("what is wrong with a fact is said at it, the rules of the whole record too
   await edit(page, "e-mail").click();
   await field.fill("");
   await page.keyboard.press("Enter");
-  await expect(details(page).getByRole("alert")).toContainText("at least one of first name, last name and e-mail");
+  await expect(details(page).getByRole("alert")).toContainText("Give a first name, a last name or an e-mail address.");
   await expect(field).toHaveValue("");
 });
 
