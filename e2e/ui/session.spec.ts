@@ -78,7 +78,7 @@ test("a web address that is taken is said at its field", async ({ page, context 
   await expect(page.getByLabel("Web address")).toBeFocused();
   await page.getByLabel("Web address").fill("api");
   await page.getByRole("button", { name: "Create company" }).click();
-  await expect(page.getByText("This one is kept for RepDesk's own pages.")).toBeVisible();
+  await expect(page.getByText("RepDesk reserves this one for its own pages. Choose another.")).toBeVisible();
 });
 
 test("an address that must be confirmed is, by the mailed link", async ({ page }) => {

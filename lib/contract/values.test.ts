@@ -166,6 +166,7 @@ test.each(["a\u0000b", "\u0007", "\u0085", "\ud800", "x\udc00"])("%j is refused"
 
 test("blank is refused, or becomes null where null is allowed", () => {
   expect(codes(text(10), "  ")).toEqual(["blank"]);
+  for (const schema of [key(10), email, domainName]) expect(codes(schema, " ")).toEqual(["blank"]);
   expect(orNull(text(10)).parse("  ")).toBeNull();
   expect(orNull(text(10)).parse(null)).toBeNull();
 });

@@ -50,7 +50,7 @@ function checked(max: number, min: number, faultOf: FaultOf) {
     .normalize("NFC")
     .trim()
     .superRefine((value, context) => {
-      const wrong = faultOf(value);
+      const wrong = value === "" ? undefined : faultOf(value);
       if (wrong) context.addIssue({ ...fault("invalid_format", wrong), continue: false });
       else if (min > 0 && showsNothing(value)) context.addIssue(fault("blank", "Must not be blank."));
       else if (points(value) < min) context.addIssue(fault("too_short", `At least ${min} characters.`));
