@@ -75,7 +75,9 @@ test("a changed password shows the live tokens of every company; the chosen one 
   await expect(boxes).toHaveCount(3);
   const inAcme = review(page).getByRole("region", { name: "Acme" });
   const box = inAcme.getByRole("checkbox", { name: `Nightly sync ${sync.prefix}` });
-  await expect(box).toHaveAccessibleDescription("Can read and write accounts and contacts. Last used just now, from 203.0.113.0.");
+  await expect(box).toHaveAccessibleDescription(
+    "Can read and write accounts and contacts. Last used just now, from 203.0.113.0.",
+  );
   const unused = review(page)
     .getByRole("region", { name: "Globex" })
     .getByRole("checkbox", { name: /^Extension/ });
