@@ -20,9 +20,17 @@ interface NoteListProps {
   people: readonly { id: string; name: string }[];
 }
 
+/** So many characters of a page are read as Markdown, 130 ms at worst; what is beyond is shown as it was written. */
+const mostMarkdown = 50_000;
+
 /** The notes of a record, the latest first, with a place to write another one. */
 export function NoteList({ about, data, pagination, people }: NoteListProps) {
   const names = namesOf(people);
+  let read = 0;
+  const entries = data.map((note) => {
+    read += note.body.length;
+    return { note, isMarkdown: read <= mostMarkdown };
+  });
   return (
     <section aria-labelledby="notes">
       <h2 id="notes" className="mb-3 text-title font-semibold">
@@ -30,9 +38,13 @@ export function NoteList({ about, data, pagination, people }: NoteListProps) {
       </h2>
       <NoteComposer about={about} />
       <ol className="mt-6 flex flex-col gap-6">
-        {data.map((note) => (
+        {entries.map(({ note, isMarkdown }) => (
           <li key={note.id}>
-            <NoteEntry note={note} author={names.get(note.created_by.member_id) ?? "A former member"} />
+            <NoteEntry
+              note={note}
+              author={names.get(note.created_by.member_id) ?? "A former member"}
+              isMarkdown={isMarkdown}
+            />
           </li>
         ))}
       </ol>
@@ -41,7 +53,7 @@ export function NoteList({ about, data, pagination, people }: NoteListProps) {
   );
 }
 
-function NoteEntry({ note, author }: { note: Note; author: string }) {
+function NoteEntry({ note, author, isMarkdown }: { note: Note; author: string; isMarkdown: boolean }) {
   const Icon = noteKindIcons[note.kind];
   const kind = noteKindOptions.find(({ value }) => value === note.kind)?.label;
   return (
@@ -64,7 +76,11 @@ function NoteEntry({ note, author }: { note: Note; author: string }) {
           {note.may_change && <NoteActions note={note} />}
         </div>
         <div className="mt-1">
-          <Markdown text={note.body} />
+          {isMarkdown ? (
+            <Markdown text={note.body} />
+          ) : (
+            <p className="wrap-anywhere whitespace-pre-line">{note.body}</p>
+          )}
         </div>
       </div>
     </article>

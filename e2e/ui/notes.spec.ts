@@ -85,6 +85,18 @@ test("what others write is text: no script, no image, and links only to the web 
   expect(elsewhere).toEqual([]);
 });
 
+test("of very long notes, the first 50,000 characters of a page are read as Markdown", async ({ page, context }) => {
+  const world = await settle(context);
+  const { id } = await ask(world, "POST", "/contacts", { first_name: "Ana" });
+  const long = `**bold** ${"a ".repeat(20_000)}end`;
+  for (let written = 0; written < 2; written += 1) await ask(world, "POST", "/notes", { body: long, contact_id: id });
+  await page.goto(`/${world.company.slug}/contacts/${id}`);
+  const entries = notes(page).getByRole("article");
+  await expect(entries.nth(0).locator("strong")).toHaveText("bold");
+  await expect(entries.nth(1).locator("strong")).toHaveCount(0);
+  await expect(entries.nth(1)).toContainText("**bold** a a");
+});
+
 test("a colleague reads a note and can't change it; an admin can", async ({ page, context }) => {
   const world = await settle(context);
   const { id } = await ask(world, "POST", "/contacts", { first_name: "Ana" });

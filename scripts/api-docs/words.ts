@@ -45,7 +45,7 @@ export const propertyWords: Readonly<Record<string, string>> = {
   title: "Job title.",
   industry: "What the company does.",
   type: "What the company is to you.",
-  description: "Notes. The only text of several lines.",
+  description: "Text of any number of lines.",
   tags: "Tags, each once.",
   external_id: "Your own key for the record.",
   account_id: "The account that the contact belongs to.",
