@@ -61,7 +61,7 @@ export function Selection<R extends Tagged, V extends Values>({ kind, rows, chil
   return (
     <Context value={selecting}>
       {children}
-      <SelectionBar kind={kind} rows={rows} selected={selected} onClear={() => choose(new Set())} />
+      <SelectionBar kind={kind} rows={rows} selected={selected} onClear={() => setIds(new Set())} />
     </Context>
   );
 }
