@@ -92,5 +92,8 @@ function only<V extends Values>(values: V, field: keyof V & string): V {
 }
 
 function firstControl(form: HTMLFormElement | null): HTMLElement | null {
-  return form?.querySelector<HTMLElement>("input:not([type=hidden], [aria-hidden]), textarea, [role]") ?? null;
+  return (
+    form?.querySelector<HTMLElement>("input:not([type=hidden], [aria-hidden]), textarea, [role]:not([role=group])") ??
+    null
+  );
 }
