@@ -43,7 +43,7 @@ export function FactForm<R extends RecordBase, V extends Values>(props: FactForm
   useEffect(() => {
     const control = firstControl(box.current);
     control?.focus();
-    // One press on “Edit” shows what can be chosen.
+    // One press on “Edit” opens a select.
     if (isChoice && control?.ariaHasPopup) control.click();
   }, [isChoice]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another choice is sent, not another rendering
