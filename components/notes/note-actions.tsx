@@ -17,7 +17,6 @@ import { Select } from "#components/ui/select";
 import { Textarea } from "#components/ui/textarea";
 import { ApiProblem } from "#lib/contract/client";
 import { noteEndpoints } from "#lib/contract/records";
-import { noteLimits } from "#lib/vocabulary";
 
 /** The `⋯` of a note, for those who may change it. */
 export function NoteActions({ note }: { note: Note }) {
@@ -88,13 +87,7 @@ function EditDialog({ note, onClose }: { note: Note; onClose: () => void }) {
     >
       <ProblemBanner problem={problem} />
       <div className="flex flex-col gap-4">
-        <Textarea
-          label="Note"
-          rows={8}
-          maxLength={noteLimits.bodyLength}
-          value={body}
-          onChange={(event) => setBody(event.target.value)}
-        />
+        <Textarea label="Note" rows={8} value={body} onChange={(event) => setBody(event.target.value)} />
         <Select label="Kind" className="w-40" options={noteKindOptions} value={kind} onChange={setKind} />
       </div>
     </Dialog>

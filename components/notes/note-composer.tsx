@@ -13,7 +13,7 @@ import { Select } from "#components/ui/select";
 import { Textarea } from "#components/ui/textarea";
 import { newKey } from "#lib/contract/client";
 import { noteEndpoints } from "#lib/contract/records";
-import { type NoteKind, noteLimits } from "#lib/vocabulary";
+import type { NoteKind } from "#lib/vocabulary";
 
 /** Writes a note. What was typed stays until it is saved. */
 export function NoteComposer({ about }: { about: About }) {
@@ -64,7 +64,6 @@ export function NoteComposer({ about }: { about: About }) {
         hideLabel
         name="note"
         rows={2}
-        maxLength={noteLimits.bodyLength}
         placeholder="Write what was said and what comes next. Markdown works."
         value={body}
         onChange={(event) => change(event.target.value)}

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Markdown } from "#components/notes/markdown";
 import { NoteActions } from "#components/notes/note-actions";
 import { NoteComposer } from "#components/notes/note-composer";
@@ -48,7 +49,14 @@ export function NoteList({ about, data, pagination, people }: NoteListProps) {
           </li>
         ))}
       </ol>
-      {pagination.has_more && <p className="mt-6 text-muted">These are the latest {data.length} notes.</p>}
+      {pagination.has_more && (
+        <p className="mt-6 text-muted">
+          These are the latest {data.length} notes.{" "}
+          <Link href="/docs/api#list-notes" className="link">
+            List all of them with the API
+          </Link>
+        </p>
+      )}
     </section>
   );
 }

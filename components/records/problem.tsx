@@ -31,7 +31,9 @@ export function problemOf(error: unknown, typed = true): FormProblem {
   if (error instanceof Unreachable) return { text: say("Couldn't reach RepDesk.", "Try again.") };
   if (error instanceof ApiProblem) {
     const known = words[error.code];
-    return { text: known ? say(...known) : error.detail, requestId: error.request_id };
+    // Of a form without a place for it, the first fault says more than how many there are.
+    const fault = error.code === "validation_failed" ? error.errors[0]?.detail : undefined;
+    return { text: known ? say(...known) : (fault ?? error.detail), requestId: error.request_id };
   }
   reportError(error);
   return { text: say("Something broke on this page.", "Try again.") };

@@ -21,7 +21,7 @@ for (const [noun, body] of [
   ["account", { name: "Northwind" }],
   ["contact", { first_name: "Ana" }],
 ] as const) {
-  test(`a note about an ${noun} is written, changed and deleted on its page, by keyboard`, async ({
+  test(`a note about one ${noun} is written, changed and deleted on its page, by keyboard`, async ({
     page,
     context,
   }) => {
@@ -123,7 +123,11 @@ test("a note that can't be saved stays in its field, and the next try makes one 
   const world = await settle(context);
   const { id } = await ask(world, "POST", "/contacts", { first_name: "Ana" });
   await page.goto(`/${world.company.slug}/contacts/${id}`);
-  // The answer to the first try is lost on the way: the note is there, and the browser doesn't know.
+  await composer(page).fill("a".repeat(50_001));
+  await notes(page).getByRole("button", { name: "Add note" }).click();
+  await expect(notes(page).getByRole("alert")).toContainText("At most 50,000 characters.");
+  await expect(composer(page)).toHaveValue("a".repeat(50_001));
+  // The answer to the next try is lost on the way: the note is there, and the browser doesn't know.
   let lost = 0;
   await page.route("**/api/v1/notes", async (route) => {
     if (lost > 0) return route.continue();

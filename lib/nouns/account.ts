@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { derived, noun, optional, preset, required } from "#lib/nouns/noun";
-import { domainName, id, key, line, longestText, phone, tags, text, webAddress } from "#lib/nouns/values";
+import { externalId, owner, tagsField } from "#lib/nouns/shared";
+import { domainName, line, longestText, phone, text, webAddress } from "#lib/nouns/values";
 import { accountLimits, accountTypes } from "#lib/vocabulary";
 
 export const account = noun({
@@ -20,24 +21,9 @@ export const account = noun({
     industry: optional(line(100), { label: "Industry" }),
     type: preset(z.enum(accountTypes), "prospect", { label: "Type", filters: ["eq", "ne", "in"] }),
     description: optional(text(longestText), { label: "Description" }),
-    tags: preset(tags, [], {
-      label: "Tags",
-      description: "Words to find it by, each once.",
-      filters: ["any", "all", "none"],
-    }),
-    external_id: optional(key(128), {
-      label: "External id",
-      description: "Your own key for it; unique among your company's accounts.",
-      unique: true,
-      filters: ["eq", "in", "is_null"],
-    }),
-    owner_id: preset(id("mem"), undefined, {
-      presetIs: "the caller",
-      label: "Owner",
-      description: "The member who looks after it.",
-      references: "member",
-      filters: ["eq", "in"],
-    }),
+    tags: tagsField,
+    external_id: externalId("it", "accounts"),
+    owner_id: owner("it"),
     contact_count: derived(z.int().min(0), {
       label: "Contacts",
       description: "The number of contacts that belong to it, counted on each read. It doesn't change the version.",

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { addressKey } from "#lib/format/domain";
 import { derived, noun, optional, preset } from "#lib/nouns/noun";
-import { email, id, key, line, longestText, phone, tags, text } from "#lib/nouns/values";
+import { externalId, owner, tagsField } from "#lib/nouns/shared";
+import { email, id, line, longestText, phone, text } from "#lib/nouns/values";
 
 const naming = ["first_name", "last_name", "email"];
 
@@ -32,24 +33,9 @@ export const contact = noun({
       filters: ["eq", "in", "is_null"],
     }),
     description: optional(text(longestText), { label: "Description" }),
-    tags: preset(tags, [], {
-      label: "Tags",
-      description: "Words to find it by, each once.",
-      filters: ["any", "all", "none"],
-    }),
-    external_id: optional(key(128), {
-      label: "External id",
-      description: "Your own key for them; unique among your company's contacts.",
-      unique: true,
-      filters: ["eq", "in", "is_null"],
-    }),
-    owner_id: preset(id("mem"), undefined, {
-      presetIs: "the caller",
-      label: "Owner",
-      description: "The member who looks after them.",
-      references: "member",
-      filters: ["eq", "in"],
-    }),
+    tags: tagsField,
+    external_id: externalId("them", "contacts"),
+    owner_id: owner("them"),
     do_not_contact: preset(z.boolean(), false, {
       label: "Do not contact",
       description: "Whether they asked not to be contacted.",
