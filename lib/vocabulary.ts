@@ -44,11 +44,12 @@ export type NounPrefix = (typeof nounNames)[NounName]["prefix"];
 export const noteKinds = ["note", "call", "email", "meeting"] as const;
 export type NoteKind = (typeof noteKinds)[number];
 
-/** What a token may be given: reading and writing each kind of record. */
-export type Scope = `${NounPlural}:${"read" | "write"}`;
-export const scopes: readonly Scope[] = Object.values(nounNames).flatMap(
-  ({ plural }) => [`${plural}:read`, `${plural}:write`] as const,
-);
+/** What a token may be given: reading and writing each kind of record, and reading who the members are. */
+export type Scope = `${NounPlural}:${"read" | "write"}` | "members:read";
+export const scopes: readonly Scope[] = [
+  ...Object.values(nounNames).flatMap(({ plural }) => [`${plural}:read`, `${plural}:write`] as const),
+  "members:read",
+];
 
 /** How a list can be filtered by a field. */
 export const operators = ["eq", "ne", "in", "gt", "gte", "lt", "lte", "is_null", "any", "all", "none"] as const;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { member } from "#lib/contract/members";
 import { noteEndpoints } from "#lib/contract/records";
+import { membersOf } from "#lib/domain/members";
 import { mayChange, notes } from "#lib/domain/notes";
-import { membersOf } from "#lib/domain/records/member";
 import type { Ask } from "#lib/page";
 
 const { list, record } = noteEndpoints;

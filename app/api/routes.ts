@@ -7,6 +7,7 @@ import * as companies from "./v1/companies/route";
 import * as health from "./v1/health/route";
 import * as me from "./v1/me/route";
 import * as signIns from "./v1/me/sign-ins/route";
+import * as members from "./v1/members/route";
 import * as openapi from "./v1/openapi.json/route";
 import * as root from "./v1/route";
 
@@ -20,6 +21,7 @@ export const routes: Routes = {
   "/api/v1/health": health,
   "/api/v1/me": me,
   "/api/v1/me/sign-ins": signIns,
+  "/api/v1/members": members,
   "/api/v1/openapi.json": openapi,
   ...Object.fromEntries(
     Object.entries(records).flatMap(([plural, { collection, item }]) => [

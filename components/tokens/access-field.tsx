@@ -6,6 +6,7 @@ import {
   beyondRole,
   type Level,
   type Levels,
+  levelsFor,
   levelsOf,
   nouns,
   type Preset,
@@ -86,7 +87,7 @@ interface NounFieldProps {
 }
 
 function NounField({ noun, level, held, onChange }: NounFieldProps) {
-  const options = (Object.keys(levelNames) as Level[]).map((value) => ({
+  const options = levelsFor(noun).map((value) => ({
     value,
     label: levelNames[value],
     off: beyondRole(scopesOf({ [noun]: value }), held),

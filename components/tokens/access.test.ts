@@ -8,13 +8,18 @@ const day = 86_400_000;
 describe("access in words", () => {
   test.each<[Scope[], string, string]>([
     [
-      ["accounts:read", "contacts:read", "notes:read"],
+      ["accounts:read", "contacts:read", "notes:read", "members:read"],
       "Read-only",
-      "Can read accounts, contacts, and notes; can't change them.",
+      "Can read accounts, contacts, notes, and members; can't change them.",
+    ],
+    [
+      ["accounts:write", "contacts:write", "notes:write", "members:read"],
+      "Read and write",
+      "Can read members; can read, create, change and delete accounts, contacts, and notes.",
     ],
     [
       ["accounts:write", "contacts:write", "notes:write"],
-      "Read and write",
+      "Can read and write accounts, contacts, and notes",
       "Can read, create, change and delete accounts, contacts, and notes.",
     ],
     [

@@ -7,13 +7,24 @@ export type Levels = Record<string, Level>;
 export type Preset = "read" | "write" | "extension";
 export type Access = Preset | "chosen";
 
-/** What scopes are about: accounts, contacts, notes. */
+/** What scopes are about: accounts, contacts, notes, members. */
 export const nouns: readonly string[] = [...new Set(scopes.map((scope) => scope.replace(/:.*/, "")))];
+
+const writable = nouns.filter((noun) => isScope(`${noun}:write`));
+
+function isScope(scope: string): scope is Scope {
+  return (scopes as readonly string[]).includes(scope);
+}
+
+/** The levels that a noun has: members can only be read. */
+export function levelsFor(noun: string): Level[] {
+  return writable.includes(noun) ? ["none", "read", "write"] : ["none", "read"];
+}
 
 /** Write includes read, so a preset names the wider one alone. */
 export const presets: Record<Preset, readonly Scope[]> = {
-  read: scopes.filter((scope) => scope.endsWith(":read")),
-  write: scopes.filter((scope) => scope.endsWith(":write")),
+  read: nouns.map((noun) => `${noun}:read`).filter(isScope),
+  write: nouns.map((noun) => (writable.includes(noun) ? `${noun}:write` : `${noun}:read`)).filter(isScope),
   extension: ["accounts:read", "contacts:write", "notes:write"],
 };
 
@@ -46,7 +57,7 @@ function listed(words: readonly string[]): string {
 /** For lists: “Read-only”, “Read and write”, “Can read contacts”. */
 export function accessInWords(granted: readonly Scope[]): string {
   const { read, write } = split(granted);
-  if (write.length === nouns.length) return "Read and write";
+  if (write.length === writable.length && read.length === nouns.length - writable.length) return "Read and write";
   if (read.length === nouns.length) return "Read-only";
   const parts = [
     ...(read.length > 0 ? [`read ${listed(read)}`] : []),

@@ -1,6 +1,7 @@
 import * as companies from "#lib/contract/companies";
 import type { Endpoint } from "#lib/contract/endpoint";
 import * as me from "#lib/contract/me";
+import * as members from "#lib/contract/members";
 import { records } from "#lib/contract/records";
 import * as root from "#lib/contract/root";
 import * as signIns from "#lib/contract/sign-ins";
@@ -16,6 +17,7 @@ export const registry: readonly Endpoint[] = [
   signIns.listSignIns,
   companies.listCompanies,
   companies.createCompany,
+  members.listMembers,
   tokens.createToken,
   tokens.readOwnToken,
   tokens.revokeOwnToken,

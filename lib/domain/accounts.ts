@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { accounts as table } from "#lib/db/tables/accounts";
+import { membersOf } from "#lib/domain/members";
 import { deleteNotes, detachContacts } from "#lib/domain/records/dependents";
-import { membersOf } from "#lib/domain/records/member";
 import { storeOf } from "#lib/domain/records/store";
 import { recordVerbs } from "#lib/domain/records/verbs";
 import { accountSearch } from "#lib/domain/search";

@@ -1,7 +1,7 @@
 import { contacts as table } from "#lib/db/tables/contacts";
 import { accounts } from "#lib/domain/accounts";
+import { membersOf } from "#lib/domain/members";
 import { deleteNotes } from "#lib/domain/records/dependents";
-import { membersOf } from "#lib/domain/records/member";
 import { storeOf } from "#lib/domain/records/store";
 import { recordVerbs } from "#lib/domain/records/verbs";
 import { contactSearch } from "#lib/domain/search";

@@ -3,6 +3,7 @@ import { registry } from "#lib/contract/registry";
 import {
   accountTypes,
   flags,
+  memberStatuses,
   noteKinds,
   roles,
   scopes,
@@ -20,22 +21,25 @@ const choice = (values: readonly string[], description: string): Choice => ({
   description,
 });
 
-const recordSorts = ["created_at", "updated_at", "name"];
+const order = (keys: readonly string[]) =>
+  choice(
+    keys.flatMap((key) => [key, `-${key}`]),
+    "The order of a list; `-` means descending.",
+  );
 
 /** The lists of values that have a name in the document, so that a generated client has one type for each. */
 export const choices: Record<string, Choice> = {
   AccountType: choice(accountTypes, "What an account is to you."),
   NoteKind: choice(noteKinds, "What kind of note it is."),
   Role: choice(roles, "What a member may do in a company."),
+  MemberStatus: choice(memberStatuses, "Whether a member still has access to the company."),
   Flag: choice(flags, "What a member may do in addition to the role."),
   Scope: choice(scopes, "What a token may do. A `:write` scope includes its `:read` scope."),
   Permission: choice([...scopes, ...sessionPermissions], "A scope, or a permission that only sessions have."),
   TokenStatus: choice(tokenStatuses, "Whether a token works, and if not, why."),
   SignInKind: choice(signInKinds, "What happened."),
-  RecordSort: choice(
-    recordSorts.flatMap((key) => [key, `-${key}`]),
-    "The order of a list; `-` means descending.",
-  ),
+  RecordSort: order(["created_at", "updated_at", "name"]),
+  NamedSort: order(["created_at", "name"]),
 };
 
 for (const endpoint of registry) {

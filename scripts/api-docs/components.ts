@@ -11,7 +11,7 @@ import * as fields from "#lib/nouns/values";
 const names = new Map<z.ZodType, string>([
   [fields.actor, "Actor"],
   [list.pagination, "Pagination"],
-  [members.member, "Member"],
+  [members.member, "MemberSummary"],
   [tokens.tokenSelf, "CallingToken"],
 ]);
 

@@ -66,6 +66,7 @@ const tagWords: Record<string, string> = {
   Service: "The API's entry point, the OpenAPI document, and the health check.",
   You: "Who is calling, in which company, and with which permissions.",
   Companies: "The companies that you belong to. Everything else happens in one of them.",
+  Members: "The people in your company, who own its records.",
   "API tokens": "Long-lived credentials for scripts and integrations. Each belongs to one company and one member.",
 };
 

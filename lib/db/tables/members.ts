@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import {
   bytewise,
@@ -25,6 +26,8 @@ export const members = repdesk.table(
     company_id: companyId().references(() => companies.id),
     user_id: uuid().notNull(),
     name: text().notNull(),
+    /** What lists sort by: without case and accents. */
+    name_key: bytewise().notNull().generatedAlwaysAs(sql.raw(`repdesk.normalise("name")`)),
     email: text().notNull(),
     role: text().$type<Role>().notNull(),
     flags: textList().$type<Flag[]>().notNull().default([]),
@@ -37,6 +40,8 @@ export const members = repdesk.table(
     primaryKey({ name: "members_key", columns: [table.company_id, table.id] }),
     unique("members_user").on(table.company_id, table.user_id),
     index("members_by_user").on(table.user_id),
+    index("members_by_created_at").on(table.company_id, table.created_at, table.id),
+    index("members_by_name").on(table.company_id, table.name_key, table.id),
     idCheck("members_id_form", "mem"),
     lengthCheck("members_name_length", table.name, 100),
     lengthCheck("members_email_length", table.email, 254, 0),

@@ -4,7 +4,7 @@ import { member } from "#lib/contract/members";
 import { contactEndpoints } from "#lib/contract/records";
 import { accounts } from "#lib/domain/accounts";
 import { contacts } from "#lib/domain/contacts";
-import { membersOf } from "#lib/domain/records/member";
+import { membersOf } from "#lib/domain/members";
 import { page } from "#lib/page";
 import { notesOf } from "../../notes-of";
 
