@@ -32,7 +32,7 @@ export default async function CompanyLayout({ children, params }: Props) {
   const [{ company, member, user }, { data: all }] = shell;
   if (company === null || member === null) notFound();
   return (
-    <ApiProvider company={company.slug} user={user.id}>
+    <ApiProvider company={company.slug} user={user.id} member={member}>
       <CompanyShell company={company} companies={all} user={member}>
         {children}
       </CompanyShell>

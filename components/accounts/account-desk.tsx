@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { accountKind } from "#components/accounts/account-kind";
 import { RecordDesk } from "#components/records/record-desk";
+import { useMe } from "#components/shell/api";
 
 /** The dialogs for accounts, around everything that has buttons for them. */
 export function AccountDesk(props: {
@@ -11,5 +12,5 @@ export function AccountDesk(props: {
   members?: ReadonlyMap<string, string> | undefined;
   children: ReactNode;
 }) {
-  return <RecordDesk kind={accountKind} {...props} />;
+  return <RecordDesk kind={accountKind} start={{ owner_id: useMe().id }} {...props} />;
 }

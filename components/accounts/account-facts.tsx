@@ -4,7 +4,7 @@ import { type Account, accountKind } from "#components/accounts/account-kind";
 import { LongFact } from "#components/records/fact";
 import { Facts } from "#components/records/facts";
 
-const fields = ["name", "type", "industry", "domain", "website", "phone", "tags", "external_id"] as const;
+const fields = ["name", "type", "owner_id", "industry", "domain", "website", "phone", "tags", "external_id"] as const;
 
 /** An account's fields on its page. */
 export function AccountFacts({ record }: { record: Account }) {

@@ -2,6 +2,7 @@
 
 import type { AccountValues } from "#components/accounts/account-kind";
 import { accountTypeOptions } from "#components/accounts/account-type";
+import { MemberPicker } from "#components/members/member-picker";
 import type { RecordForm } from "#components/records/record-form";
 import type { Editors } from "#components/records/record-kind";
 import { TagsField } from "#components/records/tags-field";
@@ -24,6 +25,7 @@ export const accountEditors: Editors<AccountValues> = {
   external_id: (form, look) => (
     <TextField help="Its key in another system of yours" {...code} {...look} {...form.text("external_id")} />
   ),
+  owner_id: (form, look) => <MemberPicker required {...look} {...form.control("owner_id")} />,
   tags: (form, look) => <TagsField help="Press Enter after each one." {...look} {...form.control("tags")} />,
   description: (form, look) => <Textarea {...look} {...form.text("description")} />,
 };
@@ -39,6 +41,7 @@ export function AccountFields({ form }: { form: RecordForm<AccountValues> }) {
       {accountEditors.domain(form, optional)}
       {accountEditors.website(form, optional)}
       {accountEditors.phone(form, optional)}
+      {accountEditors.owner_id(form)}
       {accountEditors.external_id(form, optional)}
       {accountEditors.tags(form, { ...optional, ...whole })}
       {accountEditors.description(form, { ...optional, ...whole })}

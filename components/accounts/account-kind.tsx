@@ -2,6 +2,7 @@
 
 import { AccountFields, accountEditors } from "#components/accounts/account-fields";
 import { AccountTypeBadge, accountTypeName } from "#components/accounts/account-type";
+import { Member, MemberName } from "#components/members/member-name";
 import { Domain, PhoneLink, TagList, WebLink } from "#components/records/cells";
 import { type FormValues, recordKind } from "#components/records/record-kind";
 import type { FieldFault } from "#components/records/values";
@@ -47,10 +48,12 @@ export const accountKind = recordKind(account, {
   words,
   show: (field, value) => {
     if (field === "domain") return <Domain domain={String(value)} />;
+    if (field === "owner_id" && value) return <MemberName id={String(value)} />;
     if (field === "type") return accountTypeName(value as AccountType);
     return undefined;
   },
   view: (field, value) => {
+    if (field === "owner_id") return <Member id={String(value)} />;
     if (field === "type") return <AccountTypeBadge type={value as AccountType} />;
     if (field === "website") return <WebLink url={value as string | null} />;
     if (field === "phone") return <PhoneLink phone={value as string | null} />;

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { KnownAccounts, type NamedAccount } from "#components/accounts/account-name";
 import { contactKind } from "#components/contacts/contact-kind";
 import { RecordDesk } from "#components/records/record-desk";
+import { useMe } from "#components/shell/api";
 
 interface ContactDeskProps {
   createdAt?: string | undefined;
@@ -18,9 +19,10 @@ interface ContactDeskProps {
 
 /** The dialogs for contacts, around everything that has buttons for them. */
 export function ContactDesk({ account, accounts, ...props }: ContactDeskProps) {
+  const me = useMe();
   return (
     <KnownAccounts value={accounts}>
-      <RecordDesk kind={contactKind} start={account ? { account_id: account } : undefined} {...props} />
+      <RecordDesk kind={contactKind} start={{ owner_id: me.id, ...(account && { account_id: account }) }} {...props} />
     </KnownAccounts>
   );
 }

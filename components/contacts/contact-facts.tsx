@@ -5,8 +5,8 @@ import { LongFact } from "#components/records/fact";
 import { Facts } from "#components/records/facts";
 
 const fields = [
-  ...(["first_name", "last_name", "title", "account_id", "email", "phone"] as const),
-  ...(["do_not_contact", "tags", "external_id"] as const),
+  ...(["first_name", "last_name", "title", "account_id", "owner_id"] as const),
+  ...(["email", "phone", "do_not_contact", "tags", "external_id"] as const),
 ];
 
 /** A contact's fields on their page. */

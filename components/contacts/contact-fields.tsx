@@ -2,6 +2,7 @@
 
 import { AccountPicker } from "#components/accounts/account-picker";
 import type { ContactValues } from "#components/contacts/contact-kind";
+import { MemberPicker } from "#components/members/member-picker";
 import type { RecordForm } from "#components/records/record-form";
 import type { Editors } from "#components/records/record-kind";
 import { TagsField } from "#components/records/tags-field";
@@ -19,6 +20,7 @@ export const contactEditors: Editors<ContactValues> = {
   phone: (form, look) => <TextField type="tel" autoComplete="off" {...look} {...form.text("phone")} />,
   title: (form, look) => <TextField autoComplete="off" {...look} {...form.text("title")} />,
   account_id: (form, look) => <AccountPicker {...look} {...form.control("account_id")} />,
+  owner_id: (form, look) => <MemberPicker required {...look} {...form.control("owner_id")} />,
   tags: (form, look) => <TagsField help="Press Enter after each one." {...look} {...form.control("tags")} />,
   description: (form, look) => <Textarea {...look} {...form.text("description")} />,
   external_id: (form, look) => (
@@ -49,6 +51,7 @@ export function ContactFields({ form }: { form: RecordForm<ContactValues> }) {
       {contactEditors.phone(form, optional)}
       {contactEditors.title(form, optional)}
       {contactEditors.account_id(form, optional)}
+      {contactEditors.owner_id(form)}
       {contactEditors.tags(form, whole)}
       {contactEditors.description(form, whole)}
       {contactEditors.external_id(form, optional)}

@@ -2,6 +2,7 @@
 
 import { AccountLink, AccountName } from "#components/accounts/account-name";
 import { ContactFields, contactEditors } from "#components/contacts/contact-fields";
+import { Member, MemberName } from "#components/members/member-name";
 import { DoNotContact, MailLink, PhoneLink, TagList } from "#components/records/cells";
 import { type FormValues, recordKind } from "#components/records/record-kind";
 import type { FieldFault } from "#components/records/values";
@@ -14,7 +15,8 @@ export type ContactValues = FormValues<typeof contact.fields>;
 
 function words({ field, code, detail }: FieldFault): string | undefined {
   if (code === "required") return "Give a first name, a last name or an e-mail address.";
-  if (code === "reference_not_found") return "This account was deleted. Choose another one, or none.";
+  if (field === "account_id" && code === "reference_not_found")
+    return "This account was deleted. Choose another one, or none.";
   if (code === "not_unique" && field === "email") return "Another contact has this e-mail address.";
   if (field === "email" && detail === "Not an e-mail address.")
     return "Enter an e-mail address such as ana@example.com.";
@@ -27,12 +29,17 @@ export const contactKind = recordKind(contact, {
   Fields: ContactFields,
   editors: contactEditors,
   words,
-  show: (field, value) => (field === "account_id" && value ? <AccountName id={String(value)} /> : undefined),
+  show: (field, value) => {
+    if (field === "account_id" && value) return <AccountName id={String(value)} />;
+    if (field === "owner_id" && value) return <MemberName id={String(value)} />;
+    return undefined;
+  },
   view: (field, value) => {
     if (field === "email") return <MailLink email={value as string | null} />;
     if (field === "phone") return <PhoneLink phone={value as string | null} />;
     if (field === "tags") return <TagList tags={value as string[]} />;
     if (field === "account_id" && value) return <AccountLink id={String(value)} />;
+    if (field === "owner_id") return <Member id={String(value)} />;
     if (field === "do_not_contact" && value) return <DoNotContact />;
     return undefined;
   },

@@ -4,16 +4,12 @@ import { type FormEvent, useRef, useState } from "react";
 import type { BulkProps } from "#components/records/bulk-delete";
 import { BulkProgress } from "#components/records/bulk-progress";
 import { TagsField } from "#components/records/tags-field";
-import { useBulk } from "#components/records/use-bulk";
+import { updateLatest, useBulk } from "#components/records/use-bulk";
 import type { Tagged, Values } from "#components/records/values";
 import { useApi } from "#components/shell/api";
 import { Button } from "#components/ui/button";
 import { Dialog, DialogCancel } from "#components/ui/dialog";
 import { useAnnounce } from "#components/ui/live-region";
-import { ApiProblem } from "#lib/contract/client";
-
-/** How often one record is read again because somebody else changed it at the same moment. */
-const mostAgain = 3;
 
 /** Adds tags to records and keeps those they have. */
 export function BulkTag<R extends Tagged, V extends Values>(props: BulkProps<R, V>) {
@@ -26,22 +22,16 @@ export function BulkTag<R extends Tagged, V extends Values>(props: BulkProps<R, 
   const finished = useRef(false);
   const things = kind.count(records.length);
 
-  async function addTo(record: R, again = mostAgain): Promise<void> {
+  function withTags(record: R) {
     const all = [...new Set([...record.tags, ...tags])];
-    if (all.length === record.tags.length) return;
-    try {
-      await kind.update(api, record.id, record.version, { tags: all });
-    } catch (error) {
-      if (again === 0 || !(error instanceof ApiProblem && error.code === "version_mismatch")) throw error;
-      await addTo(await kind.read(api, record.id), again - 1);
-    }
+    return all.length === record.tags.length ? null : { tags: all };
   }
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     setIsMissing(tags.length === 0);
     if (tags.length === 0 || bulk.done !== null) return;
-    const { succeeded, failed } = await bulk.run((record) => addTo(record));
+    const { succeeded, failed } = await bulk.run((record) => updateLatest(kind, api, record, withTags));
     announce(`${kind.count(succeeded)} tagged.`);
     if (failed > 0) return;
     finished.current = true;

@@ -1,7 +1,6 @@
 "use client";
 
 import { useContext } from "react";
-import { Person } from "#components/records/cells";
 import { CopyId } from "#components/records/copy-id";
 import { FactRow } from "#components/records/fact";
 import { KnownMembers } from "#components/records/known-members";
@@ -16,7 +15,6 @@ export interface ProvenanceProps {
   noun: string;
   record: {
     id: string;
-    owner_id: string;
     created_at: string;
     updated_at: string;
     created_by: Actor;
@@ -24,16 +22,10 @@ export interface ProvenanceProps {
   };
 }
 
-/** Who looks after a record, and where it comes from. */
+/** Who made a record, and who changed it last. */
 export function Provenance({ noun, record }: ProvenanceProps) {
-  const members = useContext(KnownMembers);
   return (
     <dl className="mt-3 flex flex-col gap-1 border-t border-border pt-3">
-      <FactRow name="Owner">
-        <div className="py-1">
-          <Person id={record.owner_id} name={members.get(record.owner_id)} />
-        </div>
-      </FactRow>
       <FactRow name="Created">
         <When at={record.created_at} by={record.created_by} />
       </FactRow>

@@ -7,14 +7,11 @@ import type { CallOptions, Client } from "#lib/contract/client";
 import type { Field, Fields, Noun, Writable } from "#lib/nouns/noun";
 import { nounNames } from "#lib/vocabulary";
 
-/** The fields of a noun that a form has: all but the owner, who is chosen on the record's page. */
-type Shown<F extends Fields> = Exclude<keyof Writable<F>, "owner_id">;
-
 /** What a form holds of a field: text as it is typed, an empty one for null. */
 type Typed<V> = V extends boolean ? boolean : V extends readonly string[] ? readonly string[] : NonNullable<V> & string;
 
 /** What the form of a noun holds. */
-export type FormValues<F extends Fields> = { [K in Shown<F>]: Typed<Writable<F>[K]> };
+export type FormValues<F extends Fields> = { [K in keyof Writable<F>]: Typed<Writable<F>[K]> };
 
 /** How a control is shown: below its label in a dialog, or in place on the record's page. */
 export interface Look {
@@ -75,17 +72,15 @@ export function recordKind<F extends Fields, R extends RecordBase>(
   own: Own<R, FormValues<F>>,
 ): RecordKind<R, FormValues<F>> {
   const { name } = noun;
-  const shown = Object.entries<Field>(noun.fields).filter(
-    ([field, { presence }]) => presence !== "derived" && field !== "owner_id",
-  );
+  const shown = Object.entries<Field>(noun.fields).filter(([, { presence }]) => presence !== "derived");
   const labels = Object.fromEntries(shown.map(([field, { label }]) => [field, label]));
   const empty = Object.fromEntries(shown.map(([field, { preset }]) => [field, preset ?? ""]));
-  const show = (field: Shown<F> & string, value: unknown) => own.show?.(field, value) ?? plain(value);
+  const show = (field: keyof Writable<F> & string, value: unknown) => own.show?.(field, value) ?? plain(value);
   return {
     ...own,
     noun: name,
     count: (records) => `${records.toLocaleString("en")} ${records === 1 ? name : nounNames[name].plural}`,
-    labels: labels as Record<Shown<F> & string, string>,
+    labels: labels as Record<keyof Writable<F> & string, string>,
     empty: empty as FormValues<F>,
     words: (fault) => own.words?.(fault) ?? words(name, labels, fault),
     show,
@@ -102,6 +97,8 @@ function isChoice(field: Field | undefined): boolean {
 
 function words(noun: string, labels: Record<string, string>, { field, code }: FieldFault): string | undefined {
   const one = `${/^[aeiou]/.test(noun) ? "An" : "A"} ${noun}`;
+  if (field === "owner_id" && code === "reference_not_found")
+    return "This member has left the company. Choose another one.";
   if (code === "not_unique") return `Another ${noun} has this ${labels[field]?.toLowerCase()}.`;
   if (code === "too_many_items") return `${one} can have at most 50 tags. Remove some first.`;
   if (code === "too_long" && field === "tags")

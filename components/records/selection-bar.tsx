@@ -1,8 +1,9 @@
 "use client";
 
-import { Tag, Trash2, X } from "lucide-react";
+import { Tag, Trash2, UserRound, X } from "lucide-react";
 import { useState } from "react";
 import { BulkDelete } from "#components/records/bulk-delete";
+import { BulkOwner } from "#components/records/bulk-owner";
 import { BulkTag } from "#components/records/bulk-tag";
 import type { RecordKind } from "#components/records/record-kind";
 import type { Tagged, Values } from "#components/records/values";
@@ -18,7 +19,7 @@ interface SelectionBarProps<R extends Tagged, V extends Values> {
 }
 
 interface Job<R> {
-  task: "tag" | "delete";
+  task: "owner" | "tag" | "delete";
   records: readonly R[];
   /** Counts the openings: each one has a dialog of its own. */
   turn: number;
@@ -52,6 +53,9 @@ export function SelectionBar<R extends Tagged, V extends Values>(props: Selectio
           className="sticky bottom-4 z-1 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-card border border-border bg-raised py-2 pr-2 pl-4 shadow-raised"
         >
           <span className="mr-2 font-medium tabular-nums">{selected.length} selected</span>
+          <Button size="bar" icon={<UserRound size={16} />} onClick={() => begin("owner")}>
+            Set owner
+          </Button>
           <Button size="bar" icon={<Tag size={16} />} onClick={() => begin("tag")}>
             Add tags
           </Button>
@@ -61,6 +65,7 @@ export function SelectionBar<R extends Tagged, V extends Values>(props: Selectio
           <IconButton label="Clear the selection" icon={<X size={16} />} onClick={clear} />
         </section>
       )}
+      {job?.task === "owner" && <BulkOwner key={job.turn} {...shared} />}
       {job?.task === "tag" && <BulkTag key={job.turn} {...shared} />}
       {job?.task === "delete" && <BulkDelete key={job.turn} {...shared} />}
     </>

@@ -7,7 +7,7 @@ import { problemOf } from "#components/records/problem";
 import type { RecordKind } from "#components/records/record-kind";
 import { fieldOf, type RecordBase, type Values } from "#components/records/values";
 import { useVisit } from "#components/records/visit";
-import { ApiProblem } from "#lib/contract/client";
+import { ApiProblem, type Client } from "#lib/contract/client";
 
 /** How many calls are under way at a time. */
 const atOnce = 5;
@@ -26,6 +26,27 @@ export interface Bulk<R> {
   failures: readonly Failure[];
   /** Does the work for each record. Returns how many of them it was done for, once the page shows it. */
   run: (work: (record: R) => Promise<unknown>) => Promise<{ succeeded: number; failed: number }>;
+}
+
+/** How often one record is read again because somebody else changed it at the same moment. */
+const mostAgain = 3;
+
+/** Updates a record whatever its version is by now. `changes` says what to send for the record as it is; null for nothing. */
+export async function updateLatest<R extends RecordBase, V extends Values>(
+  kind: RecordKind<R, V>,
+  api: Client,
+  record: R,
+  changes: (record: R) => Record<string, unknown> | null,
+  again = mostAgain,
+): Promise<void> {
+  const sent = changes(record);
+  if (sent === null) return;
+  try {
+    await kind.update(api, record.id, record.version, sent);
+  } catch (error) {
+    if (again === 0 || !(error instanceof ApiProblem && error.code === "version_mismatch")) throw error;
+    await updateLatest(kind, api, await kind.read(api, record.id), changes, again - 1);
+  }
 }
 
 /** One action on several records: a call of the API for each, with a result for each. */

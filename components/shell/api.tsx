@@ -5,7 +5,8 @@ import { forgetDraftsOfOthers, keepDrafts, useDraftOf } from "#components/shell/
 import { ApiProblem, type Client, createClient } from "#lib/contract/client";
 import { signInPath } from "#lib/format/path";
 
-type Api = { client: Client; owner: string };
+type Me = { id: string; name: string };
+type Api = { client: Client; owner: string; me: Me | null };
 
 const Context = createContext<Api | null>(null);
 
@@ -20,22 +21,33 @@ export async function refreshSession(): Promise<boolean> {
   }
 }
 
-/** Gives what stands inside the API's client for one company. `user` is whose drafts may be restored here. */
-export function ApiProvider({ company, user, children }: { company?: string; user: string; children: ReactNode }) {
+interface ApiProviderProps {
+  company?: string;
+  /** Whose drafts may be restored here. */
+  user: string;
+  /** Who the user is in this company. */
+  member?: Me;
+  children: ReactNode;
+}
+
+/** Gives what is inside it the API's client for one company. */
+export function ApiProvider({ company, user, member, children }: ApiProviderProps) {
+  const { id = "", name = "" } = member ?? {};
   const api = useMemo<Api>(() => {
     const onSignedOut = () => {
       keepDrafts(user);
       location.assign(signInPath(location.pathname + location.search, true));
     };
-    return { client: createClient({ company, refresh: refreshSession, onSignedOut }), owner: user };
-  }, [company, user]);
+    const client = createClient({ company, refresh: refreshSession, onSignedOut });
+    return { client, owner: user, me: id ? { id, name } : null };
+  }, [company, user, id, name]);
   useEffect(() => forgetDraftsOfOthers(user), [user]);
   return <Context value={api}>{children}</Context>;
 }
 
 function useContextOf(): Api {
   const api = useContext(Context);
-  if (api === null) throw new Error("useApi stands outside an ApiProvider");
+  if (api === null) throw new Error("useApi needs an ApiProvider around it");
   return api;
 }
 
@@ -45,6 +57,13 @@ function useContextOf(): Api {
  */
 export function useApi(): Client {
   return useContextOf().client;
+}
+
+/** The person's own member in the company of the page. */
+export function useMe(): Me {
+  const { me } = useContextOf();
+  if (me === null) throw new Error("useMe needs an ApiProvider with a member around it");
+  return me;
 }
 
 /**

@@ -4,6 +4,7 @@ import { AccountDesk } from "#components/accounts/account-desk";
 import { AccountSelection } from "#components/accounts/account-selection";
 import { AccountTable } from "#components/accounts/account-table";
 import { accountTypeOptions } from "#components/accounts/account-type";
+import { OwnerFilter } from "#components/members/owner-filter";
 import { ListSelect } from "#components/records/list-select";
 import type { ListFilters, UrlParams } from "#components/records/list-state";
 import { isEmpty, isPlain, listInput, readListState } from "#components/records/list-state";
@@ -18,7 +19,10 @@ import { page } from "#lib/page";
 
 export const metadata: Metadata = { title: "Accounts" };
 
-const filters: ListFilters = { type: (value) => ({ "filter[type]": value }) };
+const filters: ListFilters = {
+  owner: (value) => ({ "filter[owner_id]": value }),
+  type: (value) => ({ "filter[type]": value }),
+};
 
 type Props = { params: Promise<{ company: string }>; searchParams: Promise<UrlParams> };
 
@@ -44,13 +48,16 @@ export default async function AccountsPage({ params, searchParams }: Props) {
         pagination={pagination}
         searchHint="Name or domain"
         filters={
-          <ListSelect
-            param="type"
-            label="Type"
-            value={state.filters.type ?? ""}
-            options={[{ value: "", label: "All types" }, ...accountTypeOptions]}
-            className={`sm:w-40 ${halfRow}`}
-          />
+          <>
+            <OwnerFilter value={state.filters.owner ?? ""} className={`sm:w-40 ${halfRow}`} />
+            <ListSelect
+              param="type"
+              label="Type"
+              value={state.filters.type ?? ""}
+              options={[{ value: "", label: "All types" }, ...accountTypeOptions]}
+              className={`sm:w-40 ${halfRow}`}
+            />
+          </>
         }
         empty={<NoAccounts />}
       >

@@ -4,6 +4,7 @@ import { AccountFilter } from "#components/accounts/account-filter";
 import { ContactDesk } from "#components/contacts/contact-desk";
 import { ContactSelection } from "#components/contacts/contact-selection";
 import { ContactTable } from "#components/contacts/contact-table";
+import { OwnerFilter } from "#components/members/owner-filter";
 import { ListSelect } from "#components/records/list-select";
 import type { ListFilters, UrlParams } from "#components/records/list-state";
 import { isEmpty, isPlain, listInput, noAccount, readListState } from "#components/records/list-state";
@@ -21,6 +22,7 @@ export const metadata: Metadata = { title: "Contacts" };
 const filters: ListFilters = {
   account: (value): Record<string, string> =>
     value === noAccount ? { "filter[account_id][is_null]": "true" } : { "filter[account_id]": value },
+  owner: (value) => ({ "filter[owner_id]": value }),
   do_not_contact: (value) => ({ "filter[do_not_contact]": value }),
 };
 
@@ -40,7 +42,7 @@ export default async function ContactsPage({ params, searchParams }: Props) {
   const { data, pagination, included } = await page(company, (ask) => ask(contactEndpoints.list, contacts.list, input));
   const owners = namesOf(included?.members);
   const named = included?.accounts?.map(({ id, name }) => ({ id, name })) ?? [];
-  const { account = "", do_not_contact = "" } = state.filters;
+  const { account = "", owner = "", do_not_contact = "" } = state.filters;
   return (
     <ContactDesk
       createdAt={isPlain(state) ? undefined : path}
@@ -62,7 +64,8 @@ export default async function ContactsPage({ params, searchParams }: Props) {
         searchHint="Name, e-mail, phone or account"
         filters={
           <>
-            <AccountFilter value={account} className="w-full sm:w-48" />
+            <AccountFilter value={account} className="w-full sm:w-44" />
+            <OwnerFilter value={owner} className={`sm:w-40 ${halfRow}`} />
             <ListSelect
               param="do_not_contact"
               label="Do not contact"

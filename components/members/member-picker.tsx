@@ -1,0 +1,32 @@
+"use client";
+
+import { useMemberName } from "#components/members/member-name";
+import { Picker, type PickerProps } from "#components/records/picker";
+import type { Choices } from "#components/records/use-choices";
+import { listMembers } from "#lib/contract/members";
+
+function membersWhere(filter: Record<string, string>): Choices {
+  return {
+    one: "member",
+    many: "members",
+    useName: useMemberName,
+    search: async (api, q, signal) => {
+      const asked = { limit: "20", sort: "name", ...filter, ...(q && { q }) };
+      const { data, pagination } = await api.call(listMembers, asked, { signal });
+      const rows = data.map(({ id, name, email, status }) => ({
+        id,
+        name,
+        detail: status === "active" ? email : "No longer a member",
+      }));
+      return { rows, more: pagination.has_more };
+    },
+  };
+}
+
+const active = membersWhere({ "filter[status]": "active" });
+const all = membersWhere({});
+
+/** Finds a member by name or email address: an active one, or with `former` also one who has left. */
+export function MemberPicker({ former = false, ...props }: PickerProps & { former?: boolean }) {
+  return <Picker choices={former ? all : active} {...props} />;
+}

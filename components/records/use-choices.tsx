@@ -1,0 +1,67 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useEffect, useState } from "react";
+import { useApi } from "#components/shell/api";
+import { useAnnounce } from "#components/ui/live-region";
+import type { Client } from "#lib/contract/client";
+
+export interface Choice {
+  id: string;
+  name: string;
+  /** What tells it from others of the same name. */
+  detail?: ReactNode;
+}
+
+/** Where a picker's choices come from. */
+export interface Choices {
+  /** “account”, “accounts”. */
+  one: string;
+  many: string;
+  /** The first by name that match. */
+  search: (api: Client, q: string, signal: AbortSignal) => Promise<{ rows: readonly Choice[]; more: boolean }>;
+  /** A hook: the name of a choice that is not from a search; null until it is known. */
+  useName: (id: string) => string | null;
+}
+
+interface Found {
+  /** What was searched for; null before the first answer. */
+  q: string | null;
+  rows: readonly Choice[];
+  /** The sentence to show if there are no rows. */
+  text: string | null;
+}
+
+/** Searches while `on`, after a pause of 250 ms in typing. */
+export function useChoices({ one, many, search }: Choices, q: string, on: boolean): Found & { busy: boolean } {
+  const api = useApi();
+  const announce = useAnnounce();
+  const [found, setFound] = useState<Found>({ q: null, rows: [], text: null });
+  useEffect(() => {
+    if (!on) return;
+    const stop = new AbortController();
+    const timer = setTimeout(
+      () => {
+        search(api, q, stop.signal).then(
+          ({ rows, more }) => {
+            const none = q ? `No ${many} match “${q}”.` : `There are no ${many} yet.`;
+            setFound({ q, rows, text: rows.length === 0 ? none : null });
+            const count = `${rows.length} ${rows.length === 1 ? one : many}`;
+            // An empty list announces itself.
+            if (rows.length > 0) announce(more ? `The first ${count}. Type to find others.` : count);
+          },
+          () => {
+            if (!stop.signal.aborted)
+              setFound({ q, rows: [], text: `Couldn't search the ${many}. Type again to retry.` });
+          },
+        );
+      },
+      q ? 250 : 0,
+    );
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [api, announce, search, one, many, q, on]);
+  return { ...found, busy: on && found.q !== q };
+}
