@@ -124,7 +124,11 @@ function stamp(index: number, owners: string[]) {
 type Row = { id: string; created_at?: Date; updated_at?: Date };
 
 /** What the audit says of a row that was made. */
-function eventOf(tx: TransactionSql, what: string, { id, created_at: _created, updated_at: _updated, ...after }: Row) {
+function eventOf(
+  tx: TransactionSql,
+  what: string,
+  { id, created_at = new Date(), updated_at: _updated, ...after }: Row,
+) {
   const changes = tx.json(changesOf(null, after) as JSONValue);
-  return { id: newId("evt"), action: `${what}.created`, subject_id: id, changes };
+  return { id: newId("evt"), created_at, action: `${what}.created`, subject_id: id, changes };
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { type Account, accountKind } from "#components/accounts/account-kind";
+import { ChangedFields, type FieldChanges } from "#components/records/changed-fields";
 import { LongFact } from "#components/records/fact";
 import { Facts } from "#components/records/facts";
 
@@ -13,4 +14,8 @@ export function AccountFacts({ record }: { record: Account }) {
 
 export function AccountDescription({ record }: { record: Account }) {
   return <LongFact kind={accountKind} record={record} field="description" />;
+}
+
+export function AccountChanges({ changes }: { changes: FieldChanges }) {
+  return <ChangedFields kind={accountKind} changes={changes} />;
 }

@@ -35,13 +35,13 @@ export function AccountFields({ form }: { form: RecordForm<AccountValues> }) {
   const whole = { className: "sm:col-span-2" };
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      {accountEditors.name(form, whole)}
+      {accountEditors.name(form)}
       {accountEditors.type(form)}
       {accountEditors.industry(form, optional)}
+      {accountEditors.owner_id(form)}
       {accountEditors.domain(form, optional)}
       {accountEditors.website(form, optional)}
       {accountEditors.phone(form, optional)}
-      {accountEditors.owner_id(form)}
       {accountEditors.external_id(form, optional)}
       {accountEditors.tags(form, { ...optional, ...whole })}
       {accountEditors.description(form, { ...optional, ...whole })}

@@ -1,6 +1,7 @@
 "use client";
 
 import { type Contact, contactKind } from "#components/contacts/contact-kind";
+import { ChangedFields, type FieldChanges } from "#components/records/changed-fields";
 import { LongFact } from "#components/records/fact";
 import { Facts } from "#components/records/facts";
 
@@ -16,4 +17,8 @@ export function ContactFacts({ record }: { record: Contact }) {
 
 export function ContactDescription({ record }: { record: Contact }) {
   return <LongFact kind={contactKind} record={record} field="description" />;
+}
+
+export function ContactChanges({ changes }: { changes: FieldChanges }) {
+  return <ChangedFields kind={contactKind} changes={changes} />;
 }

@@ -52,10 +52,10 @@ export function ContactFields({ form }: { form: RecordForm<ContactValues> }) {
       {contactEditors.title(form, optional)}
       {contactEditors.account_id(form, optional)}
       {contactEditors.owner_id(form)}
+      {contactEditors.external_id(form, optional)}
       {contactEditors.tags(form, whole)}
       {contactEditors.description(form, whole)}
-      {contactEditors.external_id(form, optional)}
-      {contactEditors.do_not_contact(form, { className: "self-start sm:pt-6" })}
+      {contactEditors.do_not_contact(form, { className: "sm:col-span-2" })}
     </div>
   );
 }

@@ -3,8 +3,8 @@
 import { Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import type { Note } from "#components/notes/activity";
 import { noteKindOptions } from "#components/notes/note-kind";
-import type { Note } from "#components/notes/note-list";
 import { type FormProblem, ProblemBanner, problemOf } from "#components/records/problem";
 import { useVisit } from "#components/records/visit";
 import { useApi } from "#components/shell/api";

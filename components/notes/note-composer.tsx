@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
+import type { About } from "#components/notes/activity";
 import { noteKindOptions } from "#components/notes/note-kind";
-import type { About } from "#components/notes/note-list";
 import { type FormProblem, ProblemBanner, problemOf } from "#components/records/problem";
 import { useVisit } from "#components/records/visit";
 import { useApi, useDraft } from "#components/shell/api";

@@ -58,6 +58,7 @@ function Combobox({ choices, chosen, onPick, size, placeholder, extra, required,
   const { rows, text, busy } = useChoices(choices, typed.trim(), open);
   const looking = useShownPending(busy);
   const items = extra && typed.trim() === "" ? [extra, ...rows] : rows;
+  const clearable = !required;
   const note = looking ? "Looking…" : text;
   return (
     <Field id={id} {...field}>
@@ -85,10 +86,15 @@ function Combobox({ choices, chosen, onPick, size, placeholder, extra, required,
             placeholder={placeholder}
             autoComplete="off"
             spellCheck={false}
-            className={cx(controlLook, "truncate pr-16", size === "bar" ? "h-(--control-bar)" : "h-(--control)")}
+            className={cx(
+              controlLook,
+              "truncate",
+              clearable && chosen ? "pr-16" : "pr-9",
+              size === "bar" ? "h-(--control-bar)" : "h-(--control)",
+            )}
           />
           <div className="pointer-events-none absolute inset-y-0 right-2 flex items-center gap-1 text-muted">
-            {!required && (
+            {clearable && (
               <Base.Clear
                 aria-label={`Clear ${field.label.toLowerCase()}`}
                 className="pointer-events-auto flex size-6 items-center justify-center rounded-control hover:bg-hover hover:text-text data-ending-style:hidden"

@@ -44,7 +44,7 @@ export function RecordList(props: RecordListProps) {
           label="Order"
           value={state.sort}
           options={sortOptions}
-          className={`sm:w-44 ${halfRow}`}
+          className={`sm:w-40 ${halfRow}`}
         />
         {narrowed && rows > 0 && (
           <ButtonLink look="quiet" size="bar" href={listHref(path, { ...state, q: "", filters: {} })} scroll={false}>

@@ -54,7 +54,7 @@ export function SearchField({ label, hint, param = "q", drop = place }: SearchFi
   }, [text, params, param, path, drop, router]);
 
   return (
-    <search className="relative w-full sm:w-70" aria-busy={busy || undefined}>
+    <search className="relative w-full sm:w-auto sm:min-w-56 sm:max-w-80 sm:grow" aria-busy={busy || undefined}>
       <Search size={16} className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-muted" />
       <input
         ref={field}

@@ -308,7 +308,7 @@ test.describe("what goes wrong is said, and what was typed is kept:", () => {
 
     await page.getByRole("radio", { name: "Choose…" }).click();
     await expect(page.getByText("Can read accounts, contacts, and notes; can't change them.")).toBeVisible();
-    for (const noun of ["Accounts", "Contacts", "Notes"]) await choose(page, noun, "No access");
+    for (const noun of ["Accounts", "Contacts", "Notes", "Members"]) await choose(page, noun, "No access");
     await page.getByRole("button", { name: /^Create token in/ }).click();
     await expect(page.getByText("Choose at least one thing that the token may do.")).toBeVisible();
     await expect(page.getByRole("radio", { name: "Choose…" })).toBeFocused();

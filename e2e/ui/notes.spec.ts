@@ -13,7 +13,8 @@ async function ask({ person, company }: World, method: string, path: string, bod
   return reply.body;
 }
 
-const notes = (page: Page) => page.getByRole("region", { name: "Notes" });
+const notes = (page: Page) => page.getByRole("region", { name: "Activity" });
+const entries = (page: Page) => notes(page).getByRole("article", { name: /^Note by/ });
 const composer = (page: Page) => notes(page).getByRole("textbox", { name: "New note" });
 const live = (page: Page) => page.locator("[aria-live=polite].sr-only");
 
@@ -30,7 +31,7 @@ for (const [noun, body] of [
     await page.goto(`/${world.company.slug}/${noun}s/${id}`);
     await composer(page).fill("Called: wants **40 seats**.\n\n- by Thursday");
     await page.keyboard.press("Control+Enter");
-    const entry = notes(page).getByRole("article");
+    const entry = entries(page);
     await expect(entry.locator("strong")).toHaveText("40 seats");
     await expect(entry.getByRole("listitem")).toHaveText("by Thursday");
     await expect(entry).toContainText(/Ana Ruiz.*Note/);
@@ -75,7 +76,7 @@ test("what others write is text: no script, no image, and links only to the web 
     if (request.url().includes("example.com")) elsewhere.push(request.url());
   });
   await page.goto(`/${world.company.slug}/contacts/${id}`);
-  const entry = notes(page).getByRole("article");
+  const entry = entries(page);
   await expect(entry).toContainText("<script>");
   await expect(entry.locator("script, img")).toHaveCount(0);
   await expect(entry.getByRole("link")).toHaveText(["a picture", "good"]);
@@ -91,10 +92,9 @@ test("of very long notes, the first 50,000 characters of a page are read as Mark
   const long = `**bold** ${"a ".repeat(20_000)}end`;
   for (let written = 0; written < 2; written += 1) await ask(world, "POST", "/notes", { body: long, contact_id: id });
   await page.goto(`/${world.company.slug}/contacts/${id}`);
-  const entries = notes(page).getByRole("article");
-  await expect(entries.nth(0).locator("strong")).toHaveText("bold");
-  await expect(entries.nth(1).locator("strong")).toHaveCount(0);
-  await expect(entries.nth(1)).toContainText("**bold** a a");
+  await expect(entries(page).nth(0).locator("strong")).toHaveText("bold");
+  await expect(entries(page).nth(1).locator("strong")).toHaveCount(0);
+  await expect(entries(page).nth(1)).toContainText("**bold** a a");
 });
 
 test("a colleague reads a note and can't change it; an admin can", async ({ page, context }) => {
@@ -107,7 +107,7 @@ test("a colleague reads a note and can't change it; an admin can", async ({ page
   await ask(own, "POST", "/notes", { body: "From a colleague.", contact_id: id });
   const path = `/${world.company.slug}/contacts/${id}`;
   const actions = (text: string) =>
-    notes(page).getByRole("article").filter({ hasText: text }).getByRole("button", { name: "Actions for this note" });
+    entries(page).filter({ hasText: text }).getByRole("button", { name: "Actions for this note" });
   await page.goto(path);
   await expect(actions("From a colleague.")).toBeVisible();
   await expect(actions("From the admin.")).toBeVisible();
@@ -140,6 +140,6 @@ test("a note that can't be saved stays in its field, and the next try makes one 
   await expect(notes(page).getByRole("alert")).toContainText("Couldn't reach RepDesk. Your text is kept.");
   await expect(composer(page)).toHaveValue("Only once.");
   await notes(page).getByRole("button", { name: "Add note" }).click();
-  await expect(notes(page).getByRole("article")).toHaveCount(1);
+  await expect(entries(page)).toHaveCount(1);
   expect((await ask(world, "GET", `/notes?filter[contact_id]=${id}`)).data).toHaveLength(1);
 });

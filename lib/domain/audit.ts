@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { type SQLWrapper, sql } from "drizzle-orm";
+import { and, desc, eq, type SQLWrapper, sql } from "drizzle-orm";
 import { makePgArray } from "drizzle-orm/pg-core";
-import type { Tx } from "#lib/db/company";
-import type { Changes } from "#lib/db/tables/audit-events";
+import type { Principal, Tx } from "#lib/db/company";
+import { auditEvents, type Changes } from "#lib/db/tables/audit-events";
 import { newId } from "#lib/format/ids";
 
 type Values = Record<string, unknown>;
@@ -12,6 +12,9 @@ export type Write = { action: string; subject: string; before: Values | null; af
 
 /** Rows of the audit in one statement. */
 const atOnce = 1_000;
+
+/** In a record's history, of an old and new value together, in characters of JSON. */
+const longestValue = 600;
 
 /** Writes down what was written, in the same transaction: who and through which request comes from the transaction itself. */
 export async function audit(tx: Tx, ...writes: Write[]): Promise<void> {
@@ -53,4 +56,30 @@ export function changesOf(before: Values | null, after: Values | null): Changes 
     if (!isDeepStrictEqual(old, now)) changes[field] = after === null ? null : { old, new: now };
   }
   return changes;
+}
+
+/** A change of a record, as its page shows it. */
+export type Change = {
+  id: string;
+  created_at: Date;
+  member_id: string;
+  token_id: string | null;
+  action: string;
+  changes: Changes;
+};
+
+/** The latest changes of a record, the newest first, one more than asked for if there are more. Long values are left out. */
+export async function historyOf(tx: Tx, { company }: Principal, subject: string, limit: number): Promise<Change[]> {
+  const { id, created_at, member_id, token_id, action, changes } = auditEvents;
+  return tx
+    .select({
+      ...{ id, created_at, member_id, token_id, action },
+      changes: sql<Changes>`(
+        select coalesce(jsonb_object_agg(c.key, case when length(c.value::text) <= ${longestValue} then c.value end), '{}')
+          from jsonb_each(${changes}) c)`,
+    })
+    .from(auditEvents)
+    .where(and(eq(auditEvents.company_id, company.id), eq(auditEvents.subject_id, subject)))
+    .orderBy(desc(created_at), desc(id))
+    .limit(limit + 1);
 }

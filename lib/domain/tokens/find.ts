@@ -4,7 +4,7 @@ import { mostCounted } from "#lib/contract/list";
 import type { listTokens, readToken as readContract, readOwnToken } from "#lib/contract/tokens";
 import type { Principal, Tx } from "#lib/db/company";
 import { apiTokens } from "#lib/db/tables/api-tokens";
-import { type ListRules, windowOf } from "#lib/domain/lists";
+import { type ListRules, oneOf, windowOf } from "#lib/domain/lists";
 import { requireAlso } from "#lib/domain/records/references";
 import { readToken, selectTokens, tokenStatus } from "#lib/domain/records/token";
 import { type Scope, scopes, tokenLimits } from "#lib/vocabulary";
@@ -89,4 +89,14 @@ export async function readOwn(tx: Tx, principal: Principal): Promise<ResultOf<ty
 export function ownTokenId({ token }: Principal): string {
   if (!token) throw new Error("Only a token asks for itself: the contract says auth: token.");
   return token.id;
+}
+
+/** The names of tokens that records were changed through. */
+export async function tokensOf(tx: Tx, principal: Principal, ids: readonly string[]) {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return [];
+  return tx
+    .select({ id: apiTokens.id, name: apiTokens.name })
+    .from(apiTokens)
+    .where(and(eq(apiTokens.company_id, principal.company.id), oneOf(apiTokens.id, wanted)));
 }

@@ -1,27 +1,32 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { AccountDesk } from "#components/accounts/account-desk";
-import { AccountDescription, AccountFacts } from "#components/accounts/account-facts";
+import { AccountChanges, AccountDescription, AccountFacts } from "#components/accounts/account-facts";
 import { AccountTypeBadge } from "#components/accounts/account-type";
 import { ContactDesk } from "#components/contacts/contact-desk";
 import { ContactTable } from "#components/contacts/contact-table";
-import { NoteList } from "#components/notes/note-list";
+import { Activity } from "#components/notes/activity";
+import type { UrlParams } from "#components/records/list-state";
 import { namesOf } from "#components/records/names";
 import { RecordColumns } from "#components/records/record-columns";
 import { CreateButton } from "#components/records/record-desk";
 import { RecordHeader } from "#components/records/record-header";
 import { type AccountView, accountView } from "./view";
 
-type Props = { params: Promise<{ company: string; id: string }> };
+type Props = { params: Promise<{ company: string; id: string }>; searchParams: Promise<UrlParams> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { company, id } = await params;
-  return { title: (await accountView(company, id)).account.name };
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: (await viewOf(props)).account.name };
 }
 
-export default async function AccountPage({ params }: Props) {
+async function viewOf({ params, searchParams }: Props) {
   const { company, id } = await params;
-  const { account, people, contacts, notes } = await accountView(company, id);
+  return accountView(company, id, (await searchParams).activity);
+}
+
+export default async function AccountPage(props: Props) {
+  const { company } = await props.params;
+  const { account, people, contacts, activity } = await viewOf(props);
   const list = { href: `/${company}/accounts`, label: "Accounts" };
   return (
     <AccountDesk deletedTo={list.href} members={namesOf(people)}>
@@ -38,7 +43,7 @@ export default async function AccountPage({ params }: Props) {
       <RecordColumns facts={<AccountFacts record={account} />}>
         <AccountDescription record={account} />
         <Contacts company={company} account={account} contacts={contacts} />
-        <NoteList about={{ account_id: account.id }} {...notes} />
+        <Activity about={{ account_id: account.id }} noun="account" Changed={AccountChanges} {...activity} />
       </RecordColumns>
     </AccountDesk>
   );

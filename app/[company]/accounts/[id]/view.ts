@@ -6,12 +6,12 @@ import { accounts } from "#lib/domain/accounts";
 import { contacts } from "#lib/domain/contacts";
 import { membersOf } from "#lib/domain/members";
 import { page } from "#lib/page";
-import { notesOf } from "../../notes-of";
+import { activityOf } from "../../activity-of";
 
 const contract = { ...accountEndpoints.read, output: accountEndpoints.record.extend({ people: z.array(member) }) };
 
-/** An account with its first contacts, its notes and the names of the members that it names. Loaded once per request. */
-export const accountView = cache((company: string, id: string) =>
+/** An account with its first contacts, its activity and the names of the members that it names. Loaded once per request. */
+export const accountView = cache((company: string, id: string, activity: string | string[] | undefined) =>
   page(company, async (ask) => {
     const { people, ...account } = await ask(
       contract,
@@ -24,10 +24,9 @@ export const accountView = cache((company: string, id: string) =>
       { id },
     );
     const ofAccount = { "filter[account_id]": id, limit: "10", include: "owner" };
-    return {
-      ...{ account, people, contacts: await ask(contactEndpoints.list, contacts.list, ofAccount) },
-      notes: await notesOf(ask, "account_id", id),
-    };
+    const ownContacts = await ask(contactEndpoints.list, contacts.list, ofAccount);
+    const shown = await activityOf(ask, "account_id", id, activity);
+    return { account, contacts: ownContacts, people: [...people, ...shown.people], activity: shown };
   }),
 );
 

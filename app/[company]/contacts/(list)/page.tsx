@@ -64,14 +64,14 @@ export default async function ContactsPage({ params, searchParams }: Props) {
         searchHint="Name, e-mail, phone or account"
         filters={
           <>
-            <AccountFilter value={account} className="w-full sm:w-44" />
-            <OwnerFilter value={owner} className={`sm:w-40 ${halfRow}`} />
+            <AccountFilter value={account} className="w-full sm:w-38" />
+            <OwnerFilter value={owner} className={`sm:w-36 ${halfRow}`} />
             <ListSelect
               param="do_not_contact"
               label="Do not contact"
               value={do_not_contact}
               options={contactability}
-              className={`sm:w-40 ${halfRow}`}
+              className={`sm:w-38 ${halfRow}`}
             />
           </>
         }

@@ -1,24 +1,29 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ContactDesk } from "#components/contacts/contact-desk";
-import { ContactDescription, ContactFacts } from "#components/contacts/contact-facts";
-import { NoteList } from "#components/notes/note-list";
+import { ContactChanges, ContactDescription, ContactFacts } from "#components/contacts/contact-facts";
+import { Activity } from "#components/notes/activity";
 import { DoNotContact } from "#components/records/cells";
+import type { UrlParams } from "#components/records/list-state";
 import { namesOf } from "#components/records/names";
 import { RecordColumns } from "#components/records/record-columns";
 import { RecordHeader } from "#components/records/record-header";
 import { contactView } from "./view";
 
-type Props = { params: Promise<{ company: string; id: string }> };
+type Props = { params: Promise<{ company: string; id: string }>; searchParams: Promise<UrlParams> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { company, id } = await params;
-  return { title: (await contactView(company, id)).contact.name };
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: (await viewOf(props)).contact.name };
 }
 
-export default async function ContactPage({ params }: Props) {
+async function viewOf({ params, searchParams }: Props) {
   const { company, id } = await params;
-  const { contact, account, people, notes } = await contactView(company, id);
+  return contactView(company, id, (await searchParams).activity);
+}
+
+export default async function ContactPage(props: Props) {
+  const { company } = await props.params;
+  const { contact, account, people, activity } = await viewOf(props);
   const list = { href: `/${company}/contacts`, label: "Contacts" };
   return (
     <ContactDesk deletedTo={list.href} accounts={account ? [account] : []} members={namesOf(people)}>
@@ -34,7 +39,7 @@ export default async function ContactPage({ params }: Props) {
       />
       <RecordColumns facts={<ContactFacts record={contact} />}>
         <ContactDescription record={contact} />
-        <NoteList about={{ contact_id: contact.id }} {...notes} />
+        <Activity about={{ contact_id: contact.id }} noun="contact" Changed={ContactChanges} {...activity} />
       </RecordColumns>
     </ContactDesk>
   );

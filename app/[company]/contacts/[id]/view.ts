@@ -6,7 +6,7 @@ import { accounts } from "#lib/domain/accounts";
 import { contacts } from "#lib/domain/contacts";
 import { membersOf } from "#lib/domain/members";
 import { page } from "#lib/page";
-import { notesOf } from "../../notes-of";
+import { activityOf } from "../../activity-of";
 
 const named = z.object({ id: z.string(), name: z.string() });
 const contract = {
@@ -14,8 +14,8 @@ const contract = {
   output: contactEndpoints.record.extend({ people: z.array(member), account: named.nullable() }),
 };
 
-/** A contact with its account's name, its notes, and the names of the members that it names. Loaded once per request. */
-export const contactView = cache((company: string, id: string) =>
+/** A contact with its account's name, its activity, and the names of the members that it names. Loaded once per request. */
+export const contactView = cache((company: string, id: string, activity: string | string[] | undefined) =>
   page(company, async (ask) => {
     const { people, account, ...contact } = await ask(
       contract,
@@ -28,6 +28,7 @@ export const contactView = cache((company: string, id: string) =>
       },
       { id },
     );
-    return { contact, account, people, notes: await notesOf(ask, "contact_id", id) };
+    const shown = await activityOf(ask, "contact_id", id, activity);
+    return { contact, account, people: [...people, ...shown.people], activity: shown };
   }),
 );
