@@ -3,7 +3,7 @@ import { longestCursor } from "#lib/format/cursor";
 import { bounded, instant, text } from "#lib/nouns/values";
 import type { Operator } from "#lib/vocabulary";
 
-/** Lists: their parameters and their answer. Everything follows from what an endpoint says its list can do. */
+/** The parameters and responses of lists, derived from what an endpoint declares its list can do. */
 
 export type FilterOptions = { schema: z.ZodType; operators: readonly Operator[] };
 
@@ -11,17 +11,17 @@ export type ListOptions = {
   /** Sort keys; `-` before one means descending. The first one, descending, is the default. */
   sorts: readonly string[];
   filters: Record<string, FilterOptions>;
-  /** Whether `q` searches it, and in what: the sentence of the documents. */
+  /** What `q` searches, for the documentation. Without it there is no search. */
   search?: string;
-  /** Related records that `include` brings along. */
+  /** Related records that `include` adds. */
   includes?: readonly string[];
-  /** Whether `count=true` brings the number of matches along. */
+  /** Whether `count=true` adds the number of matches. */
   counted?: boolean;
 };
 
 export type Filter = { field: string; operator: Operator; value: unknown };
 
-/** What a list's verb is given. */
+/** What a list's verb gets. */
 export type ListQuery = {
   limit: number;
   cursor: string | null;
@@ -29,16 +29,16 @@ export type ListQuery = {
   q: string | null;
   filters: Filter[];
   include: string[];
-  /** Whether matches are to be counted, up to `mostCounted`. */
+  /** Whether to count the matches, up to `mostCounted`. */
   count?: boolean;
 };
 
-/** A list counts so many matches; of more it says that there are more. */
+/** A list counts up to this many matches. Beyond that it only says that there are more. */
 export const mostCounted = 10_000;
 
 /**
- * Brings an instant into the form that is answered, from every form that RFC 3339 allows: `t`, `z` and a space in place of `T` and `Z`,
- * and a leap second, which is read as the second after it.
+ * Normalizes every form of an instant that RFC 3339 allows: `t`, `z`, and a space instead of `T`, and a leap second, which is read
+ * as the second after it.
  */
 function plainInstant(value: unknown): unknown {
   if (typeof value !== "string") return value;
@@ -62,20 +62,20 @@ const wholeNumber = z
   .transform(Number)
   .pipe(z.int().min(1).max(200));
 
-/** What is searched for: each word must be found. */
+/** A search: every word has to match. */
 const searched = text(200).refine((value) => value.split(/\s+/).length <= 10, "At most 10 words.");
 
-/** More than a URL of ours can hold. */
+/** Longer than any URL that we accept. */
 const longestList = 8192;
 
-/** Whether a parameter takes a list: values separated by commas, and the parameter as often as the caller likes. */
+/** Whether a parameter takes a list: comma-separated values, and the parameter may be repeated. */
 export function takesList(name: string): boolean {
   return /^(?:fields|include)$|\[(?:in|any|all|none)\]$/.test(name);
 }
 
 const listed = / *(?:"((?:[^"]|"")*)" *|(?! *")([^,]*))(,|$)/y;
 
-/** Reads values from between commas. A value in quotation marks may hold commas, and quotation marks twice. Null for bad quoting. */
+/** Reads comma-separated values. A quoted value may contain commas, and doubled quotation marks. Null if a quotation mark isn't closed. */
 export function readList(text: string): string[] | null {
   const values: string[] = [];
   listed.lastIndex = 0;
@@ -93,7 +93,7 @@ export function writeList(values: readonly string[]): string {
   return values.map((value) => (/,|^\s*"/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(",");
 }
 
-/** A list of at most 100 values. They are counted before any of them is looked at. */
+/** A list of at most 100 values, counted before any of them is checked. */
 function commaList<T>(item: z.ZodType<T>) {
   return z
     .preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(bounded(longestList)))
@@ -124,7 +124,7 @@ function filterSchema(options: FilterOptions, operator: Operator): z.ZodType {
   return options.schema;
 }
 
-/** Each filter parameter of a list, with the schema of its value. */
+/** Every filter parameter of a list, with the schema of its value. */
 export function filterParameters(list: ListOptions) {
   return Object.entries(list.filters).flatMap(([field, options]) =>
     options.operators.map((operator) => ({
@@ -136,7 +136,7 @@ export function filterParameters(list: ListOptions) {
   );
 }
 
-/** The query parameters of a list, by name. `fields` is taken by the door, the rest by the verb. */
+/** The query parameters of a list, by name. The pipeline uses `fields`, the verb the rest. */
 export function listParameters(list: ListOptions, fields: readonly string[]): z.ZodObject {
   const shape: Record<string, z.ZodType> = {
     limit: wholeNumber.optional(),
@@ -151,12 +151,12 @@ export function listParameters(list: ListOptions, fields: readonly string[]): z.
   return z.strictObject(shape);
 }
 
-/** A parameter that chooses among names: fields of a record, or records to include. */
+/** A parameter that takes names: fields of a record, or records to include. */
 export function chosen(names: readonly string[]) {
   return commaList(z.enum(names as [string, ...string[]])).optional();
 }
 
-/** Brings checked parameters into the form that a verb takes. */
+/** Turns validated parameters into what a verb gets. */
 export function listQuery(list: ListOptions, values: Record<string, unknown>): ListQuery {
   const sort = (values.sort as string | undefined) ?? `-${list.sorts[0]}`;
   const filters = filterParameters(list)
@@ -173,8 +173,8 @@ export function listQuery(list: ListOptions, values: Record<string, unknown>): L
   };
 }
 
-/** The answer of a list. */
-export function page<T extends z.ZodType>(item: T) {
+/** The response of a list. */
+export function pageSchema<T extends z.ZodType>(item: T) {
   return z.object({ data: z.array(item), pagination });
 }
 
@@ -184,7 +184,7 @@ export const pagination = z.object({
   next_cursor: z
     .string()
     .nullable()
-    .meta({ description: "The `cursor` of the next page; null on the last one.", maxLength: longestCursor }),
+    .meta({ description: "The `cursor` of the next page; `null` on the last one.", maxLength: longestCursor }),
   total_count: z
     .int()
     .min(0)
@@ -196,5 +196,5 @@ export const pagination = z.object({
   total_is_exact: z
     .boolean()
     .optional()
-    .meta({ description: "With `count=true`: false where more records match than were counted." }),
+    .meta({ description: "With `count=true`: `false` if more records match than were counted." }),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "#lib/contract/endpoint";
-import { listParameters, page } from "#lib/contract/list";
+import { listParameters, pageSchema } from "#lib/contract/list";
 import { email, example, id, instant } from "#lib/nouns/values";
 import { memberStatuses, roles } from "#lib/vocabulary";
 
@@ -46,7 +46,7 @@ export const listMembers = endpoint({
   list: options,
   query: listParameters(options, Object.keys(listedMember.shape)),
   status: 200,
-  output: page(listedMember),
+  output: pageSchema(listedMember),
   example: {
     query: { "filter[status]": "active", sort: "name", limit: "25" },
     answer: {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { byId, endpoint } from "#lib/contract/endpoint";
 import type { ErrorCode } from "#lib/contract/errors";
-import { chosen, listParameters, page } from "#lib/contract/list";
+import { chosen, listParameters, pageSchema } from "#lib/contract/list";
 import { createInput, listOptions, recordSchema, updateInput } from "#lib/contract/record-schemas";
 import { type Fields, type Noun, references, writable } from "#lib/nouns/noun";
 import { example, id } from "#lib/nouns/values";
@@ -61,7 +61,7 @@ function collectionEndpoints<F extends Fields, I extends Included>(noun: Noun<F>
       list,
       query: listParameters(list, fields),
       status: 200,
-      output: page(record).extend({ included }),
+      output: pageSchema(record).extend({ included }),
       example: {
         query: { limit: "1", ...noun.documentation.query },
         answer: { data: [example.answer], pagination: { limit: 1, has_more: false, next_cursor: null } },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "#lib/contract/endpoint";
-import { listParameters, page } from "#lib/contract/list";
+import { listParameters, pageSchema } from "#lib/contract/list";
 import { example, id, instant } from "#lib/nouns/values";
 import { signInDays, signInKinds } from "#lib/vocabulary";
 
@@ -40,7 +40,7 @@ export const listSignIns = endpoint({
   list: signInList,
   query: listParameters(signInList, Object.keys(signIn.shape)),
   status: 200,
-  output: page(signIn),
+  output: pageSchema(signIn),
   example: {
     query: { limit: "25" },
     answer: {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { company } from "#lib/contract/companies";
 import { byId, endpoint } from "#lib/contract/endpoint";
-import { chosen, listParameters, page } from "#lib/contract/list";
+import { chosen, listParameters, pageSchema } from "#lib/contract/list";
 import { member } from "#lib/contract/members";
 import { distinct, example, id, instant, line, version } from "#lib/nouns/values";
 import { scopes, tokenLimits, tokenStatuses } from "#lib/vocabulary";
@@ -166,7 +166,7 @@ export const listTokens = endpoint({
       .meta({ description: "`all` returns the tokens of all members; admins only. Default: `me`." }),
   }),
   status: 200,
-  output: page(token),
+  output: pageSchema(token),
   errors: ["forbidden_role"],
   example: {
     query: { "filter[status]": "active" },

@@ -7,20 +7,20 @@ import { AppError } from "#lib/errors";
 import { type Cursor, decodeCursor, encodeCursor, listDigest, longestCursor } from "#lib/format/cursor";
 import { type IdPrefix, isId } from "#lib/format/ids";
 
-/** What a list is made of. */
+/** The columns that a list is sorted and filtered by. */
 export type ListRules = {
   operation: string;
   prefix: IdPrefix;
   id: PgColumn;
   sorts: Record<string, PgColumn>;
   filters: Record<string, PgColumn | SQL>;
-  /** Filters whose column holds a key of the value, with what makes the key. */
+  /** For filters whose column holds a key of the value: the function that makes the key. */
   keys?: Record<string, (value: string) => string>;
 };
 
 type Keyed = { id: string; sort_key: unknown };
 
-/** How many rows match, counted up to `mostCounted`: a count costs no more than reading so many. */
+/** How many rows match, counted up to `mostCounted`, which bounds what a count can cost. */
 export async function totalOf(tx: Tx, table: PgTable, where: SQL | undefined) {
   const few = tx
     .select({ one: sql`1`.as("one") })
@@ -35,29 +35,29 @@ export async function totalOf(tx: Tx, table: PgTable, where: SQL | undefined) {
 
 type Pagination = { limit: number; has_more: boolean; next_cursor: string | null };
 
-/** A page of a list, as a statement needs it. One row more than the page is asked for: it tells whether there is another page. */
-export type Window = {
+/** The parts of a statement that reads one page. It asks for one row more than the page has, which tells whether another page follows. */
+export type Paging = {
   where: SQL | undefined;
-  /** What the whole list is, without the page. */
+  /** The filters alone, for counting. */
   matching: SQL | undefined;
   orderBy: SQL[];
   limit: number;
-  /** To be selected as `sort_key`. */
+  /** Select it as `sort_key`. */
   key: PgColumn;
-  close<Row extends Keyed>(rows: Row[]): { data: Omit<Row, "sort_key">[]; pagination: Pagination };
+  finish<Row extends Keyed>(rows: Row[]): { data: Omit<Row, "sort_key">[]; pagination: Pagination };
 };
 
 /**
- * Keyset pagination: page 10,000 costs what page 1 costs. `more` is whatever else makes two lists different ones.
- * Throws `cursor_invalid` for a cursor that is not of this very list.
+ * Keyset pagination: page 10,000 costs what page 1 costs. `more` is anything else that distinguishes this list from others.
+ * Throws `cursor_invalid` if the cursor is from another list.
  */
-export async function windowOf(
+export async function pagingOf(
   tx: Tx,
   rules: ListRules,
   caller: Caller,
   query: ListQuery,
   more: unknown = null,
-): Promise<Window> {
+): Promise<Paging> {
   const { key: sort, descending } = query.sort;
   const column = rules.sorts[sort] as PgColumn;
   const digest = listDigest([
@@ -76,7 +76,7 @@ export async function windowOf(
     orderBy: [order(column), order(rules.id)],
     limit: query.limit + 1,
     key: column,
-    close: (rows) => {
+    finish: (rows) => {
       const page = rows.slice(0, query.limit);
       const last = rows.length > query.limit ? page.at(-1) : undefined;
       const next_cursor = last ? cursorOf({ key: keyText(last.sort_key), id: last.id, digest }) : null;
@@ -90,7 +90,7 @@ export async function windowOf(
 
 type Sorted = { column: PgColumn; company_id: string | undefined };
 
-/** A row comparison, since that is an index bound at any depth; its form with OR is not. */
+/** A row comparison, because PostgreSQL can start reading an index there. It can't with the equivalent OR. */
 async function after(
   tx: Tx,
   rules: ListRules,
@@ -104,7 +104,7 @@ async function after(
   if (!found || found.digest !== digest || !isId(rules.prefix, found.id) || !isKey(found, isInstant)) {
     throw new AppError(
       "cursor_invalid",
-      "This cursor is not one of this list: the company, sort order or filters differ, or it was changed.",
+      "This cursor is from another list: the company, sort order, search or filters differ, or it was changed. Start again without a cursor.",
     );
   }
   const key = found.hash === undefined ? found.key : await wholeKey(tx, { column, company_id }, found);
@@ -112,7 +112,7 @@ async function after(
   return sql`(${column}, ${rules.id}) ${sql.raw(sort.descending ? "<" : ">")} (${key}::${type}, ${found.id}::text)`;
 }
 
-/** What a cursor holds of a key that is too long for it, in code points: of four bytes each they still fit. */
+/** How many code points of a long key a cursor holds: as many as fit if each takes four bytes. */
 const cutAt = 70;
 
 function cursorOf(cursor: Cursor): string {
@@ -126,9 +126,9 @@ function hashOf(key: string): string {
 }
 
 /**
- * The key that a cursor holds the beginning and the hash of, as any record has it that begins so. Where no record begins so any
- * more, the beginning alone marks the same place. Throws `cursor_invalid` where others do and the one with this key is gone:
- * where it stood between them is not known, and the page must neither repeat a record nor skip one.
+ * The whole key of which a cursor holds the beginning and a hash, taken from a record that has it. If no record's key begins like
+ * this anymore, the beginning marks the same place. Throws `cursor_invalid` if some do but none has this key: the place between them
+ * is unknown, and a page must neither repeat a record nor skip one.
  */
 async function wholeKey(tx: Tx, { column, company_id }: Sorted, { key, hash }: Cursor): Promise<string> {
   const company = getTableColumns(column.table).company_id as PgColumn;
@@ -148,7 +148,7 @@ async function wholeKey(tx: Tx, { column, company_id }: Sorted, { key, hash }: C
   return found?.key ?? key;
 }
 
-/** The first text, byte by byte, that comes after all that begin with this one. Null where nothing does. */
+/** The first text, in byte order, after all that begin with this one. Null if there is none. */
 function following(text: string): string | null {
   const points = [...text];
   const last = points.pop()?.codePointAt(0);
@@ -192,7 +192,7 @@ function condition({ filters, keys }: ListRules, { field, operator, value }: Fil
   }
 }
 
-/** `column in (…)` with one parameter, so that the statement stays the same whatever the number of values. */
+/** `column in (…)` with a single parameter, so the statement is the same for any number of values. */
 export function oneOf(column: PgColumn, values: readonly string[]): SQL {
   return sql`${column} = any (${makePgArray([...values])}::text[])`;
 }

@@ -3,7 +3,7 @@ import type { InputOf, ResultOf } from "#lib/contract/endpoint";
 import type { listMembers } from "#lib/contract/members";
 import type { Principal, Tx } from "#lib/db/company";
 import { members as table } from "#lib/db/tables/members";
-import { type ListRules, oneOf, totalOf, windowOf } from "#lib/domain/lists";
+import { type ListRules, oneOf, pagingOf, totalOf } from "#lib/domain/lists";
 
 const rules: ListRules = {
   operation: "listMembers",
@@ -20,7 +20,7 @@ async function list(
   principal: Principal,
   input: InputOf<typeof listMembers>,
 ): Promise<ResultOf<typeof listMembers>> {
-  const window = await windowOf(tx, rules, principal, input);
+  const paging = await pagingOf(tx, rules, principal, input);
   const found =
     input.q === null
       ? undefined
@@ -34,14 +34,14 @@ async function list(
       role: table.role,
       status: table.status,
       created_at: table.created_at,
-      sort_key: sql<unknown>`${window.key}`.mapWith(window.key),
+      sort_key: sql<unknown>`${paging.key}`.mapWith(paging.key),
     })
     .from(table)
-    .where(and(ofCompany, window.where, found))
-    .orderBy(...window.orderBy)
-    .limit(window.limit);
-  const { data, pagination } = window.close(rows);
-  const total = input.count ? await totalOf(tx, table, and(ofCompany, window.matching, found)) : {};
+    .where(and(ofCompany, paging.where, found))
+    .orderBy(...paging.orderBy)
+    .limit(paging.limit);
+  const { data, pagination } = paging.finish(rows);
+  const total = input.count ? await totalOf(tx, table, and(ofCompany, paging.matching, found)) : {};
   return { data, pagination: { ...pagination, ...total } };
 }
 

@@ -3,7 +3,7 @@ import type { InputOf, ResultOf } from "#lib/contract/endpoint";
 import type { listSignIns } from "#lib/contract/sign-ins";
 import type { Caller, Tx } from "#lib/db/company";
 import { signInEvents } from "#lib/db/tables/sign-in-events";
-import { type ListRules, windowOf } from "#lib/domain/lists";
+import { type ListRules, pagingOf } from "#lib/domain/lists";
 
 const rules: ListRules = {
   operation: "listSignIns",
@@ -15,7 +15,7 @@ const rules: ListRules = {
 
 /** The caller's own sign-in activity. */
 async function list(tx: Tx, caller: Caller, input: InputOf<typeof listSignIns>): Promise<ResultOf<typeof listSignIns>> {
-  const window = await windowOf(tx, rules, caller, input);
+  const paging = await pagingOf(tx, rules, caller, input);
   const rows = await tx
     .select({
       id: signInEvents.id,
@@ -24,13 +24,13 @@ async function list(tx: Tx, caller: Caller, input: InputOf<typeof listSignIns>):
       network: signInEvents.network,
       device: signInEvents.device,
       this_session: sql<boolean>`coalesce(${signInEvents.session_id} = ${caller.session_id}::uuid, false)`,
-      sort_key: sql<unknown>`${window.key}`.mapWith(window.key),
+      sort_key: sql<unknown>`${paging.key}`.mapWith(paging.key),
     })
     .from(signInEvents)
-    .where(and(eq(signInEvents.user_id, caller.user_id), window.where))
-    .orderBy(...window.orderBy)
-    .limit(window.limit);
-  return window.close(rows);
+    .where(and(eq(signInEvents.user_id, caller.user_id), paging.where))
+    .orderBy(...paging.orderBy)
+    .limit(paging.limit);
+  return paging.finish(rows);
 }
 
 export const signIns = { list };

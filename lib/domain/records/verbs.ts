@@ -4,7 +4,7 @@ import type { ListQuery } from "#lib/contract/list";
 import type { Principal, Tx } from "#lib/db/company";
 import { audit } from "#lib/domain/audit";
 import { invalid, notFound } from "#lib/domain/errors";
-import { type ListRules, totalOf, windowOf } from "#lib/domain/lists";
+import { type ListRules, pagingOf, totalOf } from "#lib/domain/lists";
 import { type Loaders, referenceFaults, related, requireIncluded } from "#lib/domain/records/references";
 import { find, findAll, findLocked, findPage, isRecord, keyColumn, type Store } from "#lib/domain/records/store";
 import { duplicate, keysOf, orDuplicate, touchesUnique } from "#lib/domain/records/uniques";
@@ -40,12 +40,12 @@ export function recordVerbs<F extends Fields, L extends Loaders>(store: Store<F>
 
   async function list(tx: Tx, principal: Principal, query: ListQuery) {
     requireIncluded(noun, principal, query.include);
-    const window = await windowOf(tx, listRules, principal, query);
+    const paging = await pagingOf(tx, listRules, principal, query);
     const found = query.q === null ? undefined : await rules.search?.(tx, principal, query.q);
     const ofCompany = eq(table.company_id, principal.company.id);
-    const rows = await findPage(tx, store, { ...window, where: and(ofCompany, window.where, found) });
-    const { data, pagination } = window.close(rows);
-    const total = query.count ? await totalOf(tx, table, and(ofCompany, window.matching, found)) : {};
+    const rows = await findPage(tx, store, { ...paging, where: and(ofCompany, paging.where, found) });
+    const { data, pagination } = paging.finish(rows);
+    const total = query.count ? await totalOf(tx, table, and(ofCompany, paging.matching, found)) : {};
     const included = await related(tx, principal, including, query.include, data);
     return { data, pagination: { ...pagination, ...total }, included };
   }

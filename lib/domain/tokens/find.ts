@@ -4,7 +4,7 @@ import { mostCounted } from "#lib/contract/list";
 import type { listTokens, readToken as readContract, readOwnToken } from "#lib/contract/tokens";
 import type { Principal, Tx } from "#lib/db/company";
 import { apiTokens } from "#lib/db/tables/api-tokens";
-import { type ListRules, oneOf, windowOf } from "#lib/domain/lists";
+import { type ListRules, oneOf, pagingOf } from "#lib/domain/lists";
 import { requireAlso } from "#lib/domain/records/references";
 import { readToken, selectTokens, tokenStatus } from "#lib/domain/records/token";
 import { type Scope, scopes, tokenLimits } from "#lib/vocabulary";
@@ -28,19 +28,19 @@ export async function list(tx: Tx, principal: Principal, input: ListInput): Prom
   else if (asked.some((id) => id !== ownId))
     requireAlso(principal, "tokens:all", "filter[member_id] of another member");
   const isOwn = owner === "me" || (owner === undefined && asked.length === 0);
-  const window = await windowOf(tx, rules, principal, input, isOwn ? "me" : "all");
-  const rows = await selectTokens(tx, window.key)
+  const paging = await pagingOf(tx, rules, principal, input, isOwn ? "me" : "all");
+  const rows = await selectTokens(tx, paging.key)
     .where(
       and(
         eq(apiTokens.company_id, principal.company.id),
         isOwn ? eq(apiTokens.member_id, ownId) : undefined,
         isListed,
-        window.where,
+        paging.where,
       ),
     )
-    .orderBy(...window.orderBy)
-    .limit(window.limit);
-  return window.close(rows);
+    .orderBy(...paging.orderBy)
+    .limit(paging.limit);
+  return paging.finish(rows);
 }
 
 /** How many tokens a list of one's own or, for admins, of everyone's has, up to `mostCounted` of them together. */
