@@ -52,7 +52,7 @@ export function useChoices({ one, many, search }: Choices, q: string, on: boolea
           },
           () => {
             if (!stop.signal.aborted)
-              setFound({ q, rows: [], text: `Couldn't search the ${many}. Type again to retry.` });
+              setFound({ q, rows: [], text: `Couldn't look for ${many}. Type again to retry.` });
           },
         );
       },
