@@ -23,11 +23,26 @@ const styles: Record<Style, Intl.DateTimeFormatOptions> = {
   },
 };
 
-/** The reader's own once the page is theirs; the server, which cannot know them, writes British English in UTC. */
+/** English with the month or the day first, as the reader's language has it: “Nov 30, 2026” or “30 Nov 2026”. */
+export function englishOf(language: string): string {
+  if (/^en\b/i.test(language)) return language;
+  const parts = new Intl.DateTimeFormat(language, { dateStyle: "short" }).formatToParts();
+  const first = parts.find(({ type }) => type === "month" || type === "day");
+  return first?.type === "month" ? "en-US" : "en-GB";
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** In the reader's zone and order in the browser. The server, which can't know them, writes British English in UTC. */
 function formatter(style: Style, own: boolean): Intl.DateTimeFormat {
-  return own
-    ? new Intl.DateTimeFormat(navigator.languages, styles[style])
-    : new Intl.DateTimeFormat("en-GB", { ...styles[style], timeZone: "UTC" });
+  const key = `${style} ${own}`;
+  const made =
+    formatters.get(key) ??
+    (own
+      ? new Intl.DateTimeFormat(englishOf(navigator.language), styles[style])
+      : new Intl.DateTimeFormat("en-GB", { ...styles[style], timeZone: "UTC" }));
+  formatters.set(key, made);
+  return made;
 }
 
 function count(number: number, noun: string): string {
@@ -61,7 +76,7 @@ interface TimeProps {
   style?: Style;
 }
 
-/** A date in the reader's locale and zone, exact on hover. */
+/** A date in the reader's zone and order, exact on hover. */
 export function Time({ value, style = "date" }: TimeProps) {
   return <Stamp value={value} style={style} />;
 }
@@ -81,17 +96,9 @@ export function RelativeTime({ value }: { value: string }) {
 function Stamp({ value, style, words }: { value: string; style: Style; words?: string | null }) {
   const own = useOwn();
   const instant = new Date(value);
-  const dates = formatter(style, own);
-  const language = dates.resolvedOptions().locale;
   return (
-    <time
-      key={String(own)}
-      dateTime={value}
-      title={formatter("exact", own).format(instant)}
-      lang={words || language.startsWith("en") ? undefined : language}
-      suppressHydrationWarning
-    >
-      {words ?? dates.format(instant)}
+    <time key={String(own)} dateTime={value} title={formatter("exact", own).format(instant)} suppressHydrationWarning>
+      {words ?? formatter(style, own).format(instant)}
     </time>
   );
 }
