@@ -48,6 +48,7 @@ export async function migrate({
     if (applied < wanted)
       throw new Error(`${wanted - applied} migrations are dated before the last one applied. Renew them.`);
     log(applied === before ? "The database is up to date." : `Applied ${applied - before} migrations.`);
+    await renewSearchKeys(sql, log);
     await renewKeys(sql, log);
   } finally {
     await sql.end({ timeout: 5 });
@@ -103,6 +104,57 @@ async function renewEach(stale: readonly Stale[], renew: (one: Stale) => Promise
     }
   }
   return left;
+}
+
+/** Records that one step of the renewal reads. Each step is a transaction of its own. */
+const stepSize = 5_000;
+
+const fullName = "coalesce(nullif(btrim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')), ''), email)";
+
+/** The tables with keys that migration 0010 defines anew. Setting a column to itself makes PostgreSQL compute the keys again. */
+const searchKeys = [
+  {
+    table: "contacts",
+    touch: "first_name",
+    isStale: `(name_key, search_key) is distinct from
+      (repdesk.normalise(${fullName}), repdesk.contact_search_key(first_name, last_name, email, phone))`,
+  },
+  {
+    table: "accounts",
+    touch: "name",
+    isStale: `(name_key, search_key) is distinct from
+      (repdesk.normalise(name), repdesk.normalise(name || coalesce(' ' || domain, '')))`,
+  },
+  { table: "members", touch: "name", isStale: "name_key <> repdesk.normalise(name)" },
+  { table: "api_tokens", touch: "name", isStale: "name_key <> repdesk.normalise(name)" },
+];
+
+/** Renews the search and sort keys of records older than migration 0010, once, in steps that hold no lock for long. */
+async function renewSearchKeys(sql: Sql, log: Log): Promise<void> {
+  const [found] = await sql`
+    select to_regprocedure('repdesk.contact_search_key(text, text, text, text)') is not null as is_ready`;
+  if (!found?.is_ready) return;
+  await sql`create table if not exists ${sql(schema)}.renewed (what text primary key, at timestamptz not null default now())`;
+  const what = "search keys of 0010";
+  if ((await sql`select from ${sql(schema)}.renewed where what = ${what}`).length > 0) return;
+  let renewed = 0;
+  for (const { table, touch, isStale } of searchKeys) {
+    for (let last: string[] | null = ["", ""]; last !== null; ) {
+      const [step]: Record<string, string | number>[] = await sql.unsafe(
+        `with step as (
+           select company_id, id from repdesk.${table} where (company_id, id) > ($1, $2) order by company_id, id limit ${stepSize}),
+         renewed as (
+           update repdesk.${table} t set ${touch} = t.${touch} from step s
+            where t.company_id = s.company_id and t.id = s.id and ${isStale} returning 1)
+         select company_id, id, (select count(*)::int from renewed) as count from step order by company_id desc, id desc limit 1`,
+        last,
+      );
+      renewed += Number(step?.count ?? 0);
+      last = step ? [String(step.company_id), String(step.id)] : null;
+    }
+  }
+  await sql`insert into ${sql(schema)}.renewed (what) values (${what})`;
+  if (renewed > 0) log(`Renewed the search keys of ${renewed} records.`);
 }
 
 async function countApplied(sql: Sql): Promise<number> {

@@ -188,23 +188,27 @@ test("strangers see nothing and may call nothing; repdesk_app may call what it n
   const wanted = [
     ...definers.filter((name) => !triggers.includes(name)).map((name) => name.replace(/\(.*/, "")),
     "are_tags",
+    "contact_patterns",
+    "contact_search_key",
     "is_match",
     "normalise",
+    "phone_digits",
     "search_patterns",
   ];
   expect(callable.map(({ proname }) => proname).sort()).toEqual(wanted.sort());
 });
 
-test("the triggers: what blanks a deleted record fires when the deletion commits, what keeps e-mail keys at once", async () => {
+test("the triggers: what blanks a deleted record fires when the deletion commits, what keeps e-mail and search keys at once", async () => {
   const found = await superuser`
     select t.tgrelid::regclass::text as on_table, t.tgfoid::regprocedure::text as runs, t.tgenabled, t.tginitdeferred
       from pg_trigger t join pg_class c on c.oid = t.tgrelid where ${ours} and not t.tgisinternal order by 1, 2`;
   const rule = { runs: "repdesk.blank_deleted_record()", tgenabled: "O", tginitdeferred: true };
-  const keys = { runs: "repdesk.set_email_key()", tgenabled: "O", tginitdeferred: false };
+  const keys = { tgenabled: "O", tginitdeferred: false };
   expect(found).toEqual([
     { on_table: "repdesk.accounts", ...rule },
     { on_table: "repdesk.contacts", ...rule },
-    { on_table: "repdesk.contacts", ...keys },
+    { on_table: "repdesk.contacts", runs: "repdesk.set_email_key()", ...keys },
+    { on_table: "repdesk.contacts", runs: "repdesk.set_search_key()", ...keys },
     { on_table: "repdesk.notes", ...rule },
   ]);
 });

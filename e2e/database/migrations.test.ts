@@ -168,3 +168,31 @@ test("addresses and domains of an older version get today's keys, and stay as th
   expect((await state()).keys.at(-1)).toBe("z@xn--bcher-kva.example");
   await sql.end();
 }, 60_000);
+
+test("search and sort keys of an older version are renewed once", async () => {
+  const { ownerUrl, sql } = await emptyDatabase();
+  const logged: string[] = [];
+  const options = { ownerUrl, appUrl: environment.databaseUrl, log: (line: string) => void logged.push(line) };
+  await migrate({ ...options, folder: migrationsUntil(10) });
+  const [company_id, member] = [newId("cmp"), newId("mem")];
+  await sql`insert into repdesk.companies (id, name, slug, created_by_user_id) values (${company_id}, 'A', 'old', gen_random_uuid())`;
+  await sql`insert into repdesk.members (id, company_id, user_id, name, email, role)
+    values (${member}, ${company_id}, gen_random_uuid(), 'Seán O’Brien', '', 'admin')`;
+  const by = { company_id, owner_id: member, created_by_member_id: member, updated_by_member_id: member };
+  const person = { first_name: "太郎", last_name: "山田", phone: "+44 (0)20 7946-0559" };
+  await sql`insert into repdesk.contacts ${sql({ id: newId("con"), ...person, ...by })}`;
+  await sql`insert into repdesk.contacts ${sql({ id: newId("con"), first_name: "Ana", ...by })}`;
+  await sql`insert into repdesk.accounts ${sql({ id: newId("acc"), name: "Jean–Luc’s", ...by })}`;
+  const [before] = await sql`select version, updated_at from repdesk.contacts where phone is not null`;
+  await migrate(options);
+  expect(logged.at(-1)).toBe("Renewed the search keys of 4 records.");
+  const [contact] = await sql`select search_key, version, updated_at from repdesk.contacts where phone is not null`;
+  const key = "太郎 山田 太郎山田 山田太郎 +44 (0)20 7946 0559 442079460559";
+  expect(contact).toEqual({ search_key: key, ...before });
+  const [account] = await sql`select name_key, search_key from repdesk.accounts`;
+  expect(account).toEqual({ name_key: "jean lucs", search_key: "jean lucs" });
+  expect((await sql`select name_key from repdesk.members`)[0]?.name_key).toBe("sean obrien");
+  await migrate(options);
+  expect(logged.at(-1)).toBe("The database is up to date.");
+  await sql.end();
+}, 60_000);

@@ -21,5 +21,5 @@ export async function contactSearch(tx: Tx, { permissions }: Principal, q: strin
   return sql`repdesk.is_match(repdesk.contacts.search_key, (
     select a.name_key from repdesk.accounts a
      where ${withAccounts} and a.company_id = repdesk.contacts.company_id and a.id = repdesk.contacts.account_id),
-    repdesk.search_patterns(${q}))`;
+    repdesk.contact_patterns(${q}))`;
 }

@@ -36,15 +36,8 @@ export const contacts = repdesk.table(
     external_id: bytewise(),
     owner_id: bytewise().notNull().default(setting("member_id")),
     do_not_contact: boolean().notNull().default(false),
-    /** The phone stands in it twice: as written, and as digits alone. */
-    search_key: bytewise()
-      .notNull()
-      .generatedAlwaysAs(
-        sql.raw(
-          `repdesk.normalise(coalesce("first_name" || ' ', '') || coalesce("last_name" || ' ', '') || coalesce("email" || ' ', '') ` +
-            `|| coalesce("phone" || ' ' || regexp_replace("phone", '\\D', '', 'g'), ''))`,
-        ),
-      ),
+    /** What search compares. A trigger writes it, with `repdesk.contact_search_key`. */
+    search_key: bytewise().notNull().default(""),
     ...provenance,
   },
   (table) => [
