@@ -27,8 +27,12 @@ type Answer = {
 /** What `prove_token` and `prove_session` return. A rejected credential has no company, so a statement joined to it finds nothing. */
 export type AuthenticationRow = { company_id: string | null; answer: Answer };
 
-/** Longest waits of this transaction's statements, set by its first statement: a pooler keeps no session settings. */
-export type Limits = { statementMs: number; lockMs: number; idleMs: number };
+/**
+ * Settings of this transaction, made by its first statement, since a pooler keeps none of a session: the longest waits, and whether
+ * PostgreSQL plans each statement for its own values. A plan for all values, which it may prefer at the sixth use, can make a list
+ * 100 times slower.
+ */
+export type Settings = { statementMs: number; lockMs: number; idleMs: number; customPlans: boolean };
 
 /** Of a name from the auth server, in UTF-16 units: enough for any that a member may have. */
 const longestName = 400;
@@ -45,13 +49,14 @@ export function requireForm({ credential }: AuthenticationRequest): void {
 export async function authenticate(
   sql: Sql,
   request: AuthenticationRequest,
-  limits: Limits,
+  settings: Settings,
 ): Promise<AuthenticationRow> {
   const { credential, company, need, request_id } = request;
   const set = sql`
-    set_config('statement_timeout', ${`${limits.statementMs}ms`}, true),
-    set_config('lock_timeout', ${`${limits.lockMs}ms`}, true),
-    set_config('idle_in_transaction_session_timeout', ${`${limits.idleMs}ms`}, true)`;
+    set_config('statement_timeout', ${`${settings.statementMs}ms`}, true),
+    set_config('lock_timeout', ${`${settings.lockMs}ms`}, true),
+    set_config('idle_in_transaction_session_timeout', ${`${settings.idleMs}ms`}, true),
+    set_config('plan_cache_mode', ${settings.customPlans ? "force_custom_plan" : "auto"}, true)`;
   const rows =
     credential.kind === "token"
       ? await sql<AuthenticationRow[]>`select p.company_id, p.answer, ${set}

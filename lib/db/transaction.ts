@@ -88,7 +88,10 @@ async function beginOn({ connection }: Borrowed, request: AuthenticationRequest,
     const begun = connection.sql.unsafe(options.read_only ? "begin read only" : "begin").execute();
     const opening = Promise.all([
       begun,
-      authenticate(connection.sql, request, { statementMs, lockMs, idleMs: statementMs + graceMs }),
+      authenticate(connection.sql, request, {
+        ...{ statementMs, lockMs, idleMs: statementMs + graceMs },
+        customPlans: options.read_only ?? false,
+      }),
     ]);
     const answered = connection.guard(opening);
     const [, row] = await withTimeout(
