@@ -51,7 +51,7 @@ export function ProblemBanner({ problem, children }: { problem: FormProblem | nu
   }, [problem]);
   if (!problem) return null;
   return (
-    <div ref={box}>
+    <div ref={box} className="scroll-mt-20 lg:scroll-mt-8">
       <Banner tone="danger" role="alert">
         {problem.text} {children}
         {/* In a new tab: what is typed here stays. */}

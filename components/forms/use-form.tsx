@@ -7,11 +7,11 @@ import { type FormProblem, problemOf } from "#components/forms/problem";
 import { ApiProblem, newKey } from "#lib/contract/client";
 
 type Input = Readonly<Record<string, unknown>>;
-type Texts = Readonly<Record<string, string>>;
+type Faults = Readonly<Record<string, string>>;
 
-/** Why a form was rejected: what stands at its fields, and what stands above them. */
+/** Why a form was rejected: what is said at its fields, and what is said above them. */
 export interface Rejection {
-  faults?: Texts;
+  faults?: Faults;
   problem?: FormProblem | null;
 }
 
@@ -40,21 +40,21 @@ type Failed = Required<Rejection> & { input: Input; sent: boolean };
  */
 export function useForm<T>({ schema, input, words, submit, onReject, leaves }: FormOptions<T>) {
   const [failed, setFailed] = useState<Failed | null>(null);
-  const [read, setRead] = useState<Input>({});
+  const [typed, setTyped] = useState<Input>({});
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
   const form = useRef<HTMLFormElement>(null);
   const attempt = useRef({ body: "", key: "" });
-  const now = input ?? read;
+  const now = input ?? typed;
 
   useEffect(() => {
     if (failed) firstInvalid(form.current)?.focus();
   }, [failed]);
 
-  const readForm = (element: HTMLFormElement) => input ?? Object.fromEntries(new FormData(element));
+  const read = (element: HTMLFormElement) => input ?? Object.fromEntries(new FormData(element));
 
-  /** Faults of fields that the form has stand there; of others, the first one is the form's problem. */
-  function sort(found: readonly FieldFault[], fields: Input) {
+  /** Faults of fields that the form has are shown there; of the others, the first one is the form's problem. */
+  function assign(found: readonly FieldFault[], fields: Input) {
     const faults: Record<string, string> = {};
     const say = (fault: FieldFault) => words?.(fault) ?? fault.detail;
     for (const fault of found) if (fault.field in fields) faults[fault.field] ??= say(fault);
@@ -67,7 +67,7 @@ export function useForm<T>({ schema, input, words, submit, onReject, leaves }: F
     try {
       const own = await onReject?.(error);
       const found = error.errors.map((fault) => ({ ...fault, field: fieldOf(fault.pointer) }));
-      const { faults, problem } = sort(found, sent);
+      const { faults, problem } = assign(found, sent);
       if (own) return { faults: { ...faults, ...own.faults }, problem: own.problem ?? null };
       return { faults, problem: found.length > 0 ? problem : problemOf(error) };
     } catch (another) {
@@ -78,10 +78,10 @@ export function useForm<T>({ schema, input, words, submit, onReject, leaves }: F
   async function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (running.current) return;
-    const values = readForm(event.currentTarget);
-    setRead(values);
+    const values = read(event.currentTarget);
+    setTyped(values);
     const found = schema ? faultsOf(schema, values) : [];
-    if (found.length > 0) return setFailed({ ...sort(found, values), input: values, sent: false });
+    if (found.length > 0) return setFailed({ ...assign(found, values), input: values, sent: false });
     const body = JSON.stringify(values);
     if (attempt.current.body !== body) attempt.current = { body, key: newKey() };
     running.current = true;
@@ -99,9 +99,9 @@ export function useForm<T>({ schema, input, words, submit, onReject, leaves }: F
   }
 
   /** A fault of the schema goes once it is corrected, one of the server once its field is edited. */
-  function textsOf({ faults, input: tried, sent }: Failed): Texts {
+  function faultsNow({ faults, input: tried, sent }: Failed): Faults {
     if (!sent) {
-      const still = schema ? sort(faultsOf(schema, now), now).faults : {};
+      const still = schema ? assign(faultsOf(schema, now), now).faults : {};
       return Object.fromEntries(Object.entries(still).filter(([field]) => field in faults));
     }
     const isSame = (field: string) => JSON.stringify(now[field]) === JSON.stringify(tried[field]);
@@ -110,7 +110,7 @@ export function useForm<T>({ schema, input, words, submit, onReject, leaves }: F
 
   const shown = busy ? null : failed;
   return {
-    faults: shown ? textsOf(shown) : {},
+    faults: shown ? faultsNow(shown) : {},
     problem: shown?.problem ?? null,
     busy,
     /** Whether the last try failed; still so while it is tried again. */
@@ -119,7 +119,7 @@ export function useForm<T>({ schema, input, words, submit, onReject, leaves }: F
     props: {
       ref: form,
       onSubmit,
-      onChange: () => failed && !input && form.current && setRead(readForm(form.current)),
+      onChange: () => failed && !input && form.current && setTyped(read(form.current)),
       noValidate: true,
       method: "post",
     } as const,
