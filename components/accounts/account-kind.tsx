@@ -2,10 +2,10 @@
 
 import { AccountFields, accountEditors } from "#components/accounts/account-fields";
 import { AccountTypeBadge, accountTypeName } from "#components/accounts/account-type";
+import type { FieldFault } from "#components/forms/faults";
 import { Member, MemberName } from "#components/members/member-name";
 import { Domain, PhoneLink, TagList, WebLink } from "#components/records/cells";
 import { type FormValues, recordKind } from "#components/records/record-kind";
-import type { FieldFault } from "#components/records/values";
 import type { AnswerOf, RequestOf } from "#lib/contract/endpoint";
 import { accountEndpoints } from "#lib/contract/records";
 import { account } from "#lib/nouns/account";

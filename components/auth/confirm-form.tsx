@@ -1,14 +1,14 @@
 "use client";
 
 import Link from "next/link";
-import { FailureBanner } from "#components/auth/failure-banner";
-import { useForm } from "#components/auth/use-form";
+import { useAuthForm } from "#components/auth/use-auth-form";
+import { ProblemBanner } from "#components/forms/problem";
 import { refreshSession } from "#components/shell/api";
 import { useTokenReview } from "#components/tokens/use-token-review";
 import { Button } from "#components/ui/button";
 import { PasswordField } from "#components/ui/password-field";
 import { createClient } from "#lib/contract/client";
-import { confirmInput } from "#lib/contract/session";
+import { passwordInput } from "#lib/contract/session";
 import { signInPath } from "#lib/format/path";
 
 type ConfirmFormProps = { type: "signup" | "email" | "recovery"; tokenHash: string };
@@ -23,11 +23,11 @@ const api = createClient({
 export function ConfirmForm({ type, tokenHash }: ConfirmFormProps) {
   const recovery = type === "recovery";
   const review = useTokenReview(api, goOn);
-  const form = useForm({
-    schema: confirmInput,
-    more: { type, token_hash: tokenHash },
+  const form = useAuthForm({
+    schema: recovery ? passwordInput.pick({ password: true }) : undefined,
+    leaves: true,
     submit: async (values) => {
-      await api.auth("confirm", values);
+      await api.auth("confirm", { type, token_hash: tokenHash, ...values });
       // The used link must not come back, neither with the Back button nor with a reload.
       history.replaceState(null, "", "/");
       if (!recovery || !(await review.begin())) goOn();
@@ -36,18 +36,18 @@ export function ConfirmForm({ type, tokenHash }: ConfirmFormProps) {
   return (
     <>
       <form {...form.props} className="flex flex-col gap-4">
-        <FailureBanner failure={form.failure}>
+        <ProblemBanner problem={form.problem}>
           <Link href={recovery ? "/forgotten-password" : "/sign-in"} className="link">
             {recovery ? "Send a new link" : "Sign in"}
           </Link>
-        </FailureBanner>
+        </ProblemBanner>
         {recovery && (
           <PasswordField
             label="New password"
             name="password"
             autoComplete="new-password"
             help="At least 8 characters. You are signed out everywhere else."
-            error={form.errors.password}
+            error={form.faults.password}
             autoFocus
           />
         )}

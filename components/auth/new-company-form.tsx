@@ -1,19 +1,20 @@
 "use client";
 
-import { useRef, useState } from "react";
-import { FailureBanner } from "#components/auth/failure-banner";
+import { useState } from "react";
 import { suggestSlug } from "#components/auth/slug";
-import { useForm } from "#components/auth/use-form";
+import { wordsFrom } from "#components/forms/faults";
+import { ProblemBanner } from "#components/forms/problem";
+import { useForm } from "#components/forms/use-form";
 import { useApi, useDraft } from "#components/shell/api";
 import { Button } from "#components/ui/button";
 import { TextField } from "#components/ui/text-field";
-import { ApiProblem, newKey } from "#lib/contract/client";
 import { companyInput, createCompany } from "#lib/contract/companies";
 
-const words = {
-  "name.blank": "Enter the company's name.",
-  "slug.blank": "Choose a web address for the company.",
-};
+const words = wordsFrom({
+  "name blank": "Enter the company's name.",
+  "slug blank": "Choose a web address for the company.",
+});
+const taken = { faults: { slug: "This web address is taken. Choose another." } };
 
 /** `host` is where RepDesk is reached; `next` where to go on to, or null for the company itself. */
 export function NewCompanyForm({ host, next }: { host: string; next: string | null }) {
@@ -21,7 +22,6 @@ export function NewCompanyForm({ host, next }: { host: string; next: string | nu
   const [name, setName] = useState("");
   const [ownSlug, setOwnSlug] = useState<string | null>(null);
   const slug = ownSlug ?? suggestSlug(name);
-  const attempt = useRef({ key: newKey(), body: "" });
   useDraft(
     "new-company",
     () => (name === "" ? null : { name, ownSlug }),
@@ -33,23 +33,23 @@ export function NewCompanyForm({ host, next }: { host: string; next: string | nu
   const form = useForm({
     schema: companyInput,
     words,
-    submit: async (values) => {
-      const body = JSON.stringify(values);
-      if (body !== attempt.current.body) attempt.current = { key: newKey(), body };
-      const made = await api.call(createCompany, values, { key: attempt.current.key }).catch(asFault);
+    leaves: true,
+    submit: async (values, key) => {
+      const made = await api.call(createCompany, values, { key });
       location.assign(next ?? `/${made.slug}/accounts`);
     },
+    onReject: ({ code }) => (code === "duplicate" ? taken : undefined),
   });
   return (
     <form {...form.props} className="flex flex-col gap-4">
-      <FailureBanner failure={form.failure} />
+      <ProblemBanner problem={form.problem} />
       <TextField
         label="Company name"
         name="name"
         autoComplete="organization"
         value={name}
         onChange={(event) => setName(event.target.value)}
-        error={form.errors.name}
+        error={form.faults.name}
         autoFocus
       />
       <TextField
@@ -65,19 +65,11 @@ export function NewCompanyForm({ host, next }: { host: string; next: string | nu
             {host}/{slug || "…"}
           </span>
         }
-        error={form.errors.slug}
+        error={form.faults.slug}
       />
       <Button look="primary" type="submit" busy={form.busy} className="w-full">
         Create company
       </Button>
     </form>
   );
-}
-
-/** Only the web address can be taken, so the fault stands there. */
-function asFault(error: unknown): never {
-  if (error instanceof ApiProblem && error.code === "duplicate") {
-    error.errors.push({ pointer: "#/slug", code: "not_unique", detail: "This web address is taken. Choose another." });
-  }
-  throw error;
 }

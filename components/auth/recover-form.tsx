@@ -2,9 +2,8 @@
 
 import { useState } from "react";
 import { CheckMail } from "#components/auth/check-mail";
-import { FailureBanner } from "#components/auth/failure-banner";
-import { useForm } from "#components/auth/use-form";
-import { emailWords } from "#components/auth/words";
+import { useAuthForm } from "#components/auth/use-auth-form";
+import { ProblemBanner } from "#components/forms/problem";
 import { Button } from "#components/ui/button";
 import { TextField } from "#components/ui/text-field";
 import { createClient } from "#lib/contract/client";
@@ -12,9 +11,8 @@ import { recoverInput } from "#lib/contract/session";
 
 export function RecoverForm() {
   const [sentTo, setSentTo] = useState<string | null>(null);
-  const form = useForm({
+  const form = useAuthForm({
     schema: recoverInput,
-    words: emailWords,
     submit: async (values) => {
       await createClient().auth("recover", values);
       setSentTo(values.email);
@@ -23,13 +21,13 @@ export function RecoverForm() {
   if (sentTo !== null) return <CheckMail address={sentTo}>Open it to choose a new password.</CheckMail>;
   return (
     <form {...form.props} className="flex flex-col gap-4">
-      <FailureBanner failure={form.failure} />
+      <ProblemBanner problem={form.problem} />
       <TextField
         label="E-mail address"
         name="email"
         type="email"
         autoComplete="username"
-        error={form.errors.email}
+        error={form.faults.email}
         autoFocus
       />
       <Button look="primary" type="submit" busy={form.busy} className="w-full">

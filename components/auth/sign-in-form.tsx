@@ -1,9 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import { FailureBanner } from "#components/auth/failure-banner";
-import { useForm } from "#components/auth/use-form";
-import { emailWords } from "#components/auth/words";
+import { useAuthForm } from "#components/auth/use-auth-form";
+import { ProblemBanner } from "#components/forms/problem";
 import { Banner } from "#components/ui/banner";
 import { Button } from "#components/ui/button";
 import { PasswordField } from "#components/ui/password-field";
@@ -13,9 +12,9 @@ import { signInInput } from "#lib/contract/session";
 
 /** `next` is where to go on to, a path of ours; `ended` says that the session ended while somebody worked. */
 export function SignInForm({ next, ended }: { next: string; ended: boolean }) {
-  const form = useForm({
+  const form = useAuthForm({
     schema: signInInput,
-    words: emailWords,
+    leaves: true,
     submit: async (values) => {
       await createClient().auth("sign-in", values);
       location.assign(next);
@@ -23,19 +22,19 @@ export function SignInForm({ next, ended }: { next: string; ended: boolean }) {
   });
   return (
     <form {...form.props} className="flex flex-col gap-4">
-      {ended && form.failure === null && (
+      {ended && form.problem === null && (
         <Banner role="status">Your session has ended. Sign in to go on where you were; what you typed is kept.</Banner>
       )}
-      <FailureBanner failure={form.failure} />
+      <ProblemBanner problem={form.problem} />
       <TextField
         label="E-mail address"
         name="email"
         type="email"
         autoComplete="username"
-        error={form.errors.email}
+        error={form.faults.email}
         autoFocus
       />
-      <PasswordField label="Password" name="password" autoComplete="current-password" error={form.errors.password} />
+      <PasswordField label="Password" name="password" autoComplete="current-password" error={form.faults.password} />
       <Button look="primary" type="submit" busy={form.busy} className="w-full">
         Sign in
       </Button>

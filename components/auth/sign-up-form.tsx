@@ -2,9 +2,8 @@
 
 import { useState } from "react";
 import { CheckMail } from "#components/auth/check-mail";
-import { FailureBanner } from "#components/auth/failure-banner";
-import { useForm } from "#components/auth/use-form";
-import { emailWords, nameWords } from "#components/auth/words";
+import { useAuthForm } from "#components/auth/use-auth-form";
+import { ProblemBanner } from "#components/forms/problem";
 import { Button } from "#components/ui/button";
 import { PasswordField } from "#components/ui/password-field";
 import { TextField } from "#components/ui/text-field";
@@ -13,9 +12,9 @@ import { signUpInput } from "#lib/contract/session";
 
 export function SignUpForm({ next }: { next: string }) {
   const [sentTo, setSentTo] = useState<string | null>(null);
-  const form = useForm({
+  const form = useAuthForm({
     schema: signUpInput,
-    words: { ...emailWords, ...nameWords },
+    leaves: true,
     submit: async (values) => {
       const { state } = await createClient().auth("sign-up", values);
       if (state === "check_mail") setSentTo(values.email);
@@ -32,15 +31,15 @@ export function SignUpForm({ next }: { next: string }) {
   }
   return (
     <form {...form.props} className="flex flex-col gap-4">
-      <FailureBanner failure={form.failure} />
-      <TextField label="Your name" name="name" autoComplete="name" error={form.errors.name} autoFocus />
-      <TextField label="E-mail address" name="email" type="email" autoComplete="username" error={form.errors.email} />
+      <ProblemBanner problem={form.problem} />
+      <TextField label="Your name" name="name" autoComplete="name" error={form.faults.name} autoFocus />
+      <TextField label="E-mail address" name="email" type="email" autoComplete="username" error={form.faults.email} />
       <PasswordField
         label="Password"
         name="password"
         autoComplete="new-password"
         help="At least 8 characters."
-        error={form.errors.password}
+        error={form.faults.password}
       />
       <Button look="primary" type="submit" busy={form.busy} className="w-full">
         Sign up

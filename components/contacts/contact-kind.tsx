@@ -2,10 +2,10 @@
 
 import { AccountLink, AccountName } from "#components/accounts/account-name";
 import { ContactFields, contactEditors } from "#components/contacts/contact-fields";
+import type { FieldFault } from "#components/forms/faults";
 import { Member, MemberName } from "#components/members/member-name";
 import { DoNotContact, MailLink, PhoneLink, TagList } from "#components/records/cells";
 import { type FormValues, recordKind } from "#components/records/record-kind";
-import type { FieldFault } from "#components/records/values";
 import type { AnswerOf, RequestOf } from "#lib/contract/endpoint";
 import { contactEndpoints } from "#lib/contract/records";
 import { contact } from "#lib/nouns/contact";

@@ -2,10 +2,11 @@
 
 import { Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
+import { ProblemBanner, problemOf } from "#components/forms/problem";
+import { useForm } from "#components/forms/use-form";
 import type { Note } from "#components/notes/activity";
 import { noteKindOptions } from "#components/notes/note-kind";
-import { type FormProblem, ProblemBanner, problemOf } from "#components/records/problem";
 import { useVisit } from "#components/records/visit";
 import { useApi } from "#components/shell/api";
 import { Button } from "#components/ui/button";
@@ -48,45 +49,34 @@ function EditDialog({ note, onClose }: { note: Note; onClose: () => void }) {
   const announce = useAnnounce();
   const [body, setBody] = useState(note.body);
   const [kind, setKind] = useState(note.kind);
-  const [problem, setProblem] = useState<FormProblem | null>(null);
-  const [busy, setBusy] = useState(false);
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
+  const form = useForm({
+    async submit() {
       await api.call(noteEndpoints.update, { id: note.id, body, kind, if_version: note.version });
       await visit(() => router.refresh());
       announce("Note saved.");
       onClose();
-    } catch (error) {
-      const isStale = error instanceof ApiProblem && error.code === "version_mismatch";
-      setProblem(isStale ? { text: changed } : problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  }
+    },
+    onReject: ({ code }) => (code === "version_mismatch" ? { problem: { text: changed } } : undefined),
+  });
 
   return (
     <Dialog
       open
       onClose={onClose}
       title="Edit note"
-      edited={!busy && (body !== note.body || kind !== note.kind)}
-      onSubmit={submit}
+      edited={!form.busy && (body !== note.body || kind !== note.kind)}
+      form={form.props}
       footer={
         <>
           <DialogCancel />
-          <Button look="primary" type="submit" busy={busy}>
+          <Button look="primary" type="submit" busy={form.busy}>
             Save note
           </Button>
         </>
       }
     >
-      <ProblemBanner problem={problem} />
       <div className="flex flex-col gap-4">
+        <ProblemBanner problem={form.problem} />
         <Textarea label="Note" rows={8} value={body} onChange={(event) => setBody(event.target.value)} />
         <Select label="Kind" className="w-40" options={noteKindOptions} value={kind} onChange={setKind} />
       </div>
@@ -99,22 +89,20 @@ function RemoveDialog({ note, open, onClose }: { note: Note; open: boolean; onCl
   const router = useRouter();
   const visit = useVisit();
   const announce = useAnnounce();
-  const [error, setError] = useState<string | null>(null);
 
   async function remove() {
-    setError(null);
     try {
       await api.call(noteEndpoints.remove, { id: note.id, if_version: note.version });
     } catch (reason) {
       const code = reason instanceof ApiProblem ? reason.code : null;
-      if (code === "version_mismatch")
-        return setError("Somebody changed this note a moment ago. Reload the page first.");
+      if (code === "version_mismatch") return "Somebody changed this note a moment ago. Reload the page first.";
       // Somebody else was quicker: it is as gone as it was meant to be.
-      if (code !== "not_found") return setError(problemOf(reason, false).text);
+      if (code !== "not_found") return problemOf(reason, false).text;
     }
     await visit(() => router.refresh());
     announce("Note deleted.");
     onClose();
+    return undefined;
   }
 
   return (
@@ -125,7 +113,6 @@ function RemoveDialog({ note, open, onClose }: { note: Note; open: boolean; onCl
       keep="Keep note"
       confirm="Delete note"
       onConfirm={remove}
-      error={error}
       returnFocus={() => document.querySelector<HTMLElement>('textarea[name="note"]')}
     >
       You can't undo this.

@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
-import { FailureBanner } from "#components/auth/failure-banner";
-import { useForm } from "#components/auth/use-form";
-import { nameWords } from "#components/auth/words";
+import { personWords } from "#components/auth/use-auth-form";
+import { ProblemBanner } from "#components/forms/problem";
+import { useForm } from "#components/forms/use-form";
 import { useApi, useDraft } from "#components/shell/api";
 import { Button } from "#components/ui/button";
 import { TextField } from "#components/ui/text-field";
@@ -25,24 +25,23 @@ export function NameForm({ name }: { name: string }) {
   );
   const form = useForm({
     schema: mePatch,
-    words: nameWords,
+    words: personWords,
     submit: async (values) => {
       await api.call(updateMe, values);
-      form.done();
       toast("Name saved.");
       router.refresh();
     },
   });
   return (
     <form {...form.props} className="flex flex-col items-start gap-4">
-      <FailureBanner failure={form.failure} />
+      <ProblemBanner problem={form.problem} />
       <TextField
         ref={input}
         label="Your name"
         name="name"
         autoComplete="name"
         defaultValue={name}
-        error={form.errors.name}
+        error={form.faults.name}
         className="w-full"
       />
       <Button type="submit" busy={form.busy}>

@@ -1,8 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { FailureBanner } from "#components/auth/failure-banner";
-import { useForm } from "#components/auth/use-form";
+import { useAuthForm } from "#components/auth/use-auth-form";
+import { ProblemBanner } from "#components/forms/problem";
 import { useApi } from "#components/shell/api";
 import { useTokenReview } from "#components/tokens/use-token-review";
 import { Button } from "#components/ui/button";
@@ -17,26 +17,24 @@ export function PasswordForm({ email }: { email: string }) {
   const router = useRouter();
   // The list of tokens that the router may have kept is older than what was revoked here.
   const review = useTokenReview(api, router.refresh);
-  const form = useForm({
+  const form = useAuthForm({
     schema: passwordInput,
     submit: async (values) => {
       await api.auth("password", values);
       form.props.ref.current?.reset();
-      const isShown = await review.begin();
-      form.done();
-      if (!isShown) toast("Password changed. You are signed out everywhere else.");
+      if (!(await review.begin())) toast("Password changed. You are signed out everywhere else.");
     },
   });
   return (
     <>
       <form {...form.props} className="flex flex-col items-start gap-4">
-        <FailureBanner failure={form.failure} />
+        <ProblemBanner problem={form.problem} />
         <input type="text" autoComplete="username" defaultValue={email} hidden />
         <PasswordField
           label="Current password"
           name="current_password"
           autoComplete="current-password"
-          error={form.errors.current_password}
+          error={form.faults.current_password}
           className="w-full"
         />
         <PasswordField
@@ -44,7 +42,7 @@ export function PasswordForm({ email }: { email: string }) {
           name="password"
           autoComplete="new-password"
           help="At least 8 characters."
-          error={form.errors.password}
+          error={form.faults.password}
           className="w-full"
         />
         <Button type="submit" busy={form.busy}>

@@ -1,6 +1,8 @@
 "use client";
 
-import { type FormEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
+import { z } from "zod";
+import { useForm } from "#components/forms/use-form";
 import type { BulkProps } from "#components/records/bulk-delete";
 import { BulkProgress } from "#components/records/bulk-progress";
 import { TagsField } from "#components/records/tags-field";
@@ -11,6 +13,8 @@ import { Button } from "#components/ui/button";
 import { Dialog, DialogCancel } from "#components/ui/dialog";
 import { useAnnounce } from "#components/ui/live-region";
 
+const someTags = z.object({ tags: z.array(z.string()).min(1, "Write at least one tag.") });
+
 /** Adds tags to records and keeps those they have. */
 export function BulkTag<R extends Tagged, V extends Values>(props: BulkProps<R, V>) {
   const { kind, records, open, onClose, onDone } = props;
@@ -18,7 +22,6 @@ export function BulkTag<R extends Tagged, V extends Values>(props: BulkProps<R, 
   const announce = useAnnounce();
   const bulk = useBulk(kind, records);
   const [tags, setTags] = useState<readonly string[]>([]);
-  const [isMissing, setIsMissing] = useState(false);
   const finished = useRef(false);
   const things = kind.count(records.length);
 
@@ -27,17 +30,18 @@ export function BulkTag<R extends Tagged, V extends Values>(props: BulkProps<R, 
     return all.length === record.tags.length ? null : { tags: all };
   }
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    setIsMissing(tags.length === 0);
-    if (tags.length === 0 || bulk.done !== null) return;
-    const { succeeded, failed } = await bulk.run((record) => updateLatest(kind, api, record, withTags));
-    announce(`${kind.count(succeeded)} tagged.`);
-    if (failed > 0) return;
-    finished.current = true;
-    onDone();
-    onClose();
-  }
+  const form = useForm({
+    schema: someTags,
+    input: { tags },
+    async submit() {
+      const { succeeded, failed } = await bulk.run((record) => updateLatest(kind, api, record, withTags));
+      announce(`${kind.count(succeeded)} tagged.`);
+      if (failed > 0) return;
+      finished.current = true;
+      onDone();
+      onClose();
+    },
+  });
 
   return (
     <Dialog
@@ -46,12 +50,12 @@ export function BulkTag<R extends Tagged, V extends Values>(props: BulkProps<R, 
       title={`Add tags to ${things}`}
       width="confirm"
       edited={tags.length > 0 && bulk.failures.length === 0}
-      onSubmit={submit}
+      form={form.props}
       returnFocus={() => (finished.current ? document.getElementById(records[0]?.id ?? "main") : null)}
       footer={
         <>
           <DialogCancel>{bulk.failures.length > 0 ? "Close" : "Cancel"}</DialogCancel>
-          <Button look="primary" type="submit" busy={bulk.done !== null}>
+          <Button look="primary" type="submit" busy={form.busy}>
             {bulk.failures.length > 0 ? "Try again" : "Add tags"}
           </Button>
         </>
@@ -60,7 +64,7 @@ export function BulkTag<R extends Tagged, V extends Values>(props: BulkProps<R, 
       <TagsField
         label="Tags"
         help="Press Enter after each one."
-        error={isMissing && tags.length === 0 ? "Write at least one tag." : null}
+        error={form.faults.tags}
         value={tags}
         onChange={setTags}
       />

@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { problemOf } from "#components/forms/problem";
 import { addressOfList } from "#components/records/list-memory";
-import { problemOf } from "#components/records/problem";
 import type { RecordKind } from "#components/records/record-kind";
 import type { RecordBase, Values } from "#components/records/values";
 import { useApi } from "#components/shell/api";
@@ -30,7 +30,6 @@ export function DeleteDialog<R extends RecordBase, V extends Values>(props: Dele
   const toast = useToast();
   const announce = useAnnounce();
   const [record, setRecord] = useState(props.record);
-  const [error, setError] = useState<string | null>(null);
   const next = useRef<string | null>(null);
   const left = useRef(false);
 
@@ -44,28 +43,28 @@ export function DeleteDialog<R extends RecordBase, V extends Values>(props: Dele
   }, [toast, kind]);
 
   async function remove() {
-    setError(null);
     try {
       await kind.remove(api, record.id, record.version);
     } catch (reason) {
       const code = reason instanceof ApiProblem ? reason.code : null;
       if (code === "version_mismatch") return readAgain();
       // Somebody else deleted it first.
-      if (code !== "not_found") return setError(problemOf(reason, false).text);
+      if (code !== "not_found") return problemOf(reason, false).text;
     }
     if (to) left.current = true;
     else next.current = neighbourOf(record.id);
     await visit(() => (to ? router.push(addressOfList(to)) : router.refresh()));
     announce(`${record.name} deleted.`);
     onClose();
+    return undefined;
   }
 
   async function readAgain() {
     try {
       setRecord(await kind.read(api, record.id));
-      setError("Somebody changed it a moment ago. Delete it only if you still want to.");
+      return "Somebody changed it a moment ago. Delete it only if you still want to.";
     } catch (reason) {
-      setError(problemOf(reason, false).text);
+      return problemOf(reason, false).text;
     }
   }
 
@@ -77,7 +76,6 @@ export function DeleteDialog<R extends RecordBase, V extends Values>(props: Dele
       keep={`Keep ${kind.noun}`}
       confirm={`Delete ${kind.noun}`}
       onConfirm={remove}
-      error={error}
       returnFocus={() => (next.current ? document.getElementById(next.current) : null)}
     >
       {kind.consequence([record])} You can't undo this.

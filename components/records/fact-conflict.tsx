@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useActorName } from "#components/records/known-members";
+import type { Conflicting } from "#components/records/record-form";
 import type { RecordKind } from "#components/records/record-kind";
-import type { Conflicting } from "#components/records/record-saving";
 import type { RecordBase, Values } from "#components/records/values";
 import { Banner } from "#components/ui/banner";
 import { Button } from "#components/ui/button";

@@ -3,11 +3,11 @@
 import { Check, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import type { KeyboardEvent, RefObject } from "react";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
+import { ProblemBanner } from "#components/forms/problem";
 import type { FactProps } from "#components/records/fact";
 import { FactConflict } from "#components/records/fact-conflict";
-import { ProblemBanner } from "#components/records/problem";
-import { useRecordSaving } from "#components/records/record-saving";
+import { useRecordForm } from "#components/records/record-form";
 import type { RecordBase, Values } from "#components/records/values";
 import { useVisit } from "#components/records/visit";
 import { Button } from "#components/ui/button";
@@ -25,7 +25,6 @@ export function FactForm<R extends RecordBase, V extends Values>(props: FactForm
   const router = useRouter();
   const visit = useVisit();
   const announce = useAnnounce();
-  const box = useRef<HTMLFormElement>(null);
   const label = kind.labels[field];
   const isChoice = kind.isChoice(field);
 
@@ -34,21 +33,22 @@ export function FactForm<R extends RecordBase, V extends Values>(props: FactForm
     announce(`${label} saved.`);
   }
 
-  const { form, theirs, problem, busy, submit } = useRecordSaving<R, V>({
+  const { form, fields, theirs } = useRecordForm<R, V>({
     kind: { ...kind, empty: only(kind.empty, field), schema: kind.changeSchema },
     ...{ record, draft, typed, onSaved, onClose, saveAgain: true },
   });
-  const value = form.values[field];
+  const value = fields.values[field];
+  const box = form.props.ref;
 
   useEffect(() => {
     const control = firstControl(box.current);
     control?.focus();
     // One press on “Edit” opens a select.
     if (isChoice && control?.ariaHasPopup) control.click();
-  }, [isChoice]);
+  }, [isChoice, box]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another choice is sent, not another rendering
   useEffect(() => {
-    if (isChoice && form.edited && !theirs) box.current?.requestSubmit();
+    if (isChoice && fields.edited && !theirs) box.current?.requestSubmit();
   }, [value]);
 
   /** Before the control sees it: Escape closes an open list first, and then leaves the field, without clearing it. */
@@ -62,19 +62,13 @@ export function FactForm<R extends RecordBase, V extends Values>(props: FactForm
   }
 
   return (
-    <form
-      ref={box}
-      noValidate
-      onSubmit={submit}
-      onKeyDownCapture={onKeyDown}
-      className="flex min-w-0 grow flex-col gap-2"
-    >
-      <ProblemBanner problem={problem} />
-      {kind.editors[field](form, { hideLabel: true })}
+    <form {...form.props} onKeyDownCapture={onKeyDown} className="flex min-w-0 grow flex-col gap-2">
+      <ProblemBanner problem={form.problem} />
+      {kind.editors[field](fields, { hideLabel: true })}
       {theirs && <FactConflict kind={kind} field={field} conflict={theirs} onClose={onClose} />}
       <div className="flex flex-wrap gap-2">
-        {!(isChoice && !theirs && !problem) && (
-          <Button look="primary" size="bar" type="submit" icon={<Check size={16} />} busy={busy}>
+        {(!isChoice || form.failed) && (
+          <Button look="primary" size="bar" type="submit" icon={<Check size={16} />} busy={form.busy}>
             Save
           </Button>
         )}

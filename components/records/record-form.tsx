@@ -1,12 +1,26 @@
 "use client";
 
-import type { ChangeEvent } from "react";
-import { useState } from "react";
-import type { z } from "zod";
-import type { FieldFault, Value, Values } from "#components/records/values";
-import { faultsOf, same, valuesOf } from "#components/records/values";
+import { useParams } from "next/navigation";
+import type { ChangeEvent, RefObject } from "react";
+import { useEffect, useState } from "react";
+import type { Rejection } from "#components/forms/use-form";
+import { useForm } from "#components/forms/use-form";
+import { type Merge, merge } from "#components/records/merge";
+import type { RecordKind } from "#components/records/record-kind";
+import type { RecordBase, Value, Values } from "#components/records/values";
+import { changesFrom, same, valuesOf } from "#components/records/values";
+import { useApi } from "#components/shell/api";
+import { ApiProblem } from "#lib/contract/client";
 
 type Name<V> = keyof V & string;
+
+interface Control<T> {
+  label: string;
+  name: string;
+  value: T;
+  error: string | undefined;
+  onChange: (value: T) => void;
+}
 
 export interface RecordForm<V extends Values> {
   values: V;
@@ -14,96 +28,120 @@ export interface RecordForm<V extends Values> {
   edited: boolean;
   set: <F extends Name<V>>(field: F, value: V[F]) => void;
   /** For a text field or textarea. */
-  text: (field: Name<V>) => {
-    label: string;
-    name: string;
-    value: string;
-    error: string | undefined;
+  text: (field: Name<V>) => Omit<Control<string>, "onChange"> & {
     onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => void;
   };
   /** For a control that hands over its value. */
-  control: <F extends Name<V>>(
-    field: F,
-  ) => {
-    label: string;
-    name: string;
-    value: V[F];
-    error: string | undefined;
-    onChange: (value: V[F]) => void;
-  };
-  /** The values as the API takes them; null, with the errors shown, while something is wrong. */
-  check: () => Record<string, unknown> | null;
-  /** Shows what the API found. Returns whether any of it belongs to a field here. */
-  refuse: (faults: readonly FieldFault[]) => boolean;
-  /** Measures what is typed by another record from now on: the one that somebody else left. */
-  rebase: (origin: V, values: V) => void;
+  control: <F extends Name<V>>(field: F) => Control<V[F]>;
 }
 
 /** What a single control needs of a form. */
 export type FieldForm<V extends Values> = Pick<RecordForm<V>, "text" | "control">;
 
-interface Rules<V extends Values> {
-  empty: V;
-  schema: z.ZodType;
-  labels: Record<Name<V>, string>;
-  words: (fault: FieldFault) => string | undefined;
-  /** Completes what people leave out when they type. */
-  tidy?: ((field: Name<V>, value: Value) => Value) | undefined;
+export interface RecordPlan<R extends RecordBase, V extends Values> {
+  kind: RecordKind<R, V>;
+  /** The one to edit; without it one is created. */
+  record?: R | undefined;
+  /** What a new one begins with. */
+  start?: Partial<V> | undefined;
+  /** What was typed before the session ended. */
+  draft?: V | undefined;
+  /** Holds what is typed, for the draft. */
+  typed: RefObject<V | null>;
+  /** Saves again by itself if others changed only other fields. Otherwise their changes are shown first. */
+  saveAgain?: boolean;
+  /** Brings the page up to date; the form stays, busy, until it is. */
+  onSaved: (record: R) => Promise<void>;
+  onClose: () => void;
 }
 
-/** The state of a form over a contract's schema: checked on submit, and from then on as it is corrected. */
-export function useRecordForm<V extends Values>(rules: Rules<V>, start: object, draft?: V): RecordForm<V> {
-  const [origin, setOrigin] = useState(() => valuesOf(start, rules.empty));
-  const [values, setValues] = useState(draft ?? origin);
-  const [marked, setMarked] = useState<readonly string[]>([]);
-  const [refused, setRefused] = useState<Readonly<Record<string, string>>>({});
+/** Somebody else's change, and who made it. */
+export type Conflicting<V extends Values> = Merge<V> & { by: RecordBase["updated_by"] };
 
-  const tidied = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, rules.tidy?.(name as Name<V>, value) ?? value]),
-  );
-  const now = faultsOf(rules.schema, tidied);
-  const say = (fault: FieldFault) => rules.words(fault) ?? fault.detail;
-  const errorOf = (field: string) => {
-    const fault = marked.includes(field) ? now.find((one) => one.field === field) : undefined;
-    return fault ? say(fault) : refused[field];
-  };
-  const set = (field: string, value: Value) => {
-    setValues((old) => ({ ...old, [field]: value }));
-    setRefused(({ [field]: _, ...others }) => others);
-  };
+/** How often a change is sent again by itself. */
+const mostAgain = 3;
 
-  return {
+/** The form of a record over the contract's schema. Saving takes back a record, or somebody else's change. */
+export function useRecordForm<R extends RecordBase, V extends Values>(plan: RecordPlan<R, V>) {
+  const { kind, typed, onSaved, onClose } = plan;
+  const api = useApi();
+  const { company } = useParams<{ company: string }>();
+  const [base, setBase] = useState(plan.record);
+  const [origin, setOrigin] = useState(() => valuesOf(base ?? { ...kind.empty, ...plan.start }, kind.empty));
+  const [values, setValues] = useState(plan.draft ?? origin);
+  const [theirs, setTheirs] = useState<Conflicting<V> | null>(null);
+  const edited = !same(values, origin);
+  useEffect(() => {
+    typed.current = edited ? values : null;
+  });
+
+  async function save(input: Record<string, unknown>, key: string, from: R | undefined, again: number): Promise<R> {
+    if (!from) return kind.create(api, input, { key });
+    const changes = changesFrom(from, input);
+    if (Object.keys(changes).length === 0) return from;
+    try {
+      return await kind.update(api, from.id, from.version, changes);
+    } catch (error) {
+      if (again === 0 || !(error instanceof ApiProblem && error.code === "version_mismatch")) throw error;
+      const now = await kind.read(api, from.id);
+      if (mergeWith(from, now).disputed.length > 0) throw error;
+      return save(input, key, now, again - 1);
+    }
+  }
+
+  function mergeWith(old: R, now: R) {
+    return merge(valuesOf(old, kind.empty), typed.current ?? values, valuesOf(now, kind.empty));
+  }
+
+  /** Measures one's own changes by the record as it is now. */
+  async function rebase(old: R): Promise<Rejection> {
+    const now = await kind.read(api, old.id);
+    const { merged, ...result } = mergeWith(old, now);
+    setOrigin(valuesOf(now, kind.empty));
+    setValues(merged);
+    setBase(now);
+    setTheirs({ ...result, by: now.updated_by });
+    return {};
+  }
+
+  const form = useForm<Record<string, unknown>>({
+    schema: kind.schema,
+    input: tidied(kind, values),
+    words: kind.words,
+    async submit(input, key) {
+      await onSaved(await save(input, key, base, plan.saveAgain ? mostAgain : 0));
+      onClose();
+    },
+    onReject({ code, existing_id }) {
+      if (base && code === "version_mismatch") return rebase(base);
+      if (base && code === "not_found") return { problem: { text: gone(kind.noun) } };
+      if (code !== "duplicate" || !existing_id) return undefined;
+      const existing = { href: kind.href(company, existing_id), label: `Open that ${kind.noun}` };
+      return { problem: { text: `Another ${kind.noun} has this already.`, existing } };
+    },
+  });
+
+  const set = (field: string, value: Value) => setValues((old) => ({ ...old, [field]: value }));
+  const describe = (name: Name<V>) => ({ label: kind.labels[name], name, error: form.faults[name] });
+  const fields: RecordForm<V> = {
     values,
-    edited: !same(values, origin),
+    edited,
     set,
     text: (name) => ({
-      label: rules.labels[name],
-      name,
+      ...describe(name),
       value: values[name] as string,
-      error: errorOf(name),
       onChange: (event) => set(name, event.target.value),
     }),
-    control: (name) => ({
-      label: rules.labels[name],
-      name,
-      value: values[name],
-      error: errorOf(name),
-      onChange: (value) => set(name, value),
-    }),
-    check: () => {
-      setRefused({});
-      setMarked(now.map(({ field }) => field));
-      const result = rules.schema.safeParse(tidied);
-      return result.success ? (result.data as Record<string, unknown>) : null;
-    },
-    refuse: (faults) => {
-      const ours = faults.filter(({ field }) => field in values);
-      setRefused(Object.fromEntries(ours.map((fault) => [fault.field, say(fault)])));
-      return ours.length > 0;
-    },
-    rebase: (nextOrigin, nextValues) => {
-      setOrigin(nextOrigin);
-      setValues(nextValues);
-    },
+    control: (name) => ({ ...describe(name), value: values[name], onChange: (value) => set(name, value) }),
   };
+  return { form, fields, theirs };
+}
+
+/** Completes what people leave out when they type. */
+function tidied<R extends RecordBase, V extends Values>({ tidy }: RecordKind<R, V>, values: V): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, tidy?.(name, value) ?? value]));
+}
+
+function gone(noun: string): string {
+  return `Somebody deleted this ${noun}, so it can't be saved. Copy what you want to keep.`;
 }

@@ -1,8 +1,9 @@
 import type { ComponentType, ReactNode } from "react";
 import { z } from "zod";
+import type { FieldFault } from "#components/forms/faults";
 import { LongText } from "#components/records/cells";
 import type { FieldForm, RecordForm } from "#components/records/record-form";
-import type { FieldFault, RecordBase, Value, Values } from "#components/records/values";
+import type { RecordBase, Value, Values } from "#components/records/values";
 import type { CallOptions, Client } from "#lib/contract/client";
 import type { Field, Fields, Noun, Writable } from "#lib/nouns/noun";
 import { nounNames } from "#lib/vocabulary";
@@ -28,9 +29,9 @@ export type Editors<V extends Values> = {
 /** What a noun's pages and dialogs do in their own way. */
 interface Own<R, V extends Values> {
   /** The contract's own schema of a whole new record. */
-  schema: z.ZodType;
+  schema: z.ZodType<Record<string, unknown>>;
   /** The contract's own schema of a change. */
-  changeSchema: z.ZodType;
+  changeSchema: z.ZodType<Record<string, unknown>>;
   Fields: ComponentType<{ form: RecordForm<V> }>;
   editors: Editors<V>;
   tidy?: (field: keyof V & string, value: Value) => Value;

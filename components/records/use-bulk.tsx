@@ -2,10 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { fieldOf } from "#components/forms/faults";
+import { problemOf } from "#components/forms/problem";
 import { atMost } from "#components/records/at-most";
-import { problemOf } from "#components/records/problem";
 import type { RecordKind } from "#components/records/record-kind";
-import { fieldOf, type RecordBase, type Values } from "#components/records/values";
+import type { RecordBase, Values } from "#components/records/values";
 import { useVisit } from "#components/records/visit";
 import { ApiProblem, type Client } from "#lib/contract/client";
 
@@ -86,5 +87,5 @@ function textOf<R extends RecordBase, V extends Values>(kind: RecordKind<R, V>, 
   if (error.code === "version_mismatch") return "Somebody changed it a moment ago.";
   const [fault] = error.errors;
   if (!fault) return problemOf(error, false).text;
-  return kind.words({ ...fault, field: fieldOf(fault.pointer) ?? "" }) ?? fault.detail;
+  return kind.words({ ...fault, field: fieldOf(fault.pointer) }) ?? fault.detail;
 }

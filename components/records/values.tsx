@@ -1,6 +1,3 @@
-import type { z } from "zod";
-import type { FaultCode } from "#lib/vocabulary";
-
 /** What a form holds, under the API's own field names: text as it is typed, tags, ticks. */
 export type Value = string | boolean | readonly string[];
 export type Values = Record<string, Value>;
@@ -31,33 +28,4 @@ export function same(one: unknown, other: unknown): boolean {
 export function changesFrom(record: object, body: Record<string, unknown>): Record<string, unknown> {
   const fields = record as Record<string, unknown>;
   return Object.fromEntries(Object.entries(body).filter(([name, value]) => !same(value, fields[name])));
-}
-
-export interface FieldFault {
-  field: string;
-  code: FaultCode;
-  detail: string;
-}
-
-/** What the contract has against these values, the first fault of each field. */
-export function faultsOf(schema: z.ZodType, values: Values): FieldFault[] {
-  const result = schema.safeParse(values);
-  if (result.success) return [];
-  const faults = result.error.issues.map((issue) => ({
-    field: String(issue.path[0]),
-    code: codeOf(issue),
-    detail: issue.message,
-  }));
-  return faults.filter((fault, index) => faults.findIndex(({ field }) => field === fault.field) === index);
-}
-
-function codeOf(issue: z.core.$ZodIssue): FaultCode {
-  if (issue.code === "custom") return (issue.params?.code as FaultCode | undefined) ?? "invalid_format";
-  if (issue.code === "too_big") return issue.origin === "array" ? "too_many_items" : "too_long";
-  return issue.code === "invalid_value" ? "invalid_enum" : "invalid_format";
-}
-
-/** The field that a problem's pointer (RFC 6901) leads to: `#/tags/3` is `tags`. */
-export function fieldOf(pointer: string | undefined): string | null {
-  return pointer?.match(/^#\/([^/]+)/)?.[1] ?? null;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { ProblemBanner } from "#components/records/problem";
+import { ProblemBanner } from "#components/forms/problem";
 import { AccessField } from "#components/tokens/access-field";
 import { ExpiryField } from "#components/tokens/expiry-field";
 import { SwitchCompany } from "#components/tokens/switch-company";
@@ -25,13 +25,11 @@ export function CreateFields({ form, company, others, held, mayNever }: Maker & 
   const { values, change, faults, problem } = form;
   return (
     <div className="flex flex-col gap-6">
-      <div>
-        <ProblemBanner problem={problem} />
-        <p>
-          In company <strong className="font-semibold">{company.name}</strong>.{" "}
-          {others.length > 0 && <SwitchCompany others={others} values={values} />}
-        </p>
-      </div>
+      <ProblemBanner problem={problem} />
+      <p>
+        In company <strong className="font-semibold">{company.name}</strong>.{" "}
+        {others.length > 0 && <SwitchCompany others={others} values={values} />}
+      </p>
       <TextField
         label="Name"
         name="name"

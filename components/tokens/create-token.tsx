@@ -107,7 +107,7 @@ export function CreateToken({ startOpen, children, ...maker }: CreateTokenProps)
         title={made ? "Copy your token now" : "Create token"}
         edited={made ? !copied && uncopied : stage.at === "form" && form.edited && !form.busy}
         outsidePress={made ? "ignore" : "close"}
-        onSubmit={stage.at === "form" ? form.submit : undefined}
+        form={stage.at === "form" ? form.props : undefined}
         returnFocus={focusAfter}
         footer={
           <>

@@ -1,16 +1,18 @@
 "use client";
 
-import { type FormEvent, useRef, useState } from "react";
-import { problemOf } from "#components/records/problem";
+import { useState } from "react";
+import { ProblemBanner } from "#components/forms/problem";
+import { useForm } from "#components/forms/use-form";
 import { useApi } from "#components/shell/api";
 import type { Token } from "#components/tokens/cells";
-import { checkName, serverFaults } from "#components/tokens/faults";
+import { tokenWords } from "#components/tokens/token-form";
 import { Button } from "#components/ui/button";
 import { Dialog, DialogCancel } from "#components/ui/dialog";
 import { useAnnounce } from "#components/ui/live-region";
 import { TextField } from "#components/ui/text-field";
-import { ApiProblem } from "#lib/contract/client";
-import { readToken, updateToken } from "#lib/contract/tokens";
+import { readToken, tokenInput, updateToken } from "#lib/contract/tokens";
+
+const nameInput = tokenInput.pick({ name: true });
 
 interface RenameDialogProps {
   token: Token;
@@ -23,48 +25,27 @@ interface RenameDialogProps {
 export function RenameDialog({ token, open, onClose, onRenamed, returnFocus }: RenameDialogProps) {
   const api = useApi();
   const announce = useAnnounce();
-  const field = useRef<HTMLInputElement>(null);
   const [name, setName] = useState(token.name);
   const [version, setVersion] = useState(token.version);
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-
-  function refuse(text: string) {
-    setError(text);
-    field.current?.focus();
-  }
-
-  async function save(): Promise<void> {
-    const renamed = await api.call(updateToken, { id: token.id, name, if_version: version });
-    onRenamed(renamed);
-    onClose();
-    announce(`Renamed to “${renamed.name}”.`);
-  }
-
-  async function failed(failure: unknown): Promise<void> {
-    if (!(failure instanceof ApiProblem) || failure.code !== "version_mismatch") {
-      const fault = failure instanceof ApiProblem ? serverFaults(failure.errors).name : undefined;
-      return refuse(fault ?? problemOf(failure).text);
-    }
-    const now = await api.call(readToken, { id: token.id });
-    setVersion(now.version);
-    refuse(
-      `Somebody changed this token meanwhile; it is now named “${now.name}”. Press Rename again to use your name.`,
-    );
-  }
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (busy) return;
-    const fault = checkName(name);
-    if (fault) return refuse(fault);
-    if (name.trim() === token.name && version === token.version) return onClose();
-    setBusy(true);
-    await save()
-      .catch(failed)
-      .catch((failure) => refuse(problemOf(failure).text))
-      .finally(() => setBusy(false));
-  }
+  const form = useForm({
+    schema: nameInput,
+    input: { name },
+    words: tokenWords,
+    async submit(input) {
+      if (input.name === token.name && version === token.version) return onClose();
+      const renamed = await api.call(updateToken, { id: token.id, ...input, if_version: version });
+      onRenamed(renamed);
+      onClose();
+      announce(`Renamed to “${renamed.name}”.`);
+    },
+    async onReject({ code }) {
+      if (code !== "version_mismatch") return undefined;
+      const now = await api.call(readToken, { id: token.id });
+      setVersion(now.version);
+      const text = `Somebody changed this token meanwhile; it is now named “${now.name}”.`;
+      return { faults: { name: `${text} Press Rename again to use your name.` } };
+    },
+  });
 
   return (
     <Dialog
@@ -72,31 +53,29 @@ export function RenameDialog({ token, open, onClose, onRenamed, returnFocus }: R
       onClose={onClose}
       title="Rename token"
       width="confirm"
-      edited={name !== token.name && !busy}
-      onSubmit={submit}
+      edited={name !== token.name && !form.busy}
+      form={form.props}
       returnFocus={returnFocus}
       footer={
         <>
           <DialogCancel />
-          <Button look="primary" type="submit" busy={busy}>
+          <Button look="primary" type="submit" busy={form.busy}>
             Rename token
           </Button>
         </>
       }
     >
-      <TextField
-        ref={field}
-        label="Name"
-        name="name"
-        autoComplete="off"
-        value={name}
-        onChange={(event) => {
-          setName(event.target.value);
-          // From the first submit on it is checked while one mends it.
-          if (error) setError(checkName(event.target.value));
-        }}
-        error={error}
-      />
+      <div className="flex flex-col gap-4">
+        <ProblemBanner problem={form.problem} />
+        <TextField
+          label="Name"
+          name="name"
+          autoComplete="off"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          error={form.faults.name}
+        />
+      </div>
     </Dialog>
   );
 }

@@ -2,7 +2,7 @@
 
 import { RotateCw } from "lucide-react";
 import { useState } from "react";
-import { problemOf } from "#components/records/problem";
+import { problemOf } from "#components/forms/problem";
 import type { Review } from "#components/tokens/use-review";
 import { Banner } from "#components/ui/banner";
 import { Button } from "#components/ui/button";

@@ -1,7 +1,6 @@
 "use client";
 
-import { useState } from "react";
-import { problemOf } from "#components/records/problem";
+import { problemOf } from "#components/forms/problem";
 import { useApi } from "#components/shell/api";
 import type { Token } from "#components/tokens/cells";
 import { LastUsed } from "#components/tokens/last-used";
@@ -25,19 +24,18 @@ const unreachable = "Couldn't reach RepDesk. The token may still work. Try again
 export function RevokeDialog({ token, reader, open, onClose, onRevoked, returnFocus }: RevokeDialogProps) {
   const api = useApi();
   const announce = useAnnounce();
-  const [error, setError] = useState<string | null>(null);
 
   async function revoke() {
-    setError(null);
     try {
       await api.call(revokeToken, { id: token.id });
     } catch (failure) {
       // Whether it had an effect is not known; asked again, a revoked token stays revoked.
-      return setError(failure instanceof Unreachable ? unreachable : problemOf(failure).text);
+      return failure instanceof Unreachable ? unreachable : problemOf(failure, false).text;
     }
     onRevoked(token);
     onClose();
     announce(`“${token.name}” is revoked.`);
+    return undefined;
   }
 
   return (
@@ -48,7 +46,6 @@ export function RevokeDialog({ token, reader, open, onClose, onRevoked, returnFo
       keep="Keep token"
       confirm="Revoke token"
       onConfirm={revoke}
-      error={error}
       returnFocus={returnFocus}
     >
       <p>

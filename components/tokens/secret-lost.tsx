@@ -1,7 +1,7 @@
 "use client";
 
-import { useState } from "react";
-import { type FormProblem, ProblemBanner, problemOf } from "#components/records/problem";
+import { ProblemBanner } from "#components/forms/problem";
+import { useForm } from "#components/forms/use-form";
 import { useApi } from "#components/shell/api";
 import type { Token } from "#components/tokens/cells";
 import { Banner } from "#components/ui/banner";
@@ -11,34 +11,26 @@ import { revokeToken } from "#lib/contract/tokens";
 /** The answer that held the secret was lost on the way: nobody has it, and nothing can show it again. */
 export function SecretLost({ token, onRevoked }: { token: Token; onRevoked: () => void }) {
   const api = useApi();
-  const [problem, setProblem] = useState<FormProblem | null>(null);
-  const [busy, setBusy] = useState(false);
-
-  async function revoke() {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const form = useForm({
+    async submit() {
       await api.call(revokeToken, { id: token.id });
       onRevoked();
-    } catch (failure) {
-      setProblem(problemOf(failure));
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   return (
-    <>
-      <ProblemBanner problem={problem} />
+    <form {...form.props} className="flex flex-col gap-4">
+      <ProblemBanner problem={form.problem} />
       <Banner tone="warning" role="alert">
         Token made, but its secret didn't arrive. Revoke it and create another.
       </Banner>
-      <p className="mt-4">
+      <p>
         “{token.name}” is in your list as <code>{token.prefix}</code>. Nobody has its secret, and it can't be shown
         again.
       </p>
-      <Button look="primary" busy={busy} onClick={revoke} className="mt-4 max-sm:w-full">
+      <Button look="primary" type="submit" busy={form.busy} className="sm:self-start">
         Revoke it and start again
       </Button>
-    </>
+    </form>
   );
 }

@@ -1,14 +1,13 @@
 "use client";
 
-import { type FormEvent, useRef, useState } from "react";
-import { type FormProblem, problemOf } from "#components/records/problem";
+import { useState } from "react";
+import { wordsFrom } from "#components/forms/faults";
+import { useForm } from "#components/forms/use-form";
 import { useApi } from "#components/shell/api";
 import { type Access, type Levels, levelsOf, presets, scopesOf } from "#components/tokens/access";
 import { defaultLifetime, type Lifetime, never } from "#components/tokens/expiry";
-import { checkToken, serverFaults, type TokenFaults } from "#components/tokens/faults";
-import { ApiProblem, newKey } from "#lib/contract/client";
 import type { AnswerOf } from "#lib/contract/endpoint";
-import { createToken } from "#lib/contract/tokens";
+import { createToken, tokenInput } from "#lib/contract/tokens";
 import { tokenLimits } from "#lib/vocabulary";
 
 /** What was typed into the create dialog. It holds no secret, so it may be kept. */
@@ -27,14 +26,6 @@ export const blankToken: TokenValues = {
   lifetime: defaultLifetime,
 };
 
-/** What the server has against it: fault by field, or one sentence for all of it. */
-interface Refusal {
-  faults: TokenFaults;
-  problem: FormProblem | null;
-}
-
-const notRefused: Refusal = { faults: {}, problem: null };
-
 export function grantedBy({ access, levels }: TokenValues) {
   return access === "chosen" ? scopesOf(levels) : [...presets[access]];
 }
@@ -44,70 +35,36 @@ function inputOf(values: TokenValues) {
   return { name, scopes: grantedBy(values), expires_in_days: lifetime === never ? null : Number(lifetime) };
 }
 
-function refusalOf(failure: unknown): Refusal {
-  if (!(failure instanceof ApiProblem)) return { faults: {}, problem: problemOf(failure) };
-  if (failure.code === "limit_reached") return { faults: {}, problem: { text: limitReached } };
-  const faults = serverFaults(failure.errors);
-  return { faults, problem: Object.keys(faults).length > 0 ? null : problemOf(failure) };
-}
-
 const limitReached = `You have ${tokenLimits.perMember} live tokens, the most allowed. Revoke one first.`;
 
-/** The fields that are wrong are marked once the refusal is rendered. */
-function focusFirstFault(form: HTMLFormElement) {
-  requestAnimationFrame(() => {
-    const wrong = form.querySelector<HTMLElement>("[aria-invalid=true]");
-    const control = wrong?.matches("input, button") ? wrong : wrong?.querySelector<HTMLElement>("[tabindex='0']");
-    control?.focus();
-  });
-}
+/** What is wrong with a token's field, where the contract's sentence does not say what to do. */
+export const tokenWords = wordsFrom({
+  "name blank": "Give the token a name, so you can tell it apart later.",
+  "name too_long": `Use at most ${tokenLimits.nameLength} characters for the name.`,
+  "scopes too_short": "Choose at least one thing that the token may do.",
+});
 
-/** The state of the create form: checked on submit, from then on while it is mended. */
+/** The create form, whose values outlive the dialog. */
 export function useTokenForm(onMade: (made: AnswerOf<typeof createToken>) => void) {
   const api = useApi();
   const [values, setValues] = useState(blankToken);
-  const [tried, setTried] = useState(false);
-  const [refusal, setRefusal] = useState(notRefused);
-  const [busy, setBusy] = useState(false);
-  /** After a lost answer the same token is asked for again, not another one. */
-  const attempt = useRef({ body: "", key: "" });
+  const form = useForm({
+    schema: tokenInput,
+    input: inputOf(values),
+    words: tokenWords,
+    submit: async (input, key) => onMade(await api.call(createToken, input, { key })),
+    onReject: ({ code }) => (code === "limit_reached" ? { problem: { text: limitReached } } : undefined),
+  });
 
-  function change(changed: Partial<TokenValues>) {
-    setValues((before) => ({ ...before, ...changed }));
-    setRefusal(notRefused);
-  }
+  const change = (changed: Partial<TokenValues>) => setValues((before) => ({ ...before, ...changed }));
 
   function reset(start: TokenValues) {
     setValues(start);
-    setTried(false);
-    setRefusal(notRefused);
+    form.clear();
   }
 
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (busy) return;
-    const form = event.currentTarget;
-    const input = inputOf(values);
-    const body = JSON.stringify(input);
-    setTried(true);
-    setRefusal(notRefused);
-    if (Object.keys(checkToken(input)).length > 0) return focusFirstFault(form);
-    if (attempt.current.body !== body) attempt.current = { body, key: newKey() };
-    setBusy(true);
-    try {
-      onMade(await api.call(createToken, input, { key: attempt.current.key }));
-      attempt.current = { body: "", key: "" };
-    } catch (failure) {
-      setRefusal(refusalOf(failure));
-      focusFirstFault(form);
-    } finally {
-      setBusy(false);
-    }
-  }
-
-  const faults = { ...(tried ? checkToken(inputOf(values)) : {}), ...refusal.faults };
   const edited = JSON.stringify(values) !== JSON.stringify(blankToken);
-  return { values, edited, change, reset, submit, busy, faults, problem: refusal.problem };
+  return { ...form, values, edited, change, reset };
 }
 
 export type TokenForm = ReturnType<typeof useTokenForm>;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { problemOf } from "#components/records/problem";
+import { problemOf } from "#components/forms/problem";
 import { eachOf, type Found, findLiveTokens, type LiveToken } from "#components/tokens/live-tokens";
 import { type Client, Unreachable } from "#lib/contract/client";
 import { revokeToken } from "#lib/contract/tokens";

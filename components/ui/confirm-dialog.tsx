@@ -19,29 +19,36 @@ interface ConfirmDialogProps {
   keep: string;
   /** The other one: “Revoke token”. */
   confirm: string;
-  /** Busy until the promise settles; close it yourself when the deed is done. */
-  onConfirm: () => unknown;
-  error?: string | null;
+  /** Close it yourself when the deed is done. Returns why it couldn't be done, which is shown. */
+  onConfirm: () => Promise<string | undefined> | Promise<void> | void;
   /** Where focus goes on closing; the opener by default. */
   returnFocus?: () => HTMLElement | null;
 }
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, onClose, title, children, keep, confirm, onConfirm, error, returnFocus } = props;
+  const { open, onClose, title, children, keep, confirm, onConfirm, returnFocus } = props;
   const safe = useRef<HTMLButtonElement>(null);
   const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
 
   async function run() {
     setBusy(true);
+    setError(null);
     try {
-      await onConfirm();
+      setError((await onConfirm()) ?? null);
     } finally {
       setBusy(false);
     }
   }
 
+  function close(next: boolean) {
+    if (next || busy) return;
+    setError(null);
+    onClose();
+  }
+
   return (
-    <AlertDialog.Root open={open} onOpenChange={(next) => !next && !busy && onClose()}>
+    <AlertDialog.Root open={open} onOpenChange={close}>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop data-veil className={backdropLook} forceRender />
         <AlertDialog.Viewport className="fixed inset-0 z-10 grid place-items-center overflow-hidden sm:p-8">

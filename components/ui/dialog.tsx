@@ -2,7 +2,7 @@
 
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { FormEvent, ReactNode, RefObject } from "react";
+import type { ComponentProps, ReactNode, RefObject } from "react";
 import { useRef, useState } from "react";
 import { Button } from "#components/ui/button";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
@@ -33,7 +33,7 @@ interface DialogProps {
   /** An outside press closes, unless told to do nothing. */
   outsidePress?: "close" | "ignore";
   /** Makes the dialog one form; its submit button stands in the footer. */
-  onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
+  form?: ComponentProps<"form"> | undefined;
   /** The first field by default. */
   initialFocus?: RefObject<HTMLElement | null>;
   /** Where focus goes on closing; the opener by default. */
@@ -48,7 +48,7 @@ const discard: LeaveQuestion = {
 };
 
 export function Dialog(props: DialogProps) {
-  const { open, onClose, title, children, footer, width = "dialog", edited, outsidePress = "close", onSubmit } = props;
+  const { open, onClose, title, children, footer, width = "dialog", edited, outsidePress = "close", form } = props;
   const [asking, setAsking] = useState(false);
   const sheet = useRef<HTMLDivElement>(null);
   const question = typeof edited === "object" ? edited : discard;
@@ -81,8 +81,8 @@ export function Dialog(props: DialogProps) {
             initialFocus={props.initialFocus ?? ((by) => (by === "touch" ? true : (firstField(sheet.current) ?? true)))}
             finalFocus={props.returnFocus && (() => props.returnFocus?.() ?? true)}
           >
-            {onSubmit ? (
-              <form noValidate onSubmit={onSubmit} className="contents">
+            {form ? (
+              <form {...form} className="contents">
                 {content}
               </form>
             ) : (

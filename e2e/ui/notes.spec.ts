@@ -119,6 +119,28 @@ test("a colleague reads a note and can't change it; an admin can", async ({ page
   await expect(actions("From the admin.")).toHaveCount(0);
 });
 
+test("a note that was changed after its answer was lost is another note", async ({ page, context }) => {
+  const world = await settle(context);
+  const { id } = await ask(world, "POST", "/contacts", { first_name: "Ana" });
+  await page.goto(`/${world.company.slug}/contacts/${id}`);
+  await page.route(
+    "**/api/v1/notes",
+    async (route) => {
+      await route.fetch();
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  await composer(page).fill("Wants 40 seats.");
+  await notes(page).getByRole("button", { name: "Add note" }).click();
+  await expect(notes(page).getByRole("alert")).toContainText("Couldn't reach RepDesk.");
+  await notes(page).getByRole("combobox", { name: "Kind" }).click();
+  await page.getByRole("option", { name: "Call" }).click();
+  await notes(page).getByRole("button", { name: "Add note" }).click();
+  await expect(notes(page).getByRole("article")).toHaveCount(2);
+  await expect(notes(page).getByRole("alert")).toHaveCount(0);
+});
+
 test("a note that can't be saved stays in its field, and the next try makes one note", async ({ page, context }) => {
   const world = await settle(context);
   const { id } = await ask(world, "POST", "/contacts", { first_name: "Ana" });

@@ -171,6 +171,29 @@ test("a choice is saved when it is made: a type, an account, a yes or no", async
   expect((await ask(world, "GET", `/accounts/${account_id}`)).type).toBe("partner");
 });
 
+test("a choice that can't be saved is kept, and focus stays on Save while it is sent again", async ({
+  page,
+  context,
+}) => {
+  const world = await settle(context);
+  const { account_id } = await open(page, world);
+  await page.goto(`/${world.company.slug}/accounts/${account_id}`);
+  await page.route("**/api/v1/accounts/*", (route) => route.abort(), { times: 2 });
+  await edit(page, "type").press("Enter");
+  await page.getByRole("option", { name: "Partner" }).click();
+  await expect(details(page).getByRole("alert")).toContainText("Couldn't reach RepDesk.");
+  const save = page.getByRole("button", { name: "Save", exact: true });
+  await save.focus();
+  const failed = page.waitForEvent("requestfailed");
+  await page.keyboard.press("Enter");
+  await failed;
+  await expect(details(page).getByRole("alert")).toContainText("Couldn't reach RepDesk.");
+  await expect(save).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(edit(page, "type")).toBeFocused();
+  expect((await ask(world, "GET", `/accounts/${account_id}`)).type).toBe("partner");
+});
+
 test("a website needs no scheme, a description may have lines, and “Updated” says what the list says", async ({
   page,
   context,

@@ -71,8 +71,8 @@ function ofInput(endpoint: Endpoint): ErrorCode[] {
   ];
 }
 
-/** Every code that an endpoint may refuse with: what follows from its declaration and what it names itself, in the table's order. */
-export function refusalsOf(endpoint: Endpoint): ErrorCode[] {
+/** Every code of an error that an endpoint may return: what follows from its declaration and what it names itself, in the table's order. */
+export function errorCodesOf(endpoint: Endpoint): ErrorCode[] {
   const possible = new Set<ErrorCode>([
     ...everywhere,
     ...ofCaller(endpoint),
@@ -90,7 +90,7 @@ export function refusalsOf(endpoint: Endpoint): ErrorCode[] {
 export function answersOf(endpoint: Endpoint): Map<number, ErrorCode[]> {
   const answers = new Map<number, ErrorCode[]>([[endpoint.status, []]]);
   if (isCached(endpoint)) answers.set(304, []);
-  for (const code of refusalsOf(endpoint)) {
+  for (const code of errorCodesOf(endpoint)) {
     const { status } = errors[code];
     answers.set(status, [...(answers.get(status) ?? []), code]);
   }

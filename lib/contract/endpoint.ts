@@ -48,7 +48,7 @@ export type Endpoint<
   location?: (record: { id: string }) => string;
   /** Keys of the answer that an idempotent replay must not show again, and what stands there instead. */
   once?: Record<string, unknown>;
-  /** What the verb may refuse with, beside what follows from the declaration. */
+  /** The errors that the verb may throw, besides those that follow from the declaration. */
   errors?: readonly ErrorCode[];
   example: Example;
 };

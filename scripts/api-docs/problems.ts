@@ -1,5 +1,5 @@
 import type { oas31 } from "zod-openapi";
-import { refusalsOf } from "#lib/contract/answers";
+import { errorCodesOf } from "#lib/contract/answers";
 import { type ErrorCode, errorCodes, errors, type Fault, type Problem } from "#lib/contract/errors";
 import { registry } from "#lib/contract/registry";
 import { example } from "#lib/nouns/values";
@@ -140,7 +140,7 @@ export function exampleProblem(code: ErrorCode, instance = "/api/v1/contacts"): 
 
 /** An example of each code that an operation can fail with. */
 export function problemExamples(): Record<string, oas31.ExampleObject> {
-  const answered = new Set(registry.flatMap(refusalsOf));
+  const answered = new Set(registry.flatMap(errorCodesOf));
   const examples = errorCodes.filter((code) => answered.has(code));
   return Object.fromEntries(
     examples.map((code) => [code, { summary: errors[code].title, value: exampleProblem(code) }]),

@@ -1,5 +1,5 @@
 import type { oas32 } from "zod-openapi";
-import { hasEtag, refusalsOf, takesIfMatch } from "#lib/contract/answers";
+import { errorCodesOf, hasEtag, takesIfMatch } from "#lib/contract/answers";
 import type { Endpoint } from "#lib/contract/endpoint";
 import { type ErrorCode, errorCodes, errors } from "#lib/contract/errors";
 import { faultWords } from "#lib/contract/fault-words";
@@ -172,7 +172,7 @@ const kinds: Record<string, (endpoint: Endpoint) => boolean> = {
 function sharedFailures(): Record<string, ErrorCode[]> {
   const listed = new Set<ErrorCode>();
   const shared = Object.entries(kinds).map(([kind, isOfKind]) => {
-    const all = registry.filter(isOfKind).map(refusalsOf);
+    const all = registry.filter(isOfKind).map(errorCodesOf);
     const codes = errorCodes.filter((code) => !listed.has(code) && all.every((each) => each.includes(code)));
     for (const code of codes) listed.add(code);
     return [kind, codes] as const;
@@ -182,6 +182,6 @@ function sharedFailures(): Record<string, ErrorCode[]> {
 
 function failures(endpoint: Endpoint): string {
   const common = Object.entries(sharedFailures()).flatMap(([kind, codes]) => (kinds[kind]?.(endpoint) ? codes : []));
-  const own = refusalsOf(endpoint).filter((code) => !common.includes(code));
+  const own = errorCodesOf(endpoint).filter((code) => !common.includes(code));
   return own.length > 0 ? `Errors: ${codes(own)}, and the [common ones](#common-errors).` : "";
 }

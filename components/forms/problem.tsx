@@ -1,7 +1,7 @@
 "use client";
 
 import { ExternalLink } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Banner } from "#components/ui/banner";
 import { CopyButton } from "#components/ui/copy-button";
 import { ApiProblem, Unreachable } from "#lib/contract/client";
@@ -33,14 +33,17 @@ export function problemOf(error: unknown, typed = true): FormProblem {
     const known = words[error.code];
     // Of a form without a place for it, the first fault says more than how many there are.
     const fault = error.code === "validation_failed" ? error.errors[0]?.detail : undefined;
-    return { text: known ? say(...known) : (fault ?? error.detail), requestId: error.request_id };
+    return {
+      text: known ? say(...known) : (fault ?? error.detail),
+      requestId: error.status >= 500 ? error.request_id : null,
+    };
   }
   reportError(error);
   return { text: say("Something broke on this page.", "Try again.") };
 }
 
-/** Stands at the top of the form's body, and brings itself into sight. */
-export function ProblemBanner({ problem }: { problem: FormProblem | null }) {
+/** Stands at the top of the form's body, and brings itself into sight. `children` come after the words, such as a link. */
+export function ProblemBanner({ problem, children }: { problem: FormProblem | null; children?: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
   const id = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -48,19 +51,16 @@ export function ProblemBanner({ problem }: { problem: FormProblem | null }) {
   }, [problem]);
   if (!problem) return null;
   return (
-    <div ref={box} className="mb-4">
+    <div ref={box} className="scroll-mt-20 lg:scroll-mt-8">
       <Banner tone="danger" role="alert">
-        {problem.text}
+        {problem.text} {children}
+        {/* In a new tab: what is typed here stays. */}
         {problem.existing && (
-          <>
-            {" "}
-            {/* In a new tab: what is typed here stays. */}
-            <a href={problem.existing.href} target="_blank" rel="noopener" className="link">
-              {problem.existing.label}
-              <ExternalLink size={12} className="ml-1 inline" aria-hidden />
-              <span className="sr-only"> (in a new tab)</span>
-            </a>
-          </>
+          <a href={problem.existing.href} target="_blank" rel="noopener" className="link">
+            {problem.existing.label}
+            <ExternalLink size={12} className="ml-1 inline" aria-hidden />
+            <span className="sr-only"> (in a new tab)</span>
+          </a>
         )}
         {problem.requestId && (
           <span className="mt-1 flex flex-wrap items-center gap-x-2 text-help text-muted">
