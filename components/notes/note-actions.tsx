@@ -7,8 +7,10 @@ import { ProblemBanner, problemOf } from "#components/forms/problem";
 import { useForm } from "#components/forms/use-form";
 import type { Note } from "#components/notes/activity";
 import { noteKindOptions } from "#components/notes/note-kind";
+import { useActorName } from "#components/records/known-members";
 import { useVisit } from "#components/records/visit";
 import { useApi } from "#components/shell/api";
+import { Banner } from "#components/ui/banner";
 import { Button } from "#components/ui/button";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import { Dialog, DialogCancel } from "#components/ui/dialog";
@@ -17,6 +19,7 @@ import { MenuItem, MenuSeparator, RowMenu } from "#components/ui/menu";
 import { Select } from "#components/ui/select";
 import { Textarea } from "#components/ui/textarea";
 import { ApiProblem } from "#lib/contract/client";
+import type { AnswerOf } from "#lib/contract/endpoint";
 import { noteEndpoints } from "#lib/contract/records";
 
 /** The `⋯` of a note, for those who may change it. */
@@ -40,7 +43,8 @@ export function NoteActions({ note }: { note: Note }) {
   );
 }
 
-const changed = "Somebody changed this note a moment ago. Copy your text, close this dialog, and look at the new one.";
+/** The note as somebody else saved it. */
+type Theirs = AnswerOf<typeof noteEndpoints.read>;
 
 function EditDialog({ note, onClose }: { note: Note; onClose: () => void }) {
   const api = useApi();
@@ -49,15 +53,26 @@ function EditDialog({ note, onClose }: { note: Note; onClose: () => void }) {
   const announce = useAnnounce();
   const [body, setBody] = useState(note.body);
   const [kind, setKind] = useState(note.kind);
+  const [theirs, setTheirs] = useState<Theirs | null>(null);
+  const { version } = theirs ?? note;
   const form = useForm({
     async submit() {
-      await api.call(noteEndpoints.update, { id: note.id, body, kind, if_version: note.version });
+      await api.call(noteEndpoints.update, { id: note.id, body, kind, if_version: version });
       await visit(() => router.refresh());
       announce("Note saved.");
       onClose();
     },
-    onReject: ({ code }) => (code === "version_mismatch" ? { problem: { text: changed } } : undefined),
+    async onReject({ code }) {
+      if (code !== "version_mismatch") return undefined;
+      setTheirs(await api.call(noteEndpoints.read, { id: note.id }));
+      return {};
+    },
   });
+
+  function takeTheirs() {
+    setBody(theirs?.body ?? body);
+    setKind(theirs?.kind ?? kind);
+  }
 
   return (
     <Dialog
@@ -77,10 +92,30 @@ function EditDialog({ note, onClose }: { note: Note; onClose: () => void }) {
     >
       <div className="flex flex-col gap-4">
         <ProblemBanner problem={form.problem} />
+        {theirs && <Conflict theirs={theirs} onTake={takeTheirs} />}
         <Textarea label="Note" rows={8} value={body} onChange={(event) => setBody(event.target.value)} />
         <Select label="Kind" className="w-40" options={noteKindOptions} value={kind} onChange={setKind} />
       </div>
     </Dialog>
+  );
+}
+
+/** Who saved the note while it was being edited, and what it says now. Saving again replaces it. */
+function Conflict({ theirs, onTake }: { theirs: Theirs; onTake: () => void }) {
+  const who = useActorName(theirs.updated_by);
+  return (
+    <Banner
+      tone="warning"
+      role="alert"
+      action={
+        <Button size="bar" onClick={onTake}>
+          Take theirs
+        </Button>
+      }
+    >
+      {who} saved this note while you were editing it. Save again to replace it with yours. It says now:
+      <span className="mt-2 line-clamp-6 wrap-anywhere whitespace-pre-line">{theirs.body}</span>
+    </Banner>
   );
 }
 

@@ -43,8 +43,7 @@ export function FactForm<R extends RecordBase, V extends Values>(props: FactForm
   useEffect(() => {
     const control = firstControl(box.current);
     control?.focus();
-    // One press on “Edit” opens a select.
-    if (isChoice && control?.ariaHasPopup) control.click();
+    if (isChoice && control?.ariaHasPopup) openList(control);
   }, [isChoice, box]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another choice is sent, not another rendering
   useEffect(() => {
@@ -83,6 +82,13 @@ export function FactForm<R extends RecordBase, V extends Values>(props: FactForm
 /** The form then holds, checks and merges this one field. */
 function only<V extends Values>(values: V, field: keyof V & string): V {
   return { [field]: values[field] } as V;
+}
+
+/** So one press on “Edit” is enough. */
+function openList(control: HTMLElement): void {
+  if (control instanceof HTMLInputElement)
+    control.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }));
+  else control.click();
 }
 
 function firstControl(form: HTMLFormElement | null): HTMLElement | null {

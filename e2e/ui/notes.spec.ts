@@ -165,3 +165,29 @@ test("a note that can't be saved stays in its field, and the next try makes one 
   await expect(entries(page)).toHaveCount(1);
   expect((await ask(world, "GET", `/notes?filter[contact_id]=${id}`)).data).toHaveLength(1);
 });
+
+test("a note that somebody else saved meanwhile says who did and what it says; nothing typed is lost", async ({
+  page,
+  context,
+}) => {
+  const world = await settle(context);
+  const { id } = await ask(world, "POST", "/contacts", { first_name: "Ana" });
+  const note = await ask(world, "POST", "/notes", { body: "First.", contact_id: id });
+  await page.goto(`/${world.company.slug}/contacts/${id}`);
+  await entries(page).getByRole("button", { name: "Actions for this note" }).press("Enter");
+  await page.getByRole("menuitem", { name: "Edit note" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Edit note" });
+  const body = dialog.getByRole("textbox", { name: "Note" });
+  await body.fill("Mine.");
+  await ask(world, "PATCH", `/notes/${note.id}`, { body: "Theirs." });
+  await dialog.getByRole("button", { name: "Save note" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Ana Ruiz saved this note while you were editing it.");
+  await expect(dialog.getByRole("alert")).toContainText("Theirs.");
+  await expect(body).toHaveValue("Mine.");
+  await dialog.getByRole("button", { name: "Take theirs" }).click();
+  await expect(body).toHaveValue("Theirs.");
+  await body.fill("Both.");
+  await dialog.getByRole("button", { name: "Save note" }).click();
+  await expect(dialog).toBeHidden();
+  expect(await ask(world, "GET", `/notes/${note.id}`)).toMatchObject({ body: "Both.", version: 3 });
+});
