@@ -85,7 +85,7 @@ test("a record's owner is chosen on its page by typing, and in its form", async 
   await expect(dialog.getByRole("combobox", { name: "Owner" })).toHaveValue("Ana Ruiz");
   await dialog.getByRole("combobox", { name: "Owner" }).fill("kim");
   await option(page, /Kim Lee/).click();
-  await dialog.getByRole("button", { name: "Create account" }).click();
+  await dialog.getByRole("button", { name: "Create account", exact: true }).click();
   await expect(dialog).toBeHidden();
   expect((await ask(world, "GET", "/accounts?q=tailspin")).data[0].owner_id).toBe(kim.id);
 });

@@ -14,7 +14,7 @@ async function ask({ person, company }: World, method: string, path: string, bod
 }
 
 const notes = (page: Page) => page.getByRole("region", { name: "Activity" });
-const entries = (page: Page) => notes(page).getByRole("article", { name: /^Note by/ });
+const entries = (page: Page) => notes(page).getByRole("article", { name: /^(Note|Call) by/ });
 const composer = (page: Page) => notes(page).getByRole("textbox", { name: "New note" });
 const live = (page: Page) => page.locator("[aria-live=polite].sr-only");
 
@@ -137,7 +137,7 @@ test("a note that was changed after its answer was lost is another note", async 
   await notes(page).getByRole("combobox", { name: "Kind" }).click();
   await page.getByRole("option", { name: "Call" }).click();
   await notes(page).getByRole("button", { name: "Add note" }).click();
-  await expect(notes(page).getByRole("article")).toHaveCount(2);
+  await expect(entries(page)).toHaveCount(2);
   await expect(notes(page).getByRole("alert")).toHaveCount(0);
 });
 

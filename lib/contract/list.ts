@@ -124,16 +124,19 @@ function filterSchema(options: FilterOptions, operator: Operator): z.ZodType {
   return options.schema;
 }
 
+/** Every filter of a list by the name of its parameter. */
+function filtersOf(list: ListOptions) {
+  return Object.entries(list.filters).flatMap(([field, { operators }]) =>
+    operators.map((operator) => ({ name: filterName(field, operator), field, operator })),
+  );
+}
+
 /** Every filter parameter of a list, with the schema of its value. */
 export function filterParameters(list: ListOptions) {
-  return Object.entries(list.filters).flatMap(([field, options]) =>
-    options.operators.map((operator) => ({
-      name: filterName(field, operator),
-      field,
-      operator,
-      schema: filterSchema(options, operator),
-    })),
-  );
+  return filtersOf(list).map((filter) => ({
+    ...filter,
+    schema: filterSchema(list.filters[filter.field] as FilterOptions, filter.operator),
+  }));
 }
 
 /** The query parameters of a list, by name. The pipeline uses `fields`, the verb the rest. */
@@ -159,7 +162,7 @@ export function chosen(names: readonly string[]) {
 /** Turns validated parameters into what a verb gets. */
 export function listQuery(list: ListOptions, values: Record<string, unknown>): ListQuery {
   const sort = (values.sort as string | undefined) ?? `-${list.sorts[0]}`;
-  const filters = filterParameters(list)
+  const filters = filtersOf(list)
     .filter((filter) => values[filter.name] !== undefined)
     .map(({ name, field, operator }) => ({ field, operator, value: values[name] }));
   return {
