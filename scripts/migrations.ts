@@ -107,7 +107,7 @@ async function renewEach(stale: readonly Stale[], renew: (one: Stale) => Promise
 }
 
 /** Records that one step of the renewal reads. Each step is a transaction of its own. */
-const stepSize = 5_000;
+const stepSize = 1_000;
 
 const fullName = "coalesce(nullif(btrim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')), ''), email)";
 

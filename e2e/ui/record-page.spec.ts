@@ -210,7 +210,9 @@ test("a website needs no scheme, a description may have lines, and “Updated”
   await page.keyboard.type("Pays late.");
   await page.keyboard.press("Control+Enter");
   await expect(edit(page, "description")).toBeFocused();
-  await expect(page.getByRole("region", { name: "Description" }).getByText(/Sells to shops\.\s+Pays late\./)).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Description" }).getByText(/Sells to shops\.\s+Pays late\./),
+  ).toBeVisible();
   await expect(details(page)).toContainText(/Updated\s*just now by Ana Ruiz/);
   const { website, description } = await ask(world, "GET", `/accounts/${account_id}`);
   expect([website, description]).toEqual(["https://northwind.example.com", "Sells to shops.\nPays late."]);
