@@ -70,3 +70,23 @@ test("the article stands one link from the tokens page, with and without tokens,
   expect(codes.length).toBeGreaterThan(5);
   for (const href of codes) expect(errorCodes.map((code) => `/help/api-errors#${code}`)).toContain(href);
 });
+
+test("an article lists its sections, and shows which one is being read", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  for (const path of ["/help/api-token-public-api", "/help/api-errors"]) {
+    await page.goto(path);
+    const contents = page.getByRole("navigation", { name: "Contents" });
+    const listed = await contents
+      .getByRole("link")
+      .evaluateAll((links) => links.map((link) => [link.getAttribute("href"), link.textContent]));
+    const sections = await page
+      .getByRole("article")
+      .first()
+      .locator("h2[id], article[id] h3")
+      .evaluateAll((all) => all.map((one) => [`#${one.closest("[id]:not(h3)")?.id}`, one.textContent]));
+    expect(listed).toEqual(sections);
+    expect(listed.length).toBeGreaterThan(5);
+    await contents.getByRole("link").nth(4).click();
+    await expect(contents.locator("[aria-current='location']")).toHaveText(String(listed[4]?.[1]));
+  }
+});

@@ -12,6 +12,7 @@ const root = join(import.meta.dirname, "../../app");
 /** The pages' addresses as Next forms them, with `[…]` where something is to be put in. */
 const routes = readdirSync(root, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith("page.tsx"))
+  .filter((file) => !file.includes("[...missing]"))
   .map((file) => `/${file.replace(/\/?page\.tsx$/, "").replace(/\([^)]*\)\/?/g, "")}`.replace(/\/+$/, "") || "/")
   .sort();
 
