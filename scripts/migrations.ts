@@ -8,7 +8,7 @@ import { addressKey, bareDomain } from "#lib/format/domain";
 import { inProject, type Log } from "./project.ts";
 
 export type MigrationOptions = {
-  /** Connects as the role that owns the schema. It needs a session of its own: no transaction pooler. */
+  /** Connects as the role that owns the schema. It needs its own session, so no transaction pooler. */
   ownerUrl: string;
   /** The app's own connection (`DATABASE_URL`). Its role is created with this password if it is missing. */
   appUrl: string;

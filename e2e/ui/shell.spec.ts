@@ -4,15 +4,12 @@ import { makeCompany } from "../api/world.ts";
 import { environment } from "../environment.ts";
 import { expectAccessible, settle } from "./support.ts";
 
-/** The frame round every page: which company, which theme, and out again. */
+/** The frame around every page: company, theme, signing out. */
 
 const menuOf = (page: Page) => page.getByRole("button", { name: /^Your menu/ });
 const switcher = (page: Page) => page.getByRole("button", { name: "Switch company" });
 
-test("switching the company keeps the two apart, on the page and in each record's address", async ({
-  page,
-  context,
-}) => {
+test("switching companies keeps their data apart, on pages and in records' URLs", async ({ page, context }) => {
   const { person, company } = await settle(context, "Acme");
   const second = await makeCompany(person, "Globex");
   const have = async (id: string, name: string) =>
@@ -44,7 +41,7 @@ test("switching the company keeps the two apart, on the page and in each record'
   await expect(page.getByText("Northwind").first()).toBeVisible();
 });
 
-test("the theme that one chose outlives a reload, and System takes it back", async ({ page, context }) => {
+test("the chosen theme survives a reload, and System resets it", async ({ page, context }) => {
   const { company } = await settle(context);
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto(`/${company.slug}/accounts`);
@@ -110,7 +107,7 @@ test("help, API pages and a page that isn't there keep the company that was open
     await page.waitForURL(`**/${slug}/accounts`);
   }
 
-  // The company of the address counts more than the last one.
+  // The company in the URL takes precedence.
   const response = await page.goto(`/${second.slug}/no-such-page`);
   expect(response?.status()).toBe(404);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This page isn't here");
@@ -119,7 +116,7 @@ test("help, API pages and a page that isn't there keep the company that was open
   await expectAccessible(page);
 });
 
-test("of two tabs, the one in front says which company is open", async ({ page, context }) => {
+test("of two tabs, the one in front decides which company is open", async ({ page, context }) => {
   const { person, company } = await settle(context, "Acme");
   const second = await makeCompany(person, "Globex");
   await page.goto(`/${company.slug}/contacts`);

@@ -19,7 +19,7 @@ export function answerBrokenRequests(server: Server): void {
     else socket.destroy();
   });
   server.on("connect", (_request, socket) => {
-    const detail = "CONNECT is not allowed here: RepDesk is no proxy.";
+    const detail = "CONNECT is not allowed here: RepDesk isn't a proxy.";
     void answer(socket, new AppError("method_not_allowed", detail, { headers: { Allow: "" } }));
   });
 }
