@@ -25,7 +25,7 @@ const pauseMs = () => 60_000 * (0.75 + Math.random() / 2);
 /** The advisory lock that each step takes. An arbitrary number. */
 export const maintenanceLock = 7_377_335_754;
 
-/** Starts the rounds of this process, and calls `report` for each one that fails. Returns a function that stops them, which waits for the running step. */
+/** Starts the rounds of this process, and calls `report` for each one that fails. The returned function stops them and waits for the running step. */
 export function startMaintenance(report: (error: unknown) => void): () => Promise<void> {
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
