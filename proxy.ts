@@ -11,7 +11,9 @@ import { nowhere } from "#lib/http/resource";
 
 /** Pages only. The API and the sign-in endpoints answer for themselves, and a proxy before them would cut long bodies. */
 export const config = {
-  matcher: ["/((?!api(?:/|$)|auth(?:/|$)|_next/static|favicon\\.ico$|icon\\.svg$|apple-icon\\.png$).*)"],
+  matcher: [
+    "/((?!api(?:/|$)|auth(?:/|$)|_next/static|favicon\\.ico$|icon\\.svg$|apple-icon\\.png$|robots\\.txt$|sitemap\\.xml$).*)",
+  ],
 };
 
 /** Limits page views, refreshes the session cookie and sets the security headers. It guards nothing: every page authenticates. */

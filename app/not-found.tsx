@@ -1,18 +1,14 @@
 import type { Metadata } from "next";
+import { GoToRepDesk, pageNotFound } from "#components/shell/page-not-found";
 import { PlainFrame } from "#components/shell/plain-frame";
-import { ButtonLink } from "#components/ui/button";
 
 export const metadata: Metadata = { title: "Page not found" };
 
+/** For a company that isn't there or isn't the person's. An address without a page has the frame of `(public)`. */
 export default function NotFound() {
   return (
-    <PlainFrame
-      title="This page isn't here"
-      text="The address may have a typing error, the page may have moved, or it belongs to a company you are not a member of."
-    >
-      <ButtonLink href="/" look="primary">
-        Go to RepDesk
-      </ButtonLink>
+    <PlainFrame {...pageNotFound}>
+      <GoToRepDesk />
     </PlainFrame>
   );
 }

@@ -1,11 +1,9 @@
 import { redirect } from "next/navigation";
-import { listCompanies } from "#lib/contract/companies";
-import { companies } from "#lib/domain/companies";
-import { page } from "#lib/page";
+import { workplace } from "./workplace";
 
-/** Redirects to the person's first company, or to the page that creates one. */
+/** Redirects to the company that the person was in last, or to the page that creates one. */
 export default async function HomePage() {
-  const { data } = await page(null, (ask) => ask(listCompanies, companies.list));
-  const [first] = data;
-  redirect(first ? `/${first.slug}/accounts` : "/new-company");
+  const { place, companies } = await workplace();
+  const company = place?.company ?? companies[0];
+  redirect(company ? `/${company.slug}/accounts` : "/new-company");
 }

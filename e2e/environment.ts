@@ -1,4 +1,4 @@
-/** What `npm test` tells its tests: where everything is, and how to look behind it. */
+/** The environment that `npm test` gives its tests: where everything runs, and how to look inside. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -10,9 +10,9 @@ function given(name: string): string {
   return value;
 }
 
-/** Read when asked for, since not every stage is given everything. */
+/** Read lazily, since not every stage sets everything. */
 export const environment = {
-  /** Where the app answers, such as `http://localhost:3100`; also the origin its cookies and writes belong to. */
+  /** The address of the app, such as `http://localhost:3100`, which is also the origin of its cookies and writes. */
   get appUrl() {
     return given("APP_URL");
   },
@@ -22,7 +22,7 @@ export const environment = {
   get publishableKey() {
     return given("SUPABASE_PUBLISHABLE_KEY");
   },
-  /** Signs sessions: to make ones that the server must refuse. */
+  /** Signs sessions, for tests with sessions that the server must reject. */
   get appSecret() {
     return given("APP_SECRET");
   },
@@ -33,14 +33,14 @@ export const environment = {
   get databaseUrl() {
     return given("DATABASE_URL");
   },
-  /** As `postgres`, who owns the schema and is no superuser. */
+  /** As `postgres`, which owns the schema and isn't a superuser. */
   get ownerUrl() {
     return given("TEST_OWNER_URL");
   },
   get superuserUrl() {
     return given("TEST_SUPERUSER_URL");
   },
-  /** The file that takes everything the app writes to its output. */
+  /** The file with the app's output. */
   get appLog() {
     return given("APP_LOG");
   },
@@ -54,10 +54,10 @@ export const environment = {
   },
 };
 
-/** People who sign up with an address at this domain have to confirm it; all others do not. */
+/** People who sign up with an address at this domain have to confirm it. Others don't. */
 export { confirmingDomain } from "#scripts/local/mail";
 
-/** All mail to an address so far, oldest first. */
+/** All mail to an address, oldest first. */
 export function mailTo(address: string): Mail[] {
   return readdirSync(environment.mailFolder)
     .filter((name) => name.endsWith(".json"))
@@ -66,7 +66,7 @@ export function mailTo(address: string): Mail[] {
     .filter((mail) => mail.to.toLowerCase() === address.toLowerCase());
 }
 
-/** The newest mail to an address, waited for up to 10 seconds; with `after`, one more than so many. */
+/** Waits up to 10 seconds for mail to an address, or for more than `after` mails, and returns the newest. */
 export async function newMailTo(address: string, after = 0): Promise<Mail> {
   for (let waited = 0; waited < 10_000; waited += 100) {
     const mail = mailTo(address);
@@ -74,5 +74,5 @@ export async function newMailTo(address: string, after = 0): Promise<Mail> {
     if (newest && mail.length > after) return newest;
     await sleep(100);
   }
-  throw new Error(`No mail came to ${address}.`);
+  throw new Error(`No mail arrived for ${address}.`);
 }

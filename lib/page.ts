@@ -7,9 +7,10 @@ import type { AnswerOf, Endpoint, RequestOf } from "#lib/contract/endpoint";
 import { listQuery } from "#lib/contract/list";
 import type { Caller, Tx } from "#lib/db/company";
 import { describeFault } from "#lib/db/faults";
+import { env } from "#lib/env";
 import { AppError, isAppError } from "#lib/errors";
 import { signInPath } from "#lib/format/path";
-import { contextOfPage } from "#lib/http/page-requests";
+import { contextOfPage, orNothing } from "#lib/http/page-requests";
 import { type Call, perform } from "#lib/http/pipeline";
 import type { Verb } from "#lib/http/serve";
 import { type Visit, visitor } from "#lib/visit";
@@ -55,15 +56,23 @@ export async function page<T>(company: string | null, load: (ask: Ask) => Promis
   }
 }
 
-/** Whether someone is signed in: the database decides, not the cookie. */
-export async function isSignedIn(): Promise<boolean> {
-  try {
-    await visitTo(null).join(async () => {});
-    return true;
-  } catch (error) {
-    if (isAppError(error, "unauthenticated", "session_invalid")) return false;
-    throw error;
-  }
+/**
+ * Loads what a public page shows only to people who are signed in; null for others. The page doesn't depend on it: if the load fails
+ * or takes too long, that is logged, and the page is what a stranger sees.
+ */
+export async function ifSignedIn<T>(load: (ask: Ask) => Promise<T>): Promise<T | null> {
+  const loaded = visitTo(null)
+    .join((call) => load(askIn(call)))
+    .catch((error) => {
+      if (isAppError(error, "unauthenticated", "session_invalid")) return null;
+      throw error;
+    });
+  return await orNothing(contextOfPage(await headers()), loaded);
+}
+
+/** The whole URL of a page of ours. */
+export function absoluteUrl(path: string): string {
+  return env().APP_URL + path;
 }
 
 /** How a page shows that it was rejected. */

@@ -19,12 +19,12 @@ const operationOf = (path: string, method: string) => document.paths[`/api/v1${p
 describe.each(registry.map((endpoint) => [endpoint.operation, endpoint] as const))("%s", (_name, endpoint) => {
   const operation = operationOf(endpoint.path, endpoint.method);
 
-  test("is in the OpenAPI document, with every status that it can answer with", () => {
+  test("is in the OpenAPI document with every status that it can return", () => {
     expect(operation.operationId).toBe(endpoint.operation);
     expect(Object.keys(operation.responses).map(Number)).toEqual([...answersOf(endpoint).keys()]);
   });
 
-  test("has a request in the reference, and its answer or a link to the object that it returns", () => {
+  test("has a request in the reference, and a response or a link to the returned object", () => {
     const [, after] = reference.split(`operation \`${endpoint.operation}\``);
     const [section] = (after as string).split("\n### ");
     expect(section).toContain(`\`\`\`sh request=${endpoint.operation}\n`);
@@ -43,7 +43,7 @@ test.each(faultCodes)("the field code %s is in the document and in the reference
   expect(reference).toContain(`| \`${code}\` |`);
 });
 
-test("what a PATCH takes has no default: an absent field stays", () => {
+test("no field of a PATCH has a default, since omitted fields stay unchanged", () => {
   const patched = registry.filter(({ method }) => method === "PATCH").map(({ path }) => operationOf(path, "patch"));
   for (const { requestBody } of patched) {
     const name = requestBody.content["application/json"].schema.$ref.split("/").at(-1);
@@ -56,13 +56,13 @@ describe("the guide and the reference", () => {
   const anchorsOf = (text: string) => [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchor(heading as string));
   const anchors = { "PUBLIC_API.md": anchorsOf(guide), "API_REFERENCE.md": anchorsOf(reference) };
 
-  test("have no placeholder left, and no heading twice: they are one page too", () => {
+  test("have no placeholder left and no duplicate headings, since they also share a page", () => {
     expect(guide + reference).not.toContain("{{");
     const all = Object.values(anchors).flat();
     expect(all.filter((each, index) => all.indexOf(each) !== index)).toEqual([]);
   });
 
-  test.each(Object.keys(anchors))("%s links only to headings that there are", (name) => {
+  test.each(Object.keys(anchors))("%s links only to headings that exist", (name) => {
     const links = [...(made[`docs/${name}`] as string).matchAll(/\]\(([\w.]*)(?:#([^)]+))?\)/g)];
     expect(links.length).toBeGreaterThan(15);
     for (const [link, file, heading] of links) {
@@ -77,11 +77,11 @@ describe("the guide and the reference", () => {
   });
 });
 
-test("no whole token stands in the documents, so that leak scanners stay quiet", () => {
+test("the documents contain no complete token, so that leak scanners stay quiet", () => {
   for (const text of Object.values(made)) expect(text).not.toMatch(tokenPattern);
 });
 
-test("instants are text on the wire, and limits are told", () => {
+test("instants are strings, and limits are documented", () => {
   const { Account } = document.components.schemas;
   expect(Account.properties.created_at).toMatchObject({ type: "string", format: "date-time" });
   expect(Account.properties.name.maxLength).toBe(200);
@@ -89,7 +89,7 @@ test("instants are text on the wire, and limits are told", () => {
 
 type Node = Record<string, unknown>;
 
-/** Every object in the document that is no example, with the path to it. */
+/** Every object in the document except examples, with its path. */
 function* nodes(node: unknown, path: string[] = []): Generator<[string, Node]> {
   if (node === null || typeof node !== "object" || /^examples?$/.test(path.at(-1) ?? "")) return;
   if (!Array.isArray(node)) yield [path.join("/"), node as Node];
@@ -99,7 +99,7 @@ function* nodes(node: unknown, path: string[] = []): Generator<[string, Node]> {
 /** Schemas of objects, by path. */
 const objects = [...nodes(document)].filter(([, { properties, anyOf }]) => properties !== undefined && !anyOf);
 
-describe("what generators of clients need", () => {
+describe("what client generators need", () => {
   test("every const and enum has a type", () => {
     const bare = [...nodes(document)].filter(([path, node]) => {
       const isSchema = !path.endsWith("/properties") && ("const" in node || Array.isArray(node.enum));
@@ -108,7 +108,7 @@ describe("what generators of clients need", () => {
     expect(bare.map(([path]) => path)).toEqual([]);
   });
 
-  test("every list of values that is used twice has a name, and appears once", () => {
+  test("every list of values that is used more than once is a named schema", () => {
     const inline = [...nodes(document)].flatMap(([path, node]) =>
       Array.isArray(node.enum) && node.enum.length > 1 && !/^components\/schemas\/\w+$/.test(path)
         ? [node.enum.join()]
@@ -132,7 +132,7 @@ describe("what generators of clients need", () => {
     expect(bare.filter((path) => !/\/(anyOf|oneOf)\//.test(path))).toEqual([]);
   });
 
-  test("bodies are closed; answers are open, and their codes too", () => {
+  test("request bodies reject unknown fields; responses and their codes are open to new ones", () => {
     const bodies = new Set(
       registry
         .filter(({ body }) => body)
@@ -157,7 +157,7 @@ describe("what generators of clients need", () => {
     for (const value of ["null", "https://tool.example.com/", "* https://a.example"]) expect(value).not.toMatch(origin);
   });
 
-  test("the server's variable has no description, which a widely used parser refuses", () => {
+  test("the server's variable has no description, which a widely used parser rejects", () => {
     expect(document.servers[0].variables).toEqual({ host: { default: "repdesk.io" } });
   });
 });
@@ -170,7 +170,7 @@ describe("a validator with the document", () => {
   const inParts = registry.filter(({ query }) => query && "fields" in query.shape);
 
   test.each(inParts.map((endpoint) => [endpoint.operation, endpoint] as const))(
-    "takes answers of %s whole, with some fields, and with fields that are yet to come",
+    "accepts responses of %s with all fields, some fields, and future fields",
     (_, { path, method, example, list }) => {
       const pointer = `/paths/${`/api/v1${path}`.replaceAll("/", "~1").replaceAll("{", "%7B").replaceAll("}", "%7D")}`;
       const validate = validator(`#${pointer}/${method.toLowerCase()}/responses/200/content/application~1json/schema`);
@@ -188,7 +188,7 @@ describe("a validator with the document", () => {
     },
   );
 
-  test("wants a first name, a last name or an e-mail address of a new contact", () => {
+  test("requires a first name, a last name, or an email address for a new contact", () => {
     const validate = validator("#/components/schemas/ContactInput");
     for (const body of [{ first_name: "Ana" }, { last_name: "Ruiz", email: null }, { email: "ana@example.com" }])
       expect([body, validate(body)]).toEqual([body, true]);

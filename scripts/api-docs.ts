@@ -14,7 +14,7 @@ export function documents(): Record<string, string> {
   };
 }
 
-/** Writes the documents, or with `--check` only reports which are stale. Returns the exit code. */
+/** Writes the documents, or with `--check` only reports stale ones. Returns the exit code. */
 function run(check: boolean): number {
   const stale = Object.entries(documents()).filter(([path, text]) => {
     const file = inProject(path);

@@ -1,8 +1,8 @@
-/** `npm run bench -- <name>`: measures the production build on local parts of its own. */
+/** `npm run bench -- <name>`: measures the production build with its own local services. */
 import { measureMemory } from "./bench/memory.ts";
 import { type Ends, endingOnSignals } from "./local/stopping.ts";
 
-/** Each returns whether what it measured is within its limits. */
+/** Each returns whether the measurements are within its limits. */
 const benches: Record<string, (ends: Ends, args: string[]) => Promise<boolean>> = { memory: measureMemory };
 
 const ends = endingOnSignals();

@@ -13,11 +13,11 @@ export function build(log: Log): Kept {
   );
 }
 
-/** What the build is made from. A folder's own time tells of files that were removed. */
+/** The inputs of the build. A folder's modification time reveals removed files. */
 const sources = ["app", "components", "docs", "lib", "public"];
 const rootFiles = /^(proxy|instrumentation.*|next\.config|postcss\.config|package|package-lock|tsconfig)\.[a-z]+$/;
 
-/** Whether the last build is younger than everything that it was made from. */
+/** Whether the last build is newer than all of its inputs. */
 export function isBuildCurrent(): boolean {
   const built = modified(inProject(".next/BUILD_ID"));
   const files = readdirSync(projectFolder).filter((name) => rootFiles.test(name));

@@ -1,10 +1,10 @@
-/** `npm run check`: everything that can be known in seconds, without a database. `--units` runs the unit tests alone. */
+/** `npm run check`: the fast checks, without a database. `--units` runs only the unit tests. */
 import { type Ends, endingOnSignals } from "./local/stopping.ts";
 import { inProject, say, tools } from "./project.ts";
 import { runVitest } from "./reports.ts";
 import { type Counts, oneFailed, onePassed, runTool, sum } from "./run.ts";
 
-/** Types, format and lint, generated documents, units. Goes on after a failure, so that one run tells all. */
+/** Types, format and lint, generated documents, unit tests. Continues after a failure, so that one run reports everything. */
 export async function check(ends: Ends): Promise<Counts> {
   const step = async (what: string, ...commands: string[][]): Promise<Counts> => {
     say(what);

@@ -1,4 +1,4 @@
-/** Two made-up companies with what a sales team would have typed in. All of it is fixed: every start from fresh gets the same. */
+/** Demo data: two fictional companies with the records of a sales team. It is the same after every reset. */
 import type { AccountType, NoteKind, Role } from "#lib/vocabulary";
 import { firms, givenNames, jobs, surnames } from "./demo-words.ts";
 
@@ -48,13 +48,13 @@ export type DemoContact = {
   tags: string[];
   description: string | null;
   do_not_contact: boolean;
-  /** The place of the contact's firm among the company's accounts, or null. */
+  /** The index of the contact's account among the company's accounts, or null. */
   account: number | null;
 };
 
 const accountsEach = 20;
 const contactsEach = 200;
-/** So many of the first company's firms and people are the second company's too. */
+/** How many accounts and contacts of the first company the second one has too. */
 const sharedAccounts = 4;
 const sharedContacts = 20;
 
@@ -71,7 +71,7 @@ const descriptions = [
   null,
 ];
 
-/** The firms that a company sells to. */
+/** The accounts of a company. */
 export function demoAccounts(company: DemoCompany): DemoAccount[] {
   const first = company === "acme" ? 0 : accountsEach - sharedAccounts;
   return firms.slice(first, first + accountsEach).map(([name, industry, does], index) => {
@@ -84,13 +84,13 @@ export function demoAccounts(company: DemoCompany): DemoAccount[] {
   });
 }
 
-/** The people at those firms, and some at none. */
+/** The contacts of a company, most of them at its accounts. */
 export function demoContacts(company: DemoCompany): DemoContact[] {
   const first = company === "acme" ? 0 : contactsEach - sharedContacts;
   const accounts = demoAccounts(company);
   return Array.from({ length: contactsEach }, (_, index) => {
     const [first_name, last_name] = nameOf(first + index);
-    // The first firms have the most people, as in life; every twelfth person stands alone.
+    // The first accounts have the most contacts. Every twelfth contact has no account.
     const account =
       index % 12 === 11 ? null : Math.floor(accountsEach * (((index * 37) % contactsEach) / contactsEach) ** 1.4);
     const at = account === null ? "example.com" : (accounts[account]?.domain ?? "example.com");
@@ -105,7 +105,7 @@ export function demoContacts(company: DemoCompany): DemoContact[] {
   });
 }
 
-/** Each number gives another name, up to 400. Both names are of one language, and languages take turns. */
+/** Returns up to 400 different names. First and last name are in the same language, and languages alternate. */
 function nameOf(index: number): [string, string] {
   const language = index % givenNames.length;
   const turn = Math.floor(index / givenNames.length);
@@ -117,14 +117,14 @@ function domainOf(name: string): string {
   return `${words.slice(0, 2).map(plain).join("")}.example.com`;
 }
 
-/** Numbers that no one has: the ranges kept for fiction in North America and in London. */
+/** Unassigned phone numbers, from the ranges reserved for fiction in North America and London. */
 function phone(index: number): string {
   const last = String((index * 7) % 100).padStart(2, "0");
   const area = pick(["212", "415", "303", "617", "512", "206"], index);
   return index % 4 === 3 ? `+44 20 7946 0${String((index * 13) % 1000).padStart(3, "0")}` : `+1 ${area} 555 01${last}`;
 }
 
-/** A word as it stands in an address: no accents, small letters only. */
+/** A word as part of an email address: lower case, without accents. */
 function plain(word: string): string {
   const special: Record<string, string> = { ß: "ss", ø: "o", ł: "l", ı: "i", đ: "d" };
   const letters = word.toLowerCase().replaceAll(/[ßøłıđ]/g, (letter) => special[letter] ?? letter);
@@ -148,7 +148,7 @@ const noteTexts: readonly DemoNote[] = [
   { kind: "call", body: "No answer. Left a message." },
 ];
 
-/** What was noted about a record, the latest first: something about every record, more about the first ones. */
+/** The notes about a record, newest first. Every record has some, and the first ones have more. */
 export function demoNotes(index: number): DemoNote[] {
   return noteTexts.slice(0, index < 5 ? 3 : 1).map((_, turn) => pick(noteTexts, index + turn));
 }

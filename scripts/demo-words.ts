@@ -1,46 +1,46 @@
-/** The words that the demo data is made of. The firms and people are invented. */
+/** The words of the demo data. The companies and people are fictional. */
 
-/** Name, industry, what they do. */
+/** Name, industry, description. */
 export const firms: readonly (readonly [string, string, string])[] = [
   ["Harbour & Pine Logistics", "Logistics", "Moves furniture and machines by road and sea."],
   ["Lumen Orchard", "Agriculture", "Grows apples under solar roofs."],
   ["Brightwater Instruments", "Medical devices", "Makes meters for water and blood."],
-  ["Copperfield Bakeries", "Food", "Bakes for two hundred shops of its own."],
+  ["Copperfield Bakeries", "Food", "Bakes for its own two hundred shops."],
   ["Northgate Tooling", "Manufacturing", "Cuts and grinds parts for other makers."],
-  ["Silver Birch Insurance", "Insurance", "Insures small firms and their vans."],
-  ["Tidewell Energy", "Energy", "Runs wind parks off the coast."],
+  ["Silver Birch Insurance", "Insurance", "Insures small businesses and their vans."],
+  ["Tidewell Energy", "Energy", "Runs wind farms off the coast."],
   ["Quarry Lane Studios", "Media", "Films documentaries and advertisements."],
-  ["Meridian Rail Services", "Transport", "Keeps signals and tracks in repair."],
-  ["Oakhurst Publishing", "Publishing", "Prints school books and atlases."],
+  ["Meridian Rail Services", "Transport", "Maintains signals and tracks."],
+  ["Oakhurst Publishing", "Publishing", "Publishes textbooks and atlases."],
   ["Fernhill Clinics", "Health care", "Has nine clinics and a laboratory."],
   ["Pavilion Hotels", "Hospitality", "Old houses with new beds."],
   ["Redstart Robotics", "Manufacturing", "Builds arms that pack and stack."],
   ["Kestrel Analytics", "Software", "Counts what shops sell, hour by hour."],
   ["Marlow Glassworks", "Manufacturing", "Blows and presses glass for laboratories."],
-  ["Blue Anchor Foods", "Food", "Tins and freezes fish."],
+  ["Blue Anchor Foods", "Food", "Cans and freezes fish."],
   ["Juniper Street Bank", "Banking", "A bank for towns of fifty thousand."],
   ["Alder & Finch Architects", "Construction", "Draws schools and libraries."],
-  ["Sandpiper Telecom", "Telecommunications", "Lays glass fibre in the country."],
+  ["Sandpiper Telecom", "Telecommunications", "Lays fiber in rural areas."],
   ["Greystone Legal", "Legal", "Advises on contracts and patents."],
   ["Windrow Textiles", "Textiles", "Weaves wool and linen."],
-  ["Cobalt Ridge Mining", "Mining", "Digs for cobalt, and fills in again."],
+  ["Cobalt Ridge Mining", "Mining", "Mines cobalt and restores the land."],
   ["Hazelmere Schools", "Education", "Runs fourteen private schools."],
-  ["Larkspur Cosmetics", "Consumer goods", "Soap, cream and scent."],
-  ["Ironbridge Motors", "Automotive", "Rebuilds lorries with electric drives."],
+  ["Larkspur Cosmetics", "Consumer goods", "Soaps, creams, and perfumes."],
+  ["Ironbridge Motors", "Automotive", "Converts trucks to electric drives."],
   ["Saltmarsh Brewing", "Beverages", "Brews eleven kinds of beer."],
-  ["Elmwood Property", "Real estate", "Lets offices above railway stations."],
-  ["Nightjar Security", "Security", "Guards halls and warehouses."],
+  ["Elmwood Property", "Real estate", "Leases offices above train stations."],
+  ["Nightjar Security", "Security", "Guards warehouses and venues."],
   ["Stonecrop Gardens", "Retail", "Sells plants, pots and patience."],
   ["Vesper Aviation", "Aerospace", "Overhauls small aircraft engines."],
   ["Cinder Hill Ceramics", "Manufacturing", "Fires tiles and crucibles."],
-  ["Rowan Tree Pharmacy", "Health care", "A chain of pharmacies with a mail order."],
+  ["Rowan Tree Pharmacy", "Health care", "A chain of pharmacies that also ships by mail."],
   ["Bellweather Seeds", "Agriculture", "Breeds wheat for dry summers."],
   ["Moorland Data Centres", "Software", "Houses computers where it is cold."],
   ["Tern Island Ferries", "Transport", "Sails between thirty islands."],
   ["Amberley Furniture", "Consumer goods", "Tables, chairs and shelves of ash."],
 ];
 
-/** One row a language; the rows of `surnames` are in the same order. */
+/** One row per language, in the order of `surnames`. */
 export const givenNames: readonly (readonly string[])[] = [
   ["Grace", "Oliver", "Hannah", "Thomas", "Ruby"],
   ["Jürgen", "Katharina", "Lukas", "Annika", "Dieter"],

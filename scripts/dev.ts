@@ -1,4 +1,4 @@
-/** `npm run dev`: the app, compiled as it is changed. `npm run dev:reset` (`--reset`) begins with fresh data. */
+/** `npm run dev`: runs the app and recompiles on changes. `npm run dev:reset` (`--reset`) starts with fresh data. */
 import { runSession } from "./local/session.ts";
 
 await runSession({ mode: "dev", reset: process.argv.includes("--reset") });

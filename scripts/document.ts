@@ -4,7 +4,7 @@ import { type Counts, oneFailed, onePassed, runTool, sum } from "./run.ts";
 
 const document = "docs/openapi.json";
 
-/** Holds the OpenAPI document against two linters, the second with OWASP's rules for APIs. Their warnings are not errors. */
+/** Checks the OpenAPI document with two linters, the second with OWASP's rules for APIs. Warnings don't fail it. */
 export async function lintDocument(ends: Ends): Promise<Counts> {
   const lint = async (args: string[]): Promise<Counts> => {
     const lines: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * `npm run db:generate`: writes a migration for what changed in lib/db/tables. To a noun's new table it adds what Drizzle can't
- * know of: row-level security, rights, and that a deleted record's values leave its history.
+ * `npm run db:generate`: writes a migration for the changes in lib/db/tables. For a noun's new table, it adds what Drizzle doesn't know
+ * about: row-level security, grants, and the erasure of a deleted record's values from its history.
  */
 import { spawnSync } from "node:child_process";
 import { appendFileSync, readdirSync, readFileSync } from "node:fs";
@@ -46,7 +46,7 @@ for (const file of migrations().filter((name) => !before.includes(name))) {
   if (nouns.length === 0) continue;
   const statements = [...nouns.flatMap(access), isDeleted()];
   appendFileSync(path, `\n${statements.map((statement) => `--> statement-breakpoint\n${statement}`).join("\n")}\n`);
-  say(`Added row-level security, rights and the erasure of ${nouns.join(", ")}.`);
+  say(`Added row-level security, grants, and the erasure of ${nouns.join(", ")}.`);
 }
 
 function migrations(): string[] {

@@ -1,4 +1,4 @@
-/** `npm run db:migrate`: brings the database of the given settings up to date. */
+/** `npm run db:migrate`: migrates the configured database. */
 import { migrate } from "./migrations.ts";
 import { givenSettings, say } from "./project.ts";
 
@@ -13,7 +13,7 @@ if (!DATABASE_URL || !MIGRATION_DATABASE_URL) {
   try {
     await migrate({ ownerUrl: MIGRATION_DATABASE_URL, appUrl: DATABASE_URL, log: say });
   } catch (error) {
-    // An error of Drizzle holds the whole statement; its cause says what was wrong with it.
+    // Drizzle's error contains the whole statement. Its cause says what went wrong.
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     process.stderr.write(`The database was not migrated: ${cause instanceof Error ? cause.message : cause}\n`);
     process.exitCode = 1;

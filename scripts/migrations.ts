@@ -8,24 +8,24 @@ import { addressKey, bareDomain } from "#lib/format/domain";
 import { inProject, type Log } from "./project.ts";
 
 export type MigrationOptions = {
-  /** Connects as the role that owns the schema. It needs a session of its own: no transaction pooler. */
+  /** Connects as the role that owns the schema. It needs its own session, so no transaction pooler. */
   ownerUrl: string;
-  /** The app's own connection, `DATABASE_URL`: its role is made where it is missing, with this password. */
+  /** The app's own connection (`DATABASE_URL`). Its role is created with this password if it is missing. */
   appUrl: string;
   log: Log;
-  /** Where the migrations lie: for tests. */
+  /** The folder of the migrations, for tests. */
   folder?: string;
 };
 
 const appRole = "repdesk_app";
 const schema = "repdesk_migrations";
 const table = "applied";
-/** Everybody who migrates this database takes this lock first. Any number will do that nobody else uses. */
+/** The advisory lock that every migration of this database takes first. An arbitrary number. */
 const lockKey = 7_377_335_753;
 
 /**
- * Makes the app's role and brings the schema up to date. May run any number of times, at once too: one does the work,
- * the others wait. All pending migrations are one transaction, so that a kill leaves nothing half done.
+ * Creates the app's role and migrates the schema. Can run any number of times, also concurrently: one run does the work, and the others
+ * wait. All pending migrations run in one transaction, so that a kill leaves nothing half done.
  */
 export async function migrate({
   ownerUrl,
@@ -37,14 +37,14 @@ export async function migrate({
   try {
     await sql`set lock_timeout = '5min'`;
     await sql`select pg_advisory_lock(${lockKey})`;
-    // A migration that waits for a busy table makes every later statement wait behind it: better it fails.
+    // A migration that waits for a busy table blocks every later statement, so it should fail instead.
     await sql`set lock_timeout = '5s'`;
     await ensureAppRole(sql, appUrl, log);
     const before = await countApplied(sql);
     await applyMigrations(drizzle(sql), { migrationsFolder: folder, migrationsSchema: schema, migrationsTable: table });
     const applied = await countApplied(sql);
     const wanted = readMigrationFiles({ migrationsFolder: folder }).length;
-    // Drizzle passes over a migration that is dated before the last one applied, without a word.
+    // Drizzle silently skips a migration that is dated before the last applied one.
     if (applied < wanted)
       throw new Error(`${wanted - applied} migrations are dated before the last one applied. Renew them.`);
     log(applied === before ? "The database is up to date." : `Applied ${applied - before} migrations.`);
@@ -58,8 +58,8 @@ export async function migrate({
 type Stale = { company_id: string; id: string; key: string };
 
 /**
- * Brings keys that older versions wrote into today's form, which SQL cannot compute: of e-mail addresses that are not in ASCII, and
- * of domains with `www.`. A record stays as it is where another one of its company has the key already. Finds nothing when run again.
+ * Updates keys that older versions wrote to the current form, which SQL can't compute: those of email addresses that aren't ASCII, and of
+ * domains with `www.`. Leaves a record unchanged if another one in its company already has the key. A second run finds nothing to do.
  */
 async function renewKeys(sql: Sql, log: Log): Promise<void> {
   const [isReady] = await sql`select from information_schema.columns
@@ -92,7 +92,7 @@ function staleOf(rows: readonly Record<string, string>[], keyOf: (value: string)
   });
 }
 
-/** Renews one after the other, and returns those whose key another record has. */
+/** Updates them one by one, and returns those whose key another record has. */
 async function renewEach(stale: readonly Stale[], renew: (one: Stale) => PromiseLike<unknown>): Promise<Stale[]> {
   const left: Stale[] = [];
   for (const one of stale) {
@@ -164,10 +164,10 @@ async function countApplied(sql: Sql): Promise<number> {
   return count;
 }
 
-/** Roles belong to the whole server: another database's migration may make this one at the same moment. */
+/** Roles belong to the whole server, so a migration of another database may create this one at the same time. */
 async function ensureAppRole(sql: Sql, appUrl: string, log: Log): Promise<void> {
   const { username, password } = new URL(appUrl);
-  // A pooler wants the project's name behind the role's.
+  // A pooler expects the project's name after the role's.
   if (decodeURIComponent(username).split(".")[0] !== appRole)
     throw new Error(`DATABASE_URL must log in as ${appRole}.`);
   if (!password) throw new Error("DATABASE_URL needs a password: the migration gives it to the app's role.");
@@ -177,13 +177,13 @@ async function ensureAppRole(sql: Sql, appUrl: string, log: Log): Promise<void> 
       const [role] = await sql`select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as is_mighty
         from pg_roles where rolname = ${appRole}`;
       if (role?.is_mighty)
-        throw new Error(`The role ${appRole} may do more than the app should. Make it an ordinary role.`);
+        throw new Error(`The role ${appRole} has more rights than the app should have. Make it an ordinary role.`);
       if (role && (await canLogIn(appUrl))) return;
       const change = role ? "alter role %I login password %L" : "create role %I login noinherit password %L";
       const [{ statement } = { statement: "" }] =
         await sql`select format(${change}::text, ${appRole}::text, ${verifier}::text) as statement`;
       await sql.unsafe(statement);
-      log(role ? `The role ${appRole} has the password of DATABASE_URL now.` : `Made the role ${appRole}.`);
+      log(role ? `The role ${appRole} now has the password of DATABASE_URL.` : `Made the role ${appRole}.`);
       return;
     } catch (error) {
       const isRace = ["42710", "23505", "XX000"].includes((error as { code?: string }).code ?? "");
@@ -193,7 +193,7 @@ async function ensureAppRole(sql: Sql, appUrl: string, log: Log): Promise<void> 
   }
 }
 
-/** Whether the app's connection works as it is; a password that works is not set anew. */
+/** Whether the app's connection already works. If so, its password isn't set again. */
 async function canLogIn(appUrl: string): Promise<boolean> {
   const sql = postgres(appUrl, { max: 1, onnotice() {}, connect_timeout: 10, prepare: false });
   try {
@@ -206,7 +206,7 @@ async function canLogIn(appUrl: string): Promise<boolean> {
   }
 }
 
-/** What PostgreSQL keeps of a password (RFC 5803): sent in its place, so that no server's log ever holds it. */
+/** The verifier that PostgreSQL stores (RFC 5803). Sent instead of the password, so that no server log contains it. */
 function scramVerifier(password: string): string {
   const iterations = 4096;
   const salt = randomBytes(16);

@@ -1,6 +1,6 @@
 /**
- * `npm run parts`: PostgreSQL and Supabase Auth alone, migrated, for work on them or on an app started by hand. Prints the
- * settings. The data is that of `npm run dev`, or in the folder that is named; `--root-way=…` tries one way to run as root.
+ * `npm run parts`: starts only PostgreSQL and Supabase Auth, migrated, and prints the settings, for an app that is started by hand.
+ * Uses the data of `npm run dev`, or of the given folder. `--root-way=…` tries one way to run as root.
  */
 
 import { startParts } from "./local/parts.ts";

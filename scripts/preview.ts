@@ -1,4 +1,4 @@
-/** `npm run preview`: the production build on the local parts and their demo data. */
+/** `npm run preview`: runs the production build with the local services and demo data. */
 import { build, isBuildCurrent } from "./build.ts";
 import { runSession } from "./local/session.ts";
 import { say } from "./project.ts";

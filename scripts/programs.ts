@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** The path of the first program of these names that is installed. */
+/** The path of the first installed program of these names. */
 export function installedProgram(...names: string[]): string | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter);
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram);
@@ -17,10 +17,10 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Installs packages of Debian, where this is Debian and we are root; otherwise does nothing. */
+/** Installs Debian packages if this is Debian and we are root. Otherwise does nothing. */
 export function installFromDebian(...packages: string[]): void {
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
-  // RUNLEVEL: a package that is a service is installed without being started.
+  // RUNLEVEL keeps services from being started on installation.
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   const apt = (...args: string[]) =>
     spawnSync("apt-get", ["-qq", ...args], { env, stdio: ["ignore", "ignore", "inherit"] });

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 
-/** The project's own folder, whatever the working directory is. */
+/** The project's folder, independent of the working directory. */
 export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** A path inside the project. */
@@ -11,7 +11,7 @@ export function inProject(...parts: string[]): string {
   return join(projectFolder, ...parts);
 }
 
-/** The tools that scripts start, as files for the pinned Node: a bare name would find another Node on some machines. */
+/** The tools that scripts start, as files for the pinned Node. A bare name could run on another Node. */
 export const tools = {
   biome: inProject("node_modules/@biomejs/biome/bin/biome"),
   drizzleKit: inProject("node_modules/drizzle-kit/bin.cjs"),
@@ -26,7 +26,7 @@ export const tools = {
 
 export type Environment = Record<string, string | undefined>;
 
-/** The environment that a child is started with: ours, with the pinned Node first on the path. */
+/** The environment of child processes: ours, with the pinned Node first on the path. */
 export function childEnvironment(more: Environment = {}): Environment {
   const path = `${dirname(process.execPath)}:${process.env.PATH ?? ""}`;
   const colour = process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: "1" } : {};
@@ -34,8 +34,7 @@ export function childEnvironment(more: Environment = {}): Environment {
 }
 
 /**
- * The settings that a script was given: the environment first, then the `.env` files that Next reads, in Next's order.
- * An empty value counts as not given.
+ * The settings of a script: the environment first, then the `.env` files that Next reads, in Next's order. Empty values don't count.
  */
 export function givenSettings(mode: "development" | "production"): Environment {
   const given: Environment = {};
@@ -45,7 +44,7 @@ export function givenSettings(mode: "development" | "production"): Environment {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ""));
 }
 
-/** Says what a script is doing, one line at a time. */
+/** Prints one line about what a script is doing. */
 export type Log = (line: string) => void;
 
 export const say: Log = (line) => process.stdout.write(`${line}\n`);

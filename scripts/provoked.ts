@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ErrorCode, errorCodes } from "#lib/contract/errors";
 
-/** The logs of a whole run: of the app that most tests use, and of those that are started to be broken. */
+/** The logs of a full run: of the app that most tests use, and of those that the fault tests start. */
 const logs = ["app.log", "faults.log"];
 
-/** The error codes that no test provoked; null where the run was no whole one, and so says nothing. */
+/** The error codes that no test provoked; null if the run was partial. */
 export function unprovoked(results: string): ErrorCode[] | null {
   const files = logs.map((name) => join(results, name));
   if (!files.every((file) => existsSync(file))) return null;

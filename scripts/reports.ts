@@ -32,7 +32,7 @@ export function runPlaywright(project: string, { ends, env, args = [] }: Options
     },
     ({ stats }) => ({
       passed: stats?.expected ?? 0,
-      // A test that passed at its second try is not one that passes.
+      // A test that needed a retry counts as failed.
       failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
       skipped: stats?.skipped ?? 0,
     }),
@@ -47,7 +47,7 @@ type Report = {
   stats?: { expected: number; unexpected: number; flaky: number; skipped: number };
 };
 
-/** A runner that failed as a whole, or that ran no test, counts as one failed test. */
+/** If the runner itself failed or ran no tests, that counts as one failed test. */
 async function withReport(run: (file: string) => Promise<number>, read: (report: Report) => Counts): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "repdesk-report-"));
   try {

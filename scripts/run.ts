@@ -21,7 +21,7 @@ export function sum(counts: readonly Counts[]): Counts {
 
 type Options = { ends: Ends; env?: Environment; log?: Log };
 
-/** Runs a tool of ours on the pinned Node to its end, passes on what it says, and gives its exit code. */
+/** Runs a tool on the pinned Node, forwards its output, and returns its exit code. */
 export async function runTool(args: string[], { ends, env = {}, log = say }: Options): Promise<number> {
   const tool: Kept = keep(
     { command: process.execPath, args, signal: "SIGTERM", graceMs: 5_000 },

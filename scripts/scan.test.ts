@@ -8,7 +8,7 @@ import { scanFiles } from "./scan.ts";
 const folder = mkdtempSync(join(tmpdir(), "repdesk-scan-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("a token's secret in a file is found and not repeated; its prefix may stand there", () => {
+test("finds a token's secret in a file without repeating it, and allows its prefix", () => {
   const { secret } = newToken();
   writeFileSync(join(folder, "with.log"), `{"authorization":"Bearer ${secret}"}`);
   writeFileSync(join(folder, "without.log"), `{"token":"${secret.slice(0, 16)}"}`);

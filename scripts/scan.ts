@@ -7,11 +7,11 @@ export type Scan = {
   tables: number;
   rows: number;
   files: number;
-  /** Where secrets stand: never the secrets themselves. */
+  /** The places where secrets were found, never the secrets themselves. */
   found: string[];
 };
 
-/** Looks for whole token secrets in every row of every table and in files (a folder stands for all files in it). */
+/** Searches every row of every table, and files or folders, for complete token secrets. */
 export async function scanForSecrets(superuserUrl: string, paths: string[]): Promise<Scan> {
   const scan: Scan = { tables: 0, rows: 0, files: 0, found: [] };
   const sql = postgres(superuserUrl, { max: 1, onnotice() {} });
@@ -20,7 +20,7 @@ export async function scanForSecrets(superuserUrl: string, paths: string[]): Pro
       join pg_namespace n on n.oid = c.relnamespace
       where c.relkind in ('r', 'm', 'p') and n.nspname !~ '^(pg_|information_schema$)' order by 1`;
     for (const { name } of tables) {
-      // A row as text holds every column, whatever its type.
+      // A row cast to text contains every column of any type.
       const [counted] = await sql.unsafe(
         `select count(*)::int as rows, count(*) filter (where t::text ~ '${tokenPattern.source}')::int as hits from ${name} t`,
       );
@@ -35,7 +35,7 @@ export async function scanForSecrets(superuserUrl: string, paths: string[]): Pro
   return { ...scan, files, found: [...scan.found, ...found] };
 }
 
-/** The same for files alone. */
+/** Searches only files. */
 export function scanFiles(paths: string[]): Pick<Scan, "files" | "found"> {
   const pattern = new RegExp(tokenPattern, "g");
   const files = paths.flatMap(filesIn);

@@ -16,14 +16,14 @@ import type { Environment, Log } from "./project.ts";
 export type SeedOptions = {
   /** Connects as the schema's owner. */
   ownerUrl: string;
-  /** Tells where Supabase Auth is. */
+  /** The settings with the address of Supabase Auth. */
   settings: Environment;
   log: Log;
 };
 
 /**
- * Loads the demo data, once: not where there is any company already.
- * Throws in production and on any database but this machine's: the demo's password is public.
+ * Loads the demo data unless there is a company already. Throws in production, and for a database on another machine, since the
+ * password of the demo is public.
  */
 export async function loadDemoData({ ownerUrl, settings, log }: SeedOptions): Promise<void> {
   refuseElsewhere(ownerUrl);
@@ -35,7 +35,7 @@ export async function loadDemoData({ ownerUrl, settings, log }: SeedOptions): Pr
     log("Loading the demo data …");
     await signEverybodyUp(settings);
     const emails = demoPeople.map(({ email }) => email);
-    // Nobody reads the mail of these people: their addresses count as confirmed.
+    // Nobody reads mail to these addresses, so they count as confirmed.
     await sql`update auth.users set email_confirmed_at = now() where email in ${sql(emails)} and email_confirmed_at is null`;
     const users = await sql<
       { id: string; email: string }[]
@@ -50,10 +50,12 @@ function refuseElsewhere(ownerUrl: string): void {
   if (process.env.NODE_ENV === "production") throw new Error("The demo data is not loaded in production (NODE_ENV).");
   const { hostname } = new URL(ownerUrl);
   if (!["127.0.0.1", "localhost", "[::1]"].includes(hostname))
-    throw new Error("The demo data is only loaded into a database on this machine: everybody knows its password.");
+    throw new Error(
+      "The demo data can only be loaded into a database on this machine, because its password is public.",
+    );
 }
 
-/** Through the public door, as people do. Whoever is there already, from a start that was broken off, stays. */
+/** Signs people up through the public endpoint. Keeps those that an interrupted start has already signed up. */
 async function signEverybodyUp({ SUPABASE_URL = "", SUPABASE_PUBLISHABLE_KEY = "" }: Environment): Promise<void> {
   for (const { email, name } of demoPeople) {
     const auth = { persistSession: false, autoRefreshToken: false };
@@ -70,7 +72,7 @@ async function insertCompanies(tx: TransactionSql, users: Map<string, string>): 
     const company_id = newId("cmp");
     const members = membersOf(slug, users);
     const maker = members.find(({ role }) => role === "admin");
-    // The tables take company, member, user and request from the transaction, as they do under the app.
+    // The tables take company, member, user, and request from the transaction, as in the app.
     const settings = { company_id, member_id: maker?.id, user_id: maker?.user_id, request_id: newId("req") };
     for (const [setting, value] of Object.entries(settings))
       await tx`select set_config(${`repdesk.${setting}`}, ${value ?? ""}, true)`;
@@ -115,7 +117,7 @@ function membersOf(slug: DemoCompany, users: Map<string, string>) {
   );
 }
 
-/** The records look as if they had come in over months, and belong to everybody in turn. */
+/** Spreads the records over months and over the members. */
 function stamp(index: number, owners: string[]) {
   const at = new Date(Date.now() - (index + 1) * 9 * 3_600_000);
   return { owner_id: String(owners[index % owners.length]), created_at: at, updated_at: at };
@@ -123,7 +125,7 @@ function stamp(index: number, owners: string[]) {
 
 type Row = { id: string; created_at?: Date; updated_at?: Date };
 
-/** What the audit says of a row that was made. */
+/** The audit entry of a created row. */
 function eventOf(
   tx: TransactionSql,
   what: string,

@@ -28,7 +28,7 @@ export const stages: Record<StageName, (bench: TestBench) => Promise<Counts>> = 
     return await runPlaywright("ui", { ends, args, env });
   },
   async faults({ ends, args, appEnvironment }) {
-    // One at a time: these tests measure how long things take.
+    // One worker, because these tests measure times.
     const env = { ...(await appEnvironment()), REDIS_SERVER_PATH: findRedis() };
     return await runPlaywright("faults", { ends, args: ["--workers=1", ...args], env });
   },
@@ -39,8 +39,8 @@ export const stages: Record<StageName, (bench: TestBench) => Promise<Counts>> = 
       `${folder.path}/postgres.log`,
       folder.mail,
     ]);
-    say(`Looked for token secrets in ${rows} rows of ${tables} tables and in ${files} files.`);
-    for (const place of found) say(`A token secret stands in ${place}.`);
+    say(`Searched ${rows} rows of ${tables} tables and ${files} files for token secrets.`);
+    for (const place of found) say(`Found a token secret in ${place}.`);
     const missing = unprovoked(results);
     for (const code of missing ?? []) say(`No test provoked the error code ${code}.`);
     return sum([

@@ -8,22 +8,22 @@ import type { Ends } from "./local/stopping.ts";
 import { migrate } from "./migrations.ts";
 import { type Environment, inProject, say } from "./project.ts";
 
-/** What the stages of a test run share; each thing is made when a stage first asks for it. */
+/** What the stages of a test run share. Each part is created when a stage first needs it. */
 export type TestBench = {
   ends: Ends;
-  /** For the stages' runner. */
+  /** Arguments for the test runner. */
   args: string[];
-  /** A folder of what the run leaves to look at: the app's log, Playwright's artefacts. */
+  /** The folder of the run's results: the app's log and Playwright's artifacts. */
   results: string;
-  /** Local parts with a database of their own, migrated and empty. */
+  /** Local services with their own database, migrated and empty. */
   parts(): Promise<Parts>;
   partsEnvironment(parts: Parts): Environment;
-  /** The production build, running on those parts; gives what its tests are told. */
+  /** Starts the production build with those services. Returns the environment of its tests. */
   appEnvironment(): Promise<Environment>;
   close(): Promise<void>;
 };
 
-/** Not the ports of `npm run dev`, which may be running, or be started, meanwhile. */
+/** Different from the ports of `npm run dev`, which may run at the same time. */
 const ports = { app: 3100, database: 55322, auth: 55321 };
 
 export function testBench(ends: Ends, options: { build: boolean; args: string[] }): TestBench {
@@ -63,7 +63,7 @@ export function testBench(ends: Ends, options: { build: boolean; args: string[] 
     writeFileSync(appLog, "");
     const onLine = (line: string) => appendFileSync(appLog, `${line}\n`);
     const onAddress = (url: string) => running.auth.pointAt(url);
-    // Each test names an address of its own, as a proxy would: limits by address then do not mix tests.
+    // Each test sends its own client address, as a proxy would, so that limits by address don't affect other tests.
     const settings = { ...running.settings, TRUSTED_PROXIES: "1" };
     app = await startApp({ mode: "start", settings, port: ports.app, onAddress, onStarted: ends.add, onLine });
     say(`The app runs on ${app.url}.`);
@@ -77,7 +77,7 @@ export function testBench(ends: Ends, options: { build: boolean; args: string[] 
   return { ends, args: options.args, results, parts, partsEnvironment, appEnvironment, close };
 }
 
-/** A function that makes something at its first call and gives the same ever after. */
+/** A function that calls `make` once and returns the same result every time. */
 function once<Made>(make: () => Promise<Made>) {
   let making: Promise<Made> | undefined;
   const get = () => {

@@ -1,7 +1,7 @@
 /**
- * `npm test`: every test there is, on parts and data of its own. `npm test -- api ui` runs only those stages;
- * `--no-build` tests the last build; what follows a second `--` goes to the stages' runner.
- * The last line says how many passed and failed; a skipped test, or a stage without tests, fails the run.
+ * `npm test`: runs all tests with their own local services and data. `npm test -- api ui` runs only those stages, `--no-build` uses the
+ * last build, and arguments after a second `--` go to the test runner.
+ * The last line says how many tests passed and failed. A skipped test or a stage without tests fails the run.
  */
 import { endingOnSignals } from "./local/stopping.ts";
 import { say } from "./project.ts";

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Entry } from "#components/guide/manual";
 import { cx } from "#components/ui/cx";
 
@@ -9,24 +9,33 @@ export interface Group {
   entries: readonly Entry[];
 }
 
-/** The section that is being read: the last one whose heading has reached the upper part of the window. */
+/** Below where a link within the page scrolls its heading to, and above the next heading of a short section. */
+const linePx = 120;
+
+/** The section that is being read: the last one whose heading has passed a line near the top of the window. */
 function useCurrent(ids: readonly string[]): string | null {
   const [current, setCurrent] = useState<string | null>(null);
   useEffect(() => {
     const headings = ids.flatMap((id) => document.getElementById(id) ?? []);
     const look = () => {
-      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 4);
+      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < linePx);
       setCurrent(passed.at(-1)?.id ?? null);
     };
-    const observer = new IntersectionObserver(look, { rootMargin: "0px 0px -75% 0px" });
+    const observer = new IntersectionObserver(look, { rootMargin: `-${linePx}px 0px 0px 0px` });
     for (const heading of headings) observer.observe(heading);
     return () => observer.disconnect();
   }, [ids]);
   return current;
 }
 
-/** Contents of the guide and the reference: beside the text on wide screens, folded above it on others. */
-export function Contents({ groups }: { groups: readonly Group[] }) {
+interface ContentsProps {
+  groups: readonly Group[];
+  /** The text. */
+  children: ReactNode;
+}
+
+/** A text with its contents: beside it where there is room, else folded above it. The keyboard gets to the text first. */
+export function WithContents({ groups, children }: ContentsProps) {
   const [ids] = useState(() => groups.flatMap(({ entries }) => entries.map(({ id }) => id)));
   const current = useCurrent(ids);
   const beside = useRef<HTMLElement>(null);
@@ -62,20 +71,27 @@ export function Contents({ groups }: { groups: readonly Group[] }) {
     </div>
   ));
   return (
-    <>
-      <nav
-        ref={beside}
-        aria-label="Contents"
-        className="sticky top-0 -mt-4 max-h-dvh overflow-y-auto py-4 max-lg:hidden"
-      >
-        {lists}
-      </nav>
-      <details className="mb-6 rounded-card border border-border bg-surface px-2 py-1 lg:hidden">
-        <summary className="flex min-h-(--control) items-center px-2 font-medium">Contents</summary>
-        <nav aria-label="Contents" className="pb-2">
-          {lists}
-        </nav>
-      </details>
-    </>
+    <div className="@container">
+      <div className="@min-[56rem]:grid @min-[56rem]:grid-cols-[minmax(0,1fr)_15rem] @min-[56rem]:gap-12">
+        <div className="min-w-0">
+          <details className="mb-6 rounded-card border border-border bg-surface px-2 py-1 @min-[56rem]:hidden">
+            <summary className="flex min-h-(--control) items-center px-2 font-medium">Contents</summary>
+            <nav aria-label="Contents" className="pb-2">
+              {lists}
+            </nav>
+          </details>
+          {children}
+        </div>
+        <div className="@max-[56rem]:hidden">
+          <nav
+            ref={beside}
+            aria-label="Contents"
+            className="sticky top-(--top-bar,0px) -mt-4 max-h-[calc(100dvh-var(--top-bar,0px))] overflow-y-auto py-4"
+          >
+            {lists}
+          </nav>
+        </div>
+      </div>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import "./guide.css";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { CopyButton } from "#components/ui/copy-button";

@@ -12,7 +12,7 @@ export function ErrorEntry({ code, status, title, meaning, remedy }: ErrorEntryP
     <article
       id={code}
       aria-labelledby={`${code}-title`}
-      className="mt-3 scroll-mt-8 rounded-card border border-border bg-surface px-4 py-3 target:border-accent target:bg-accent-soft"
+      className="mt-3 scroll-mt-[calc(var(--top-bar,0px)+2rem)] rounded-card border border-border bg-surface px-4 py-3 target:border-accent target:bg-accent-soft"
     >
       <h3 id={`${code}-title`} className="mt-0!">
         <a href={`#${code}`} className="text-text hover:underline">

@@ -1,50 +1,34 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Viewer } from "#components/reference/viewer";
 import { Banner } from "#components/ui/banner";
 import { Select } from "#components/ui/select";
-import { createClient } from "#lib/contract/client";
-import { listCompanies } from "#lib/contract/companies";
 
-type Company = { slug: string; name: string };
-type State = { kind: "asking" } | { kind: "stranger" } | { kind: "member"; companies: Company[] };
-
-/** The companies of the person who is signed in, if there is one. */
-async function ask(): Promise<State> {
-  try {
-    const { data } = await createClient().call(listCompanies);
-    return { kind: "member", companies: data };
-  } catch {
-    return { kind: "stranger" };
-  }
+interface ReferenceProps {
+  /** The companies of the person who is signed in; null for strangers. */
+  companies: readonly { slug: string; name: string }[] | null;
+  /** The slug of the company that requests run in at first. */
+  initial: string | null;
 }
 
 /** The company to work in, and the explorer below it. */
-export function Reference() {
-  const [state, setState] = useState<State>({ kind: "asking" });
-  const [company, setCompany] = useState<string | null>(null);
-  useEffect(() => {
-    ask().then((found) => {
-      setState(found);
-      if (found.kind === "member") setCompany(found.companies[0]?.slug ?? null);
-    });
-  }, []);
-
+export function Reference({ companies, initial }: ReferenceProps) {
+  const [company, setCompany] = useState(initial);
   return (
     <>
       <div className="mb-4 min-h-16">
-        {state.kind === "stranger" && (
+        {companies === null && (
           <Banner>
             You are not signed in. Sign in to send requests with your session, or press Authorize and paste an API
             token. The token is kept only on this page.
           </Banner>
         )}
-        {state.kind === "member" && company !== null && (
+        {companies !== null && company !== null && (
           <Select
             label="Company"
             help="Requests that you send here are real. They use your session, or the token that you paste under Authorize."
-            options={state.companies.map(({ slug, name }) => ({ value: slug, label: name }))}
+            options={companies.map(({ slug, name }) => ({ value: slug, label: name }))}
             value={company}
             onChange={setCompany}
             className="max-w-form"

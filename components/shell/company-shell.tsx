@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { FocusKeeper } from "#components/shell/focus-keeper";
 import { Keys } from "#components/shell/keys";
+import { LastCompany } from "#components/shell/last-company";
 import { NavDrawer } from "#components/shell/nav-drawer";
 import { OfflineBanner } from "#components/shell/offline-banner";
 import type { ShellProps } from "#components/shell/sidebar";
@@ -22,6 +23,7 @@ export function CompanyShell({ children, ...shell }: ShellProps & { children: Re
       </main>
       <FocusKeeper />
       <Keys slug={shell.company.slug} />
+      <LastCompany slug={shell.company.slug} />
     </div>
   );
 }

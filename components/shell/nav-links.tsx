@@ -11,7 +11,7 @@ export function MainLinks({ slug }: { slug: string }) {
     <ul className="flex flex-col gap-1">
       <NavLink href={`/${slug}/accounts`} icon={<Building2 size={16} />} label="Accounts" />
       <NavLink href={`/${slug}/contacts`} icon={<Users size={16} />} label="Contacts" />
-      <NavLink href="/help" icon={<CircleHelp size={16} />} label="Help" />
+      <NavLink href="/help" within={["/help", "/docs"]} icon={<CircleHelp size={16} />} label="Help" />
     </ul>
   );
 }
@@ -21,7 +21,7 @@ export function SettingsLink({ slug }: { slug: string }) {
     <ul>
       <NavLink
         href={`/${slug}/settings/profile`}
-        within={`/${slug}/settings`}
+        within={[`/${slug}/settings`]}
         icon={<Settings size={16} />}
         label="My Settings"
       />
@@ -29,21 +29,19 @@ export function SettingsLink({ slug }: { slug: string }) {
   );
 }
 
-/** Current is the page itself, or one below it. */
-function NavLink({
-  href,
-  within = href,
-  icon,
-  label,
-}: {
+interface NavLinkProps {
   href: string;
-  within?: string;
+  /** The sections that the link stands for. */
+  within?: readonly string[];
   icon: ReactNode;
   label: string;
-}) {
+}
+
+/** Current is the page itself, or one in its sections. */
+function NavLink({ href, within = [href], icon, label }: NavLinkProps) {
   const path = usePathname();
-  const below = path.startsWith(`${within}/`);
-  const current = path === href ? "page" : below || path === within ? "true" : undefined;
+  const isWithin = within.some((section) => path === section || path.startsWith(`${section}/`));
+  const current = path === href ? "page" : isWithin ? "true" : undefined;
   return (
     <li>
       <Link

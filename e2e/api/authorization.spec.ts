@@ -8,7 +8,7 @@ import { environment } from "../environment.ts";
 import { api, someAddress } from "./call.ts";
 import { cookieOf, database, makeCompany, makeToken, makeWorld, signIn, signOut, signUp } from "./world.ts";
 
-/** The Authorization header, in every form in which it may come. */
+/** The Authorization header in every possible form. */
 
 const withHeader = (value: string) => api("GET", "/me", { headers: { Authorization: value } });
 
@@ -19,7 +19,7 @@ test("Bearer in any case is accepted", async () => {
   expect((await withHeader(`Bearer   ${token.secret}`)).status).toBe(200);
 });
 
-test("what has the form of a token and is none is 401 token_invalid, with the same answer", async () => {
+test("an invalid token in the right format is 401 token_invalid, always with the same response", async () => {
   const { token } = await makeWorld();
   const good = token.secret;
   const forms = [
@@ -42,7 +42,7 @@ test("what has the form of a token and is none is 401 token_invalid, with the sa
   expect(answers.size).toBe(1);
 });
 
-test("a token in a wrong form is told so, whether it is a good one or not, and never repeated", async () => {
+test("a malformed header gets advice, whether or not the token is valid, and the token is never repeated", async () => {
   const good = (await makeWorld()).token.secret;
   const forms: [(token: string) => string, string][] = [
     [() => "", "is empty"],
@@ -78,7 +78,7 @@ test("a token in a wrong form is told so, whether it is a good one or not, and n
   }
 });
 
-test("the cookie is never a fall-back", async () => {
+test("the cookie is never a fallback", async () => {
   const { admin } = await makeWorld();
   const cookie = await cookieOf(admin);
   expect((await api("GET", "/me", { cookie })).status).toBe(200);
@@ -90,7 +90,7 @@ test("the cookie is never a fall-back", async () => {
   expect(both.body.company.id).toBe(other.company.id);
 });
 
-test("whatever stands in the header, the answer is 400 or 401, never 500", async () => {
+test("any header value gets 400 or 401, never 500", async () => {
   const { token } = await makeWorld();
   const printable = fc.string({
     unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
@@ -115,7 +115,7 @@ test("whatever stands in the header, the answer is 400 or 401, never 500", async
   );
 });
 
-/** A request as bytes: header lines that no client library would send. Resolves with the status and the answer's text. */
+/** Sends raw header lines that no client library would send. Resolves with the status and the text of the response. */
 async function sendLines(...lines: string[]): Promise<{ status: number; text: string }> {
   const { hostname, port } = new URL(environment.appUrl);
   const socket = connect(Number(port), hostname);
@@ -127,7 +127,7 @@ async function sendLines(...lines: string[]): Promise<{ status: number; text: st
   return { status: Number(/^HTTP\/1\.1 (\d{3}) /.exec(text)?.[1]), text };
 }
 
-test("bytes that no client library sends: 400 or 401, and the server lives", async () => {
+test("bytes that no client library sends get 400 or 401, and the server survives", async () => {
   const good = (await makeWorld()).token.secret;
   expect((await sendLines(`Authorization: Bearer ${good}`)).status).toBe(200);
   const bad = [
@@ -152,7 +152,7 @@ test("bytes that no client library sends: 400 or 401, and the server lives", asy
   expect((await api("GET", "/health")).status).toBe(200);
 });
 
-test("two Authorization headers are refused, whichever is good", async () => {
+test("two Authorization headers are rejected, even if one is valid", async () => {
   const good = `Authorization: Bearer ${(await makeWorld()).token.secret}`;
   const junk = "Authorization: Bearer junk";
   expect((await sendLines(good, junk)).status).toBe(401);
@@ -161,7 +161,7 @@ test("two Authorization headers are refused, whichever is good", async () => {
   expect((await sendLines(good, good)).status).toBe(401);
 });
 
-test("the truth about a token goes only to who holds its whole secret", async () => {
+test("details about a token go only to callers with its whole secret", async () => {
   const { token } = await makeWorld();
   await api("DELETE", "/auth/token", { token: token.secret });
   const whole = await api("GET", "/me", { token: token.secret });
@@ -185,7 +185,7 @@ test("a session's JWT as Bearer is the session", async () => {
   });
 });
 
-test("forged and unfit JWTs are refused", async () => {
+test("forged and unsuitable JWTs are rejected", async () => {
   const { admin } = await makeWorld();
   const claims = { sub: admin.user_id, session_id: admin.session_id, role: "authenticated", aud: "authenticated" };
   const sign = (payload: Record<string, unknown>, secret = environment.jwtSecret, expires = "1h") =>
@@ -213,7 +213,7 @@ test("forged and unfit JWTs are refused", async () => {
   expect((await api("GET", "/me", { jwt: await sign(othersSession) })).body.code).toBe("session_invalid");
 });
 
-test("signing out ends that session at its next request, and only that one", async () => {
+test("signing out ends only that session, at its next request", async () => {
   const { admin } = await makeWorld();
   const second = await signIn(admin);
   await signOut(admin);
@@ -221,7 +221,7 @@ test("signing out ends that session at its next request, and only that one", asy
   expect((await api("GET", "/me", { jwt: second.jwt })).status).toBe(200);
 });
 
-test("a demoted member's token is demoted with it, and a promoted one's is not widened", async () => {
+test("a token is limited with its member's role, but isn't widened with it", async () => {
   const { admin, company } = await makeWorld();
   const token = await makeToken(admin, company, ["contacts:read"]);
   await database()`update repdesk.members set role = 'user' where company_id = ${company.id}`;
@@ -229,7 +229,7 @@ test("a demoted member's token is demoted with it, and a promoted one's is not w
   expect((await api("GET", "/me", { token: token.secret })).body.permissions).toEqual(["contacts:read"]);
 });
 
-test("a session in several companies names one; in none, it is told how to make one", async () => {
+test("a session in several companies has to name one; one without a company learns how to create it", async () => {
   const person = await signUp();
   const nobody = await api("GET", "/contacts", { jwt: person.jwt });
   expect([nobody.status, nobody.body.code]).toEqual([403, "not_a_member"]);

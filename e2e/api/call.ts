@@ -4,7 +4,7 @@ import { registry } from "#lib/contract/registry";
 import { environment } from "../environment.ts";
 import { expectPromised } from "./contract.ts";
 
-/** Calls to the API as any client would make them: plain HTTP. */
+/** Calls to the API over plain HTTP, as from any client. */
 
 // biome-ignore lint/suspicious/noExplicitAny: tests assert what they read
 export type Reply = { status: number; headers: Headers; body: any; text: string };
@@ -14,13 +14,13 @@ export type Options = {
   cookie?: string;
   company?: string;
   body?: unknown;
-  /** The body as it is, in place of `body`. */
+  /** The raw body, instead of `body`. */
   raw?: BodyInit;
   headers?: Record<string, string>;
   address?: string;
 };
 
-/** An address nobody else in the run has: limits by address then do not mix tests. The app under test trusts one proxy. */
+/** An address that is unique in the run, so that limits by address don't affect other tests. The app under test trusts one proxy. */
 export function someAddress(): string {
   const part = () => randomInt(1, 255);
   return `10.${part()}.${part()}.${part()}`;
@@ -31,7 +31,7 @@ const patterns = registry.map((contract) => ({
   pattern: new RegExp(`^/api/v1${contract.path.replaceAll(".", "\\.").replace(/\{\w+\}/g, "[^/]+")}$`),
 }));
 
-/** The endpoint that a request is meant for, if there is one. */
+/** The endpoint of a request, if there is one. */
 export function endpointOf(method: string, path: string): Endpoint | undefined {
   const pathname = path.split("?")[0] as string;
   const wanted = method === "HEAD" ? "GET" : method;

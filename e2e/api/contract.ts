@@ -6,7 +6,7 @@ import { answersOf } from "#lib/contract/answers";
 import type { Endpoint } from "#lib/contract/endpoint";
 import type { ErrorCode } from "#lib/contract/errors";
 
-/** Every answer of the whole run is held against the document. An answer with a key that it does not name breaks it too. */
+/** Checks every response of the run against the OpenAPI document. Undocumented keys fail too. */
 
 type Schema = Record<string, unknown>;
 type Answer = { content?: Record<string, { schema: Schema }> };
@@ -22,8 +22,8 @@ const operations = new Map(
 );
 
 /**
- * The document as it holds today: to clients answers are open, but what is not documented must not come. `whole`: without `fields`
- * a record is whole, though the document also allows a part of one.
+ * A strict version of the document. For clients, responses are open to new keys, but today none may be undocumented. `whole`: without
+ * `fields`, a record is complete, although the document also allows a part of one.
  */
 function strict(node: unknown, whole: boolean): unknown {
   if (Array.isArray(node)) return node.map((each) => strict(each, whole));
@@ -39,7 +39,7 @@ const references = { whole: "whole", part: "part" } as const;
 for (const [kind, $id] of Object.entries(references))
   ajv.addSchema({ $id, ...(strict(openapi, kind === "whole") as Schema) });
 
-/** References inside the document are looked up in the document. */
+/** Resolves references within the document. */
 function absolute(schema: unknown, document: string): unknown {
   if (Array.isArray(schema)) return schema.map((each) => absolute(each, document));
   if (schema === null || typeof schema !== "object") return schema;
@@ -53,7 +53,7 @@ function absolute(schema: unknown, document: string): unknown {
 
 const validators = new Map<string, ReturnType<typeof ajv.compile>>();
 
-/** Fails the test if the document does not promise such an answer of this endpoint. `isPart`: `fields` asked for less. */
+/** Fails the test if the document doesn't describe such a response of the endpoint. `isPart`: the request has `fields`. */
 export function expectPromised(
   contract: Endpoint,
   status: number,

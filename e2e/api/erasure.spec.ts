@@ -6,9 +6,9 @@ import { environment } from "../environment.ts";
 import { api } from "./call.ts";
 import { database, fillAccount, makeWorld, unique } from "./world.ts";
 
-/** What is deleted is gone from wherever it was kept; and what may not be deleted says why. */
+/** Deleted data is gone from everywhere, and a rejected deletion says why. */
 
-/** Looks everywhere: no policy hides a row from it. */
+/** A superuser, since no policy hides rows from it. */
 async function traces(words: string[]): Promise<string[]> {
   const superuser = postgres(environment.superuserUrl, { max: 1, onnotice() {} });
   const found = await tracesOf(superuser, words);
@@ -37,12 +37,12 @@ const records = [
   { path: "/notes", input: () => ({ body: `Called ${unique()}` }) },
 ];
 
-test("each noun is tried", () => {
+test("every noun is covered", () => {
   expect(records.map(({ path }) => path).sort()).toEqual(Object.values(nounNames).map(({ plural }) => `/${plural}`));
 });
 
 for (const { path, input } of records) {
-  test(`${path}: after a deletion no table holds a value of the record, and a replay of its creation is 409`, async () => {
+  test(`${path}: after a deletion, no table has a value of the record, and a replay of its creation is 409`, async () => {
     const { token } = await makeWorld();
     const account = await api("POST", "/accounts", { token: token.secret, body: { name: "Northwind" } });
     const about = path === "/notes" ? { account_id: account.body.id } : {};
@@ -75,7 +75,7 @@ for (const { path, input } of records) {
   });
 }
 
-test("an account with more than 10,000 contacts is 409 has_dependents with their number, and stays", async () => {
+test("deleting an account with more than 10,000 contacts is 409 has_dependents with their number", async () => {
   const { company, token } = await makeWorld();
   const { id } = (await api("POST", "/accounts", { token: token.secret, body: { name: "Northwind" } })).body;
   await fillAccount(company, id, 10_001);

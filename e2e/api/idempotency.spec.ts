@@ -2,12 +2,12 @@ import { expect, test } from "playwright/test";
 import { api } from "./call.ts";
 import { database, makeWorld, unique } from "./world.ts";
 
-/** Nothing happens twice. */
+/** Idempotency keys, versions, and limits under concurrency. */
 
 const post = (secret: string, key: string, body: unknown, path = "/contacts") =>
   api("POST", path, { token: secret, body, headers: { "Idempotency-Key": key } });
 
-test("the same key and body give the first answer, marked as replayed, and one row", async () => {
+test("the same key and body return the first response, marked as replayed, and create one row", async () => {
   const { token, company } = await makeWorld();
   const first = await post(token.secret, "key-1", { first_name: "Ana" });
   const again = await post(token.secret, "key-1", { first_name: "Ana" });
@@ -20,14 +20,14 @@ test("the same key and body give the first answer, marked as replayed, and one r
   expect(row?.count).toBe(1);
 });
 
-test("another body under the same key is 422", async () => {
+test("a different body with the same key is 422", async () => {
   const { token } = await makeWorld();
   await post(token.secret, "key", { first_name: "Ana" });
   const other = await post(token.secret, "key", { first_name: "Ben" });
   expect([other.status, other.body.code]).toEqual([422, "idempotency_key_reused"]);
 });
 
-test("keys of other members, companies and operations are other keys", async () => {
+test("keys are separate for each member, company, and operation", async () => {
   const one = await makeWorld();
   const two = await makeWorld();
   const key = unique();
@@ -38,13 +38,13 @@ test("keys of other members, companies and operations are other keys", async () 
   expect(second.body.id).not.toBe(first.body.id);
 });
 
-test("what was refused is not kept: the mended request goes through under the same key", async () => {
+test("rejected requests aren't stored: the corrected request succeeds with the same key", async () => {
   const { token } = await makeWorld();
   expect((await post(token.secret, "key", { email: "x" })).status).toBe(422);
   expect((await post(token.secret, "key", { email: "x@example.com" })).status).toBe(201);
 });
 
-test("a key that is not printable ASCII, or too long, is 400", async () => {
+test("a key that isn't printable ASCII or is too long is 400", async () => {
   const { token } = await makeWorld();
   for (const key of ["", "x".repeat(256), "schlüssel"]) {
     const reply = await post(token.secret, key, { first_name: "Ana" });
@@ -56,7 +56,7 @@ test("a key that is not printable ASCII, or too long, is 400", async () => {
   }
 });
 
-test("50 equal POSTs at once leave one row and give 50 equal answers", async () => {
+test("50 equal concurrent POSTs create one row and return equal responses", async () => {
   const { token, company } = await makeWorld();
   const replies = await Promise.all(Array.from({ length: 50 }, () => post(token.secret, "key", { first_name: "Ana" })));
   expect(replies.map(({ status }) => status)).toEqual(Array(50).fill(201));
@@ -85,7 +85,7 @@ test("a replay never shows a token's secret again", async () => {
   expect(row?.body).not.toContain(first.body.token);
 });
 
-test("a company is made once for its key, though there is no company yet", async () => {
+test("a company is created once per key, although there is no company yet", async () => {
   const { admin } = await makeWorld();
   const body = { name: "Second", slug: `c-${unique()}` };
   const make = () => api("POST", "/companies", { jwt: admin.jwt, body, headers: { "Idempotency-Key": "key" } });
@@ -94,7 +94,7 @@ test("a company is made once for its key, though there is no company yet", async
   expect(again.body).toEqual(first.body);
 });
 
-test("50 editors at once: one 200, 49 times 412", async () => {
+test("50 concurrent edits: one 200 and 49 times 412", async () => {
   const { token } = await makeWorld();
   const made = await api("POST", "/contacts", { token: token.secret, body: { first_name: "Ana" } });
   const edit = (index: number) =>
@@ -111,7 +111,7 @@ test("50 editors at once: one 200, 49 times 412", async () => {
   expect((await api("GET", `/contacts/${made.body.id}`, { token: token.secret })).body.version).toBe(2);
 });
 
-test("at most 50 live tokens a member and company, also when asked for all at once", async () => {
+test("at most 50 active tokens per member and company, also for concurrent requests", async () => {
   const { admin, company } = await makeWorld();
   const make = () =>
     api("POST", "/auth/token", {

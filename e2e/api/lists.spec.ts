@@ -4,11 +4,11 @@ import { newId } from "#lib/format/ids";
 import { api } from "./call.ts";
 import { type Company, database, makeToken, makeWorld } from "./world.ts";
 
-/** Lists: pages, sorts, filters, search, related records. */
+/** Lists: pages, sort order, filters, search, related records. */
 
 type Row = { id: string; name: string; created_at: string };
 
-/** Many contacts at once, by hand, since 10,000 requests would take minutes. Their sort keys are equal by the hundred. */
+/** Inserts many contacts directly, since 10,000 requests would take minutes. Every hundred share a sort key. */
 async function fill(company: Company, count: number): Promise<string[]> {
   const sql = database();
   const [member] = await sql`select id from repdesk.members where company_id = ${company.id} limit 1`;
@@ -50,7 +50,7 @@ async function walk(
   return rows;
 }
 
-test("a walk over 10,000 rows with equal keys, under writes, shows none twice and misses none that stood throughout", async () => {
+test("paging over 10,000 rows with equal keys during writes returns every unchanged row exactly once", async () => {
   test.setTimeout(120_000);
   const { token, company } = await makeWorld();
   const standing = await fill(company, 10_000);
@@ -86,7 +86,7 @@ test("a walk over 10,000 rows with equal keys, under writes, shows none twice an
   }
 });
 
-test("pages have the size that was asked for, 50 where it was not", async () => {
+test("pages have the requested size, or 50 by default", async () => {
   const { token, company } = await makeWorld();
   await fill(company, 60);
   const first = await api("GET", "/contacts", { token: token.secret });
@@ -98,7 +98,7 @@ test("pages have the size that was asked for, 50 where it was not", async () => 
   });
 });
 
-test("a cursor is good for its own list alone", async () => {
+test("a cursor works only for its own list", async () => {
   const { token, company } = await makeWorld();
   const other = await makeWorld();
   await fill(company, 10);
@@ -122,7 +122,7 @@ test("a cursor is good for its own list alone", async () => {
   }
 });
 
-test("a cursor that was changed is none, whatever was put in", async () => {
+test("a modified cursor is invalid", async () => {
   const { token, company } = await makeWorld();
   await fill(company, 10);
   const cursor = (await api("GET", "/contacts?limit=2", { token: token.secret })).body.pagination.next_cursor;
@@ -134,7 +134,7 @@ test("a cursor that was changed is none, whatever was put in", async () => {
   }
 });
 
-test("a walk over the longest names comes to its end, with cursors of at most 512 characters", async () => {
+test("paging over the longest names is complete, with cursors of at most 512 characters", async () => {
   const { token } = await makeWorld();
   const by = { token: token.secret };
   const letters = ["가", "각", "\ufdfa", "\ufdfa", "漢", "\u{20bb7}"];
@@ -151,7 +151,7 @@ test("a walk over the longest names comes to its end, with cursors of at most 51
   expect([seen.length, new Set(seen).size]).toEqual([letters.length, letters.length]);
 });
 
-test("instants beyond the calendar are refused, not broken on", async () => {
+test("instants outside the calendar are rejected, not an internal error", async () => {
   const { token } = await makeWorld();
   for (const instant of ["0000-01-01T00:00:00Z", "9999-12-31T23:59:59-23:59"]) {
     const reply = await api("GET", `/contacts?filter[created_at][gte]=${instant}`, { token: token.secret });
@@ -196,7 +196,7 @@ test("filters with their operators", async () => {
   expect(await names(`/contacts?filter[account_id]=${newId("acc")}`)).toEqual([]);
 });
 
-test("whatever external id is stored can be asked for, in one list and in repeated parameters", async () => {
+test("any external ID can be filtered by, in one list and in repeated parameters", async () => {
   const { token } = await makeWorld();
   const by = { token: token.secret };
   const ids = ["a,b", '"', '"a"', 'a"b', "C:\\temp\\", "\\", "'x'", "{NULL}", "NULL", "+1%2C", "&=#;", "😀,é", "%E9"];
@@ -219,7 +219,7 @@ test("whatever external id is stored can be asked for, in one list and in repeat
     ).toHaveLength(1);
 });
 
-test("search finds whatever the case and the accents", async () => {
+test("search ignores case and accents", async () => {
   const { token } = await makeWorld();
   const by = { token: token.secret };
   const account = (
@@ -254,7 +254,7 @@ test("search finds whatever the case and the accents", async () => {
   expect((await api("GET", "/contacts?q=jose", { token: other.token.secret })).body.data).toEqual([]);
 });
 
-test("filters on tags: any, all and none of them, with commas and quotation marks in them", async () => {
+test("filters on tags: any, all, and none, with commas and quotation marks", async () => {
   const { token } = await makeWorld();
   const by = { token: token.secret };
   for (const path of ["/accounts", "/contacts"]) {
@@ -284,7 +284,7 @@ test("filters on tags: any, all and none of them, with commas and quotation mark
   }
 });
 
-test("count tells how many match, whatever the page; without it nothing is counted", async () => {
+test("count returns how many rows match in total; without it, nothing is counted", async () => {
   const { token } = await makeWorld();
   const by = { token: token.secret };
   for (const name of ["A1", "A2", "B1"]) await api("POST", "/accounts", { ...by, body: { name } });
@@ -299,7 +299,7 @@ test("count tells how many match, whatever the page; without it nothing is count
   expect((await api("GET", "/accounts?count=yes", by)).body.code).toBe("invalid_parameter");
 });
 
-test("a single record, too, has only the fields asked for, and brings related ones along", async () => {
+test("a single record also supports fields and include", async () => {
   const { token, admin, company } = await makeWorld();
   const by = { token: token.secret };
   const account = (await api("POST", "/accounts", { ...by, body: { name: "Northwind" } })).body;
@@ -319,7 +319,7 @@ test("a single record, too, has only the fields asked for, and brings related on
   expect(rest).toEqual(contact);
   expect(included.accounts.map(({ id }: Row) => id)).toEqual([account.id]);
   expect(included.members).toHaveLength(1);
-  // The contact's own version says nothing about what is included.
+  // The contact's version doesn't cover included records.
   const tag = { "If-None-Match": whole.headers.get("etag") as string };
   expect((await api("GET", `/contacts/${contact.id}?include=account`, { ...by, headers: tag })).status).toBe(200);
   expect((await api("GET", `/contacts/${contact.id}?fields=name`, { ...by, headers: tag })).status).toBe(304);
@@ -333,7 +333,7 @@ test("a single record, too, has only the fields asked for, and brings related on
   ]);
 });
 
-test("fields leaves out the rest; include brings related records along, each once", async () => {
+test("fields selects fields; include adds related records, each once", async () => {
   const { token } = await makeWorld();
   const by = { token: token.secret };
   const account = (await api("POST", "/accounts", { ...by, body: { name: "Northwind" } })).body;
@@ -348,7 +348,7 @@ test("fields leaves out the rest; include brings related records along, each onc
   expect((await api("GET", "/contacts?fields=secret", by)).body.code).toBe("invalid_parameter");
 });
 
-test("related records come along only for who may read them", async () => {
+test("related records are included only if the caller may read them", async () => {
   const { admin, company, token } = await makeWorld();
   const account = (await api("POST", "/accounts", { token: token.secret, body: { name: "Northwind" } })).body;
   await api("POST", "/contacts", { token: token.secret, body: { first_name: "Ana", account_id: account.id } });

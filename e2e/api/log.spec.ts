@@ -5,7 +5,7 @@ import { api, call, type Reply } from "./call.ts";
 import { sessionOf } from "./session-cookie.ts";
 import { cookieOf, makeWorld } from "./world.ts";
 
-/** The log: one line of JSON a request, and no secret in it. */
+/** The log: one JSON line per request, without secrets. */
 
 async function lineOf(reply: Reply): Promise<string> {
   const id = reply.headers.get("x-request-id") as string;
@@ -17,7 +17,7 @@ async function lineOf(reply: Reply): Promise<string> {
   return find()[0] as string;
 }
 
-test("who asked what, how it ended, how long it took", async () => {
+test("a line says who requested what, the result, and how long it took", async () => {
   const { token, company } = await makeWorld();
   const reply = await api("GET", "/contacts/con_1?x=private-value", {
     token: token.secret,
@@ -43,7 +43,7 @@ test("who asked what, how it ended, how long it took", async () => {
   expect(line).not.toContain("private-value");
 });
 
-test("a session's line names the member, and an IPv6 network is named by its /48", async () => {
+test("the line of a session has the member, and IPv6 networks are logged as /48", async () => {
   const { admin, company } = await makeWorld();
   const reply = await api("GET", "/me", { jwt: admin.jwt, address: "2001:db8:77:1::5" });
   const line = JSON.parse(await lineOf(reply));
@@ -51,7 +51,7 @@ test("a session's line names the member, and an IPv6 network is named by its /48
   expect(line.token).toBeUndefined();
 });
 
-test("a page leaves one line too, with its template, member and status", async () => {
+test("a page is also one line, with its template, member, and status", async () => {
   const { admin, company } = await makeWorld();
   const cookie = sessionOf(await cookieOf(admin));
   const lines = () =>
@@ -80,14 +80,14 @@ test("a page leaves one line too, with its template, member and status", async (
   ]);
 });
 
-test("a caller's own request id is logged only in its proper form", async () => {
+test("a caller's own request ID is logged only if it is well-formed", async () => {
   for (const id of ["x".repeat(129), 'a"b', "a b", "ä"]) {
     const line = await lineOf(await api("GET", "/me", { headers: { "X-Request-Id": id } }));
     expect(JSON.parse(line)).not.toHaveProperty("client_request_id");
   }
 });
 
-test("no secret reaches it, wherever in a request it stands", async () => {
+test("a secret in any part of a request doesn't reach the log", async () => {
   const { token } = await makeWorld();
   const replies = [
     await api("GET", `/contacts?token=${token.secret}`, { token: token.secret }),

@@ -23,13 +23,13 @@ import {
   unique,
 } from "./world.ts";
 
-/** The security matrix, generated from the registry: a new endpoint is covered without anyone writing a line. */
+/** The security matrix, generated from the registry, so new endpoints are covered automatically. */
 
 const guarded = registry.filter((contract) => contract.auth !== "none");
 const isScope = (permission: string | null): permission is Scope =>
   (scopes as readonly (string | null)[]).includes(permission);
 
-/** The ids that paths may have, one of each kind, made in a company. */
+/** One ID of each kind for paths, created in a company. */
 async function makeIds(person: Person, company: Company): Promise<Ids> {
   const by = { jwt: person.jwt, company: company.id };
   const token = await makeToken(person, company);
@@ -39,7 +39,7 @@ async function makeIds(person: Person, company: Company): Promise<Ids> {
 const kindOf = (contract: Endpoint) => contract.example.params?.id?.split("_")[0];
 const pathOf = (contract: Endpoint, ids: Ids) => contract.path.replace("{id}", ids[kindOf(contract) ?? ""] ?? "");
 
-/** A POST has a key of its own: a refusal must not keep it either. */
+/** A POST has its own key, which a rejection must not store either. */
 function send(contract: Endpoint, ids: Ids, options: Options): Promise<Reply> {
   const key = contract.method === "POST" && { "Idempotency-Key": unique() };
   const headers = { ...key, ...options.headers };
@@ -55,7 +55,7 @@ test.beforeAll(async () => {
   ids = await makeIds(admin, company);
 });
 
-/** A token of a member of its own, so that what befalls the member touches nobody else. */
+/** A token of a new member, so that changes to the member affect nothing else. */
 async function tokenOfMember(role: Role = "user", granted: readonly Scope[] = scopes) {
   const person = await signUp();
   const member = await addMember(company, person, role);
@@ -70,7 +70,7 @@ function expectChallenge(reply: Reply, code: string) {
   if (reply.status === 401 && code !== "unauthenticated") expect(demand).toContain('error="invalid_token"');
 }
 
-/** Asks every endpoint in the same bad way, and sees that each says no for the right reason and that no row changed. */
+/** Calls every endpoint in the same invalid way. Expects that each rejects it for the right reason and that no row changes. */
 async function allRefuse(code: string, options: Options, endpoints = guarded, where = { company, ids }): Promise<void> {
   expect(endpoints.length).toBeGreaterThan(0);
   const before = await rowsOf(where.company);
@@ -91,7 +91,7 @@ test("401 with wrong check digits", async () => {
   await allRefuse("token_invalid", { token: token.slice(0, -1) + (token.endsWith("0") ? "1" : "0") });
 });
 
-test("401 with a token that never was", () => allRefuse("token_invalid", { token: newToken().secret }));
+test("401 with a token that doesn't exist", () => allRefuse("token_invalid", { token: newToken().secret }));
 
 test("401 with an expired token", async () => {
   const { token, id } = await tokenOfMember();
@@ -140,7 +140,7 @@ test("403 insufficient_scope names the scope", async () => {
   }
 });
 
-test("403 session_required: no token makes or manages tokens or companies", async () => {
+test("403 session_required: tokens can't create or manage tokens and companies", async () => {
   const token = await makeToken(admin, company);
   await allRefuse(
     "session_required",
@@ -149,7 +149,7 @@ test("403 session_required: no token makes or manages tokens or companies", asyn
   );
 });
 
-test("403 token_required: a session is not a token", async () => {
+test("403 token_required for a session", async () => {
   const options = { jwt: admin.jwt, company: company.id };
   await allRefuse(
     "token_required",
@@ -167,20 +167,20 @@ for (const role of roles) {
   });
 }
 
-test("403 when the header names another company than the token's", async () => {
+test("403 if the header names a company other than the token's", async () => {
   const other = await makeWorld();
   const inCompany = guarded.filter((contract) => contract.company !== "none");
   await allRefuse("company_mismatch", { token: other.token.secret, company: company.id }, inCompany);
 });
 
-test("403 when a session names a company that it is no member of", async () => {
+test("403 if a session names a company that the user isn't a member of", async () => {
   const stranger = await signUp();
   await makeCompany(stranger);
   const endpoints = guarded.filter((contract) => contract.company !== "none" && contract.auth !== "token");
   await allRefuse("not_a_member", { jwt: stranger.jwt, company: company.id }, endpoints);
 });
 
-test("403 for a cookie's write from a foreign origin, or from nowhere", async () => {
+test("403 for a write with a cookie from a foreign origin or without one", async () => {
   const cookie = await cookieOf(admin);
   const writes = guarded.filter(({ method }) => method !== "GET");
   for (const headers of [
@@ -195,7 +195,7 @@ test("403 for a cookie's write from a foreign origin, or from nowhere", async ()
 
 const withId = guarded.filter((contract) => contract.path.includes("{id}"));
 
-test("404: another company's id answers byte for byte like one that never was", async () => {
+test("404: the response for another company's ID is byte for byte the same as for one that doesn't exist", async () => {
   const other = await makeWorld();
   const theirs = await makeIds(other.admin, other.company);
   const before = await rowsOf(company, other.company);
@@ -221,7 +221,7 @@ test("404: another company's id answers byte for byte like one that never was", 
   expect(await rowsOf(company, other.company)).toEqual(before);
 });
 
-test("404: a malformed or wrongly prefixed id answers like one that never was", async () => {
+test("404: the response for a malformed or wrongly prefixed ID is the same as for one that doesn't exist", async () => {
   const token = await makeToken(admin, company);
   for (const contract of withId) {
     const by = contract.auth === "session" ? { jwt: admin.jwt, company: company.id } : { token: token.secret };
@@ -243,7 +243,7 @@ test("404: a malformed or wrongly prefixed id answers like one that never was", 
   }
 });
 
-test("another company's records stand in no list", async () => {
+test("lists don't contain another company's records", async () => {
   const other = await makeWorld();
   const lists = guarded.filter((contract) => contract.list);
   expect(lists.length).toBeGreaterThan(2);

@@ -34,7 +34,7 @@ test("a note is about one account or one contact of the company", async () => {
   expect(moved.body).toMatchObject({ account_id: ids.acc, contact_id: null, version: 2 });
 });
 
-test("a note takes 50,000 characters of several lines, kept as written", async () => {
+test("a note can have 50,000 characters and several lines, stored as written", async () => {
   const { by, ids } = await worldWithRecords();
   const make = (body: string) => api("POST", "/notes", { ...by, body: { body, account_id: ids.acc } });
   const text = `# Title\n\n<script>alert(1)</script> [x](javascript:alert(1))\n${"é".repeat(49_900)}`;
@@ -44,7 +44,7 @@ test("a note takes 50,000 characters of several lines, kept as written", async (
   expect(codes((await make(" \n ")).body.errors)).toEqual(["#/body blank"]);
 });
 
-test("only its author and admins change or delete a note; a token is its member's", async () => {
+test("only the author and admins can change or delete a note; a token acts for its member", async () => {
   const { company, admin, ids } = await worldWithRecords();
   const [author, colleague] = [await signUp(), await signUp()];
   for (const person of [author, colleague]) await addMember(company, person);
@@ -74,7 +74,7 @@ test("only its author and admins change or delete a note; a token is its member'
   }
 });
 
-test("notes are listed by record, kind and date, the latest first where asked", async () => {
+test("notes are listed by record, kind, and date, newest first on request", async () => {
   const { by, ids } = await worldWithRecords();
   const make = async (occurred_at: string, kind: string) =>
     (await api("POST", "/notes", { ...by, body: { body: "Called.", contact_id: ids.con, occurred_at, kind } })).body.id;

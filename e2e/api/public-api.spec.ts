@@ -10,12 +10,12 @@ import { api, someAddress } from "./call.ts";
 import { expectPromised } from "./contract.ts";
 import { makeWorld, unique } from "./world.ts";
 
-/** Every request of the guide and of the reference gets the answer that is shown, and the recipes run. */
+/** Every request in the guide and the reference returns the response that is shown, and the recipes work. */
 
 const read = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), "utf8");
 const documents = { "PUBLIC_API.md": read("PUBLIC_API.md"), "API_REFERENCE.md": read("API_REFERENCE.md") };
 
-/** The variables of a block, new for each one: it may use up what they name. */
+/** New variables for each block, since it may use up their records. */
 async function variables(): Promise<Variables> {
   const { admin, company, token } = await makeWorld();
   const account = await api("POST", "/accounts", { token: token.secret, body: { name: `Firm ${unique()}` } });
@@ -39,7 +39,7 @@ async function variables(): Promise<Variables> {
   };
 }
 
-/** Expects each key that is shown, all the way down, and no other one unless only an extract is shown. */
+/** Expects all keys that are shown, recursively, and no others unless an extract is shown. */
 function expectShape(shown: unknown, answered: unknown, isPart: boolean, at: string): void {
   if (shown === null || answered === null || typeof shown !== "object" || typeof answered !== "object") return;
   if (Array.isArray(shown)) {
@@ -99,7 +99,7 @@ for (const [name, text] of Object.entries(documents)) {
   }
 }
 
-test("the recipes in JavaScript read a list of several pages to its end, and its changes", async () => {
+test("the JavaScript recipes read all pages of a list, and its changes", async () => {
   test.slow();
   const { token, company } = await makeWorld();
   const create = (first_name: string) => api("POST", "/contacts", { token: token.secret, body: { first_name } });

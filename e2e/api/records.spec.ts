@@ -7,7 +7,7 @@ import { nounNames } from "#lib/vocabulary";
 import { api, type Reply } from "./call.ts";
 import { bodyOf, database, makeWorld } from "./world.ts";
 
-/** Every noun follows the same rules. What a rule needs, such as a unique field, decides which nouns it is tried with. */
+/** The rules that all nouns follow. Each rule is tested with the nouns that have what it needs, such as a unique field. */
 
 const all = nouns.map(({ name, fields }) => {
   const { plural, prefix } = nounNames[name];
@@ -16,19 +16,19 @@ const all = nouns.map(({ name, fields }) => {
 });
 const having = (...fields: string[]) => all.filter((noun) => fields.every((field) => noun.fields.includes(field)));
 
-/** What creates a record of the noun, with what it has to refer to. */
+/** The input for a record of the noun, with the records that it refers to. */
 async function bodyIn(company: string, create: Endpoint): Promise<object> {
   const account = await api("POST", "/accounts", { token: company, body: { name: "Northwind" } });
   return bodyOf(create, { acc: account.body.id }) ?? {};
 }
 
-test("each noun is tried", () => {
+test("every noun is covered", () => {
   expect(all.map(({ path }) => path)).toEqual(["/accounts", "/contacts", "/notes"]);
   expect([having("external_id").length, having("description").length, having("owner_id").length]).toEqual([2, 2, 2]);
 });
 
 for (const { path, create, change, prefix, fields } of all) {
-  test(`${path}: created, read, changed, deleted`, async () => {
+  test(`${path}: create, read, update, delete`, async () => {
     const { token, admin } = await makeWorld();
     const by = { token: token.secret };
     const body = await bodyIn(token.secret, create);
@@ -57,7 +57,7 @@ for (const { path, create, change, prefix, fields } of all) {
     const stale = await api("PATCH", one, { ...by, body, headers: { "If-Match": '"v1"' } });
     expect([stale.status, stale.body.code]).toEqual([412, "version_mismatch"]);
     expect((await api("DELETE", one, { ...by, headers: { "If-Match": '"v1"' } })).status).toBe(412);
-    // A proxy that compresses makes our tags weak.
+    // A proxy that compresses responses weakens our tags.
     const weak = await api("PATCH", one, { ...by, body: change, headers: { "If-Match": 'W/"v2"' } });
     expect([weak.status, weak.body.version]).toEqual([200, 2]);
     for (const tag of ["v2", '"2"', "x", '"v2", "v3"']) {
@@ -74,7 +74,7 @@ for (const { path, create, change, prefix, fields } of all) {
 }
 
 for (const { path, create } of having("external_id")) {
-  test(`${path}: an external id is the company's own and unique in it`, async () => {
+  test(`${path}: an external ID is unique within a company`, async () => {
     const [one, two] = [await makeWorld(), await makeWorld()];
     const body = { ...bodyOf(create, {}), external_id: "erp-1", domain: undefined, email: undefined };
     const make = (secret: string) => api("POST", path, { token: secret, body });
@@ -90,7 +90,7 @@ for (const { path, create } of having("external_id")) {
 for (const { path, prefix, create } of having("description", "tags", "owner_id", "external_id")) {
   const body = { ...bodyOf(create, {}), external_id: undefined, domain: undefined, email: undefined };
 
-  test(`${path}: what is accepted comes back exactly; what is not names its field`, async () => {
+  test(`${path}: accepted values are returned unchanged; rejected ones name their field`, async () => {
     const { token } = await makeWorld();
     const description = "Zeile 1\nZeile 2\tÄ 漢字 👩‍👩‍👧 \u202e 'quotes' \"double\" <script> \\ %00 ; --";
     const made = await api("POST", path, { token: token.secret, body: { ...body, description, tags: ["a,b", "Ünï"] } });
@@ -101,7 +101,7 @@ for (const { path, prefix, create } of having("description", "tags", "owner_id",
     }
   });
 
-  test(`${path}: all faults at once, read-only and unknown fields told apart`, async () => {
+  test(`${path}: all faults in one response, with different codes for read-only and unknown fields`, async () => {
     const { token } = await makeWorld();
     const reply = await api("POST", path, {
       token: token.secret,
@@ -122,7 +122,7 @@ for (const { path, prefix, create } of having("description", "tags", "owner_id",
     }
   });
 
-  test(`${path}: faults of form and of references come in one answer`, async () => {
+  test(`${path}: faults of format and of references in one response`, async () => {
     const { token } = await makeWorld();
     const by = { token: token.secret };
     const wrong = { external_id: 5, owner_id: newId("mem"), tags: ["a", "b", " a "] };
@@ -140,14 +140,14 @@ for (const { path, prefix, create } of having("description", "tags", "owner_id",
       expect([reply.status, reply.body.detail]).toEqual([422, "3 fields need attention."]);
       expect(reply.body.errors).toEqual(faults);
     }
-    // A reference that stays is not looked at, and what is not there has no references.
+    // An unchanged reference isn't checked, and a missing record has none.
     const same = await api("PATCH", one, { ...by, body: { external_id: 5, owner_id: made.body.owner_id } });
     expect(same.body.errors).toMatchObject([{ pointer: "#/external_id" }]);
     const nowhere = await api("PATCH", `${path}/${newId(prefix)}`, { ...by, body: wrong });
     expect([nowhere.status, nowhere.body.errors.length]).toEqual([422, 2]);
   });
 
-  test(`${path}: references lead to what is there, in this company`, async () => {
+  test(`${path}: references must exist in the company`, async () => {
     const [mine, other] = [await makeWorld(), await makeWorld()];
     const theirs = (await api("GET", "/me", { token: other.token.secret })).body.member.id;
     for (const owner_id of [theirs, newId("mem")]) {
@@ -160,7 +160,7 @@ for (const { path, prefix, create } of having("description", "tags", "owner_id",
   });
 }
 
-test("a contact's e-mail address is unique in its company, whatever its case, and kept as written", async () => {
+test("a contact's email address is unique in its company regardless of case, and stored as written", async () => {
   const { token } = await makeWorld();
   const make = (email: string) => api("POST", "/contacts", { token: token.secret, body: { email } });
   const first = await make("Ana.Ruiz@Example.com");
@@ -177,7 +177,7 @@ test("a contact's e-mail address is unique in its company, whatever its case, an
   expect([moved.status, moved.body.existing_id]).toEqual([409, first.body.id]);
 });
 
-test("a contact that two others are in the way of: each fault names its own", async () => {
+test("a contact that conflicts with two others has a fault for each", async () => {
   const { token } = await makeWorld();
   const make = (body: object) => api("POST", "/contacts", { token: token.secret, body });
   const [one, two] = [await make({ email: "ana@example.com" }), await make({ first_name: "Ben", external_id: "7" })];
@@ -189,7 +189,7 @@ test("a contact that two others are in the way of: each fault names its own", as
   ]);
 });
 
-test("a contact without a name is told so whatever else is wrong, on creating and on changing", async () => {
+test("a missing name of a contact is reported along with all other faults, for creates and updates", async () => {
   const { token } = await makeWorld();
   const by = { token: token.secret };
   const wrong = { phone: 5, account_id: newId("acc") };
@@ -202,7 +202,7 @@ test("a contact without a name is told so whatever else is wrong, on creating an
   expect(codes(cleared)).toEqual(faults);
 });
 
-test("an account's domain is unique in its company, and lower case", async () => {
+test("an account's domain is unique in its company and stored in lower case", async () => {
   const { token } = await makeWorld();
   const make = (domain: string) => api("POST", "/accounts", { token: token.secret, body: { name: "N", domain } });
   const first = await make("Northwind.Example.com");
@@ -210,7 +210,7 @@ test("an account's domain is unique in its company, and lower case", async () =>
   expect((await make("northwind.example.com")).body.existing_id).toBe(first.body.id);
 });
 
-test("an internationalized domain is one identity in every spelling, in addresses and in domains", async () => {
+test("all spellings of an internationalized domain are the same, in email addresses and in domains", async () => {
   const { token } = await makeWorld();
   const by = { token: token.secret };
   const found = async (path: string) => (await api("GET", path, by)).body.data.map(({ id }: { id: string }) => id);
@@ -233,7 +233,7 @@ test("an internationalized domain is one identity in every spelling, in addresse
   expect([hindi.status, hindi.body.email]).toEqual([201, "संपर्क@डाटामेल.भारत"]);
 });
 
-test("a domain is reduced to its bare host, however it is pasted", async () => {
+test("a domain is reduced to its host", async () => {
   const { token } = await makeWorld();
   const by = { token: token.secret };
   const made = await api("POST", "/accounts", { ...by, body: { name: "A", domain: "https://www.Acme.com/about?x#y" } });
@@ -246,7 +246,7 @@ test("a domain is reduced to its bare host, however it is pasted", async () => {
   }
 });
 
-test("a contact keeps one of first name, last name and e-mail address", async () => {
+test("a contact always has a first name, a last name, or an email address", async () => {
   const { token } = await makeWorld();
   const made = await api("POST", "/contacts", { token: token.secret, body: { first_name: "Ana" } });
   const cleared = await api("PATCH", `/contacts/${made.body.id}`, { token: token.secret, body: { first_name: null } });
@@ -258,7 +258,7 @@ test("a contact keeps one of first name, last name and e-mail address", async ()
   expect([swapped.status, swapped.body.name]).toEqual([200, "Ruiz"]);
 });
 
-test("deleting an account leaves its contacts, without account", async () => {
+test("deleting an account keeps its contacts without an account", async () => {
   const { token, company } = await makeWorld();
   const by = { token: token.secret };
   const account = await api("POST", "/accounts", { ...by, body: { name: "Northwind" } });
@@ -271,7 +271,7 @@ test("deleting an account leaves its contacts, without account", async () => {
   expect(row?.company_id).toBe(company.id);
 });
 
-test("an account of another company is no account", async () => {
+test("an account of another company can't be referenced", async () => {
   const [mine, other] = [await makeWorld(), await makeWorld()];
   const theirs = await api("POST", "/accounts", { token: other.token.secret, body: { name: "Northwind" } });
   const reply = await api("POST", "/contacts", {

@@ -4,19 +4,19 @@ import { anyText, corpora } from "../corpora.ts";
 import { api } from "./call.ts";
 import { database, makeWorld } from "./world.ts";
 
-/** What is written is what is read: each field, through the API and in the database, byte for byte. */
+/** Every field is read back byte for byte as it was written, through the API and in the database. */
 
 type Values = Record<string, unknown>;
 type Token = Awaited<ReturnType<typeof makeWorld>>["token"];
 
-/** Controls, and what is invisible: fields that are keys take none of it, names only what joins letters. */
+/** Control and invisible characters. Keys accept none of them; names accept only joiners. */
 const refused = {
   text: /[^\P{Cc}\t\n]/gu,
   line: /\p{Cc}|\p{Bidi_Control}|[\u2028\u2029]/gu,
   key: /\p{Cc}|\p{Bidi_Control}|\p{Default_Ignorable_Code_Point}|[\u2028\u2029]/gu,
 };
 
-/** A text as a field of such a kind keeps it, or null where nothing is left of it. */
+/** A text as a field of this kind stores it, or null if nothing is left of it. */
 function kept(text: string, most: number, kind: keyof typeof refused): string | null {
   const plain = text.replace(refused[kind], "").normalize("NFC").trim();
   const cut = [...plain].slice(0, most).join("").trim();
@@ -68,13 +68,13 @@ async function expectSame(noun: string, token: Token, sent: Values): Promise<voi
 }
 
 for (const [noun, fields] of Object.entries(kinds)) {
-  test(`${noun}: whatever is written comes back the same, and writing it again changes nothing`, async () => {
+  test(`${noun}: values are read back as written, and writing them again changes nothing`, async () => {
     const { token } = await makeWorld();
     const property = fc.asyncProperty(fc.record<Values>(fields), (sent) => expectSame(noun, token, sent));
     await fc.assert(property, { numRuns: 25 });
   });
 
-  test(`${noun}: each awkward text, as a tag, as a name and as a description`, async () => {
+  test(`${noun}: each awkward text works as a tag, a name, and a description`, async () => {
     const { token } = await makeWorld();
     const name = noun === "accounts" ? "name" : "first_name";
     for (const texts of Object.values(corpora)) {
@@ -85,7 +85,7 @@ for (const [noun, fields] of Object.entries(kinds)) {
   });
 }
 
-test("tags with backslashes stay as they are, however often they are read and written back", async () => {
+test("tags with backslashes stay the same when they are read and written back repeatedly", async () => {
   const { token } = await makeWorld();
   const by = { token: token.secret };
   const tags = ["C:\\temp", "EU\\West", "\\"];
@@ -99,7 +99,7 @@ test("tags with backslashes stay as they are, however often they are read and wr
   }
 });
 
-test("names of tokens, people and companies come back the same", async () => {
+test("names of tokens, people, and companies are read back as written", async () => {
   const { admin, company } = await makeWorld();
   const by = { jwt: admin.jwt, company: company.id };
   for (const texts of Object.values(corpora)) {

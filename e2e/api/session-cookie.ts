@@ -5,13 +5,13 @@ import { environment } from "../environment.ts";
 import { call, type Reply, someAddress } from "./call.ts";
 import type { Person } from "./world.ts";
 
-/** The sign-in endpoints and the cookie they set, as a browser would use them. */
+/** The sign-in endpoints and their cookie, used like in a browser. */
 
 export function auth(name: string, body: unknown, options: { cookie?: string; address?: string } = {}): Promise<Reply> {
   return call("POST", `/auth/${name}`, { body, headers: { Origin: environment.appUrl }, ...options });
 }
 
-/** What a browser holds after an answer: its Set-Cookie lines without those that end a cookie. */
+/** The cookies of a browser after a response: its Set-Cookie lines, without those that delete a cookie. */
 export function cookieAfter(reply: Reply): string {
   const set = reply.headers.getSetCookie().filter((line) => !/max-age=0/i.test(line));
   return set.map((line) => line.split(";")[0]).join("; ");
@@ -22,14 +22,14 @@ export async function cookieOfSignIn(person: Person): Promise<string> {
   return sessionOf(cookieAfter(await auth("sign-in", { email, password }, { address: someAddress() })));
 }
 
-/** The session alone, of the cookies that a browser holds: not what it remembers of the browser itself. */
+/** The session cookie, without the cookie that identifies the browser. */
 export function sessionOf(cookies: string): string {
   return parts(cookies)
     .filter((part) => part.startsWith("repdesk-session"))
     .join("; ");
 }
 
-/** What marks the browser as one that signed in before. */
+/** The cookie of a browser that signed in before. */
 export function deviceOf(cookies: string): string {
   const device = parts(cookies).find((part) => part.startsWith("repdesk-device"));
   expect(device, "a sign-in marks the browser").toBeDefined();
@@ -38,7 +38,7 @@ export function deviceOf(cookies: string): string {
 
 const parts = (cookies: string) => cookies.split("; ");
 
-/** The same session with an access token that expired a minute ago, as after an hour's break. */
+/** The same session with an access token that expired a minute ago. */
 export async function expired(cookie: string): Promise<string> {
   const [name = "", value = ""] = cookie.split("=base64-");
   const stored = JSON.parse(stringFromBase64URL(decodeURIComponent(value)));

@@ -2,7 +2,7 @@ import { expect, test } from "playwright/test";
 import { api, call } from "./call.ts";
 import { makeWorld } from "./world.ts";
 
-/** What holds for every request: methods, paths, types, headers. */
+/** Rules for every request: methods, paths, types, headers. */
 
 let secret: string;
 
@@ -10,7 +10,7 @@ test.beforeAll(async () => {
   secret = (await makeWorld()).token.secret;
 });
 
-test("every answer has the headers of the contract", async () => {
+test("every response has the headers of the contract", async () => {
   const replies = [
     await api("GET", ""),
     await api("GET", "/contacts", { token: secret }),
@@ -33,7 +33,7 @@ test("every answer has the headers of the contract", async () => {
   expect(new Set(replies.map(({ headers }) => headers.get("x-request-id"))).size).toBe(replies.length);
 });
 
-test("pages, files and what is not there: read as nothing else, and in no frame", async () => {
+test("pages, files, and 404s have nosniff and can't be framed", async () => {
   const page = await call("GET", "/sign-in");
   const files = new Set(page.text.match(/\/_next\/static\/[\w./~-]+\.(?:js|css|woff2)/g));
   expect([...files].map((file) => file.split(".").at(-1))).toEqual(expect.arrayContaining(["js", "css", "woff2"]));
@@ -48,7 +48,7 @@ test("pages, files and what is not there: read as nothing else, and in no frame"
   }
 });
 
-test("no image is made smaller on demand", async () => {
+test("images aren't resized on demand", async () => {
   for (const url of ["/apple-icon.png", "/icon.svg", "https://example.com/a.png", ""]) {
     const reply = await call("GET", `/_next/image?url=${encodeURIComponent(url)}&w=640&q=75`);
     expect([url, reply.status]).toEqual([url, 404]);
@@ -56,13 +56,13 @@ test("no image is made smaller on demand", async () => {
   }
 });
 
-test("the company is named once the caller is known", async () => {
+test("the company header is set if the caller is known", async () => {
   const { token, company } = await makeWorld();
   expect((await api("GET", "/me", { token: token.secret })).headers.get("repdesk-company")).toBe(company.id);
   expect((await api("GET", "/me")).headers.get("repdesk-company")).toBeNull();
 });
 
-test("405 names the methods that are allowed", async () => {
+test("405 lists the allowed methods", async () => {
   const put = await api("PUT", "/contacts", { token: secret, body: {} });
   expect([put.status, put.body.code, put.headers.get("allow")]).toEqual([
     405,
@@ -118,7 +118,7 @@ for (const path of [
   }
 }
 
-test("a problem has every member that the contract names", async () => {
+test("a problem has every member of the contract", async () => {
   const reply = await api("POST", "/contacts", {
     token: secret,
     body: { email: "x" },
@@ -138,7 +138,7 @@ test("a problem has every member that the contract names", async () => {
   });
 });
 
-test("406 when JSON is excluded", async () => {
+test("406 if JSON is excluded", async () => {
   for (const accept of ["text/html", "application/json;q=0", "application/xml, text/*"]) {
     const reply = await api("GET", "/contacts", { token: secret, headers: { Accept: accept } });
     expect([accept, reply.status, reply.body.code]).toEqual([accept, 406, "not_acceptable"]);
@@ -155,12 +155,12 @@ test("406 when JSON is excluded", async () => {
   }
 });
 
-test("414 when the URL is too long", async () => {
+test("414 if the URL is too long", async () => {
   const reply = await api("GET", `/contacts?q=${"x".repeat(8200)}`, { token: secret });
   expect([reply.status, reply.body.code]).toEqual([414, "uri_too_long"]);
 });
 
-test("413 from Content-Length, and while reading", async () => {
+test("413 by Content-Length and while reading", async () => {
   const large = JSON.stringify({ first_name: "x".repeat(1_100_000) });
   const json = { "Content-Type": "application/json" };
   const told = await api("POST", "/contacts", { token: secret, raw: large, headers: json });
@@ -175,7 +175,7 @@ test("413 from Content-Length, and while reading", async () => {
   expect([response.status, (await response.json()).code]).toEqual([413, "payload_too_large"]);
 });
 
-test("415 for anything that is not plain JSON", async () => {
+test("415 for anything except plain JSON", async () => {
   const raw = '{"first_name":"Ana"}';
   const types = [
     "text/plain",
@@ -203,7 +203,7 @@ test("415 for anything that is not plain JSON", async () => {
   expect((await api("POST", "/contacts", { token: secret, raw, headers: charset })).status).toBe(201);
 });
 
-test("400 for bodies that are not JSON, with the place", async () => {
+test("400 for bodies that aren't JSON, with the position", async () => {
   const bodies = [
     "",
     "{",
@@ -230,14 +230,14 @@ test("400 for bodies that are not JSON, with the place", async () => {
   ).toBe(400);
 });
 
-test("422 for a body that is JSON but no object", async () => {
+test("422 for JSON that isn't an object", async () => {
   for (const body of [[], "text", 1, null, true]) {
     const reply = await api("POST", "/contacts", { token: secret, body });
     expect([body, reply.status, reply.body.errors?.[0]?.pointer]).toEqual([body, 422, "#"]);
   }
 });
 
-test("__proto__ and its kind are unknown fields, and change nothing", async () => {
+test("__proto__ and the like are unknown fields and have no effect", async () => {
   for (const key of ["__proto__", "constructor", "prototype", "toString"]) {
     const raw = `{"first_name":"Ana","${key}":{"admin":true}}`;
     const reply = await api("POST", "/contacts", {
@@ -253,11 +253,11 @@ test("__proto__ and its kind are unknown fields, and change nothing", async () =
   }
 });
 
-test("a parameter is unknown whatever it is called", async () => {
+test("unknown parameters of any name are reported", async () => {
   const { body } = await api("POST", "/contacts", { token: secret, body: { first_name: "Ana" } });
   const inherited = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "valueOf"];
   for (const path of ["/health", "/me", "/contacts", `/contacts/${body.id}`]) {
-    // The last ones are names that Next uses itself.
+    // The last ones are names that Next uses internally.
     for (const name of [...inherited, "id", "nxtPid", "nxtIid", "nextInternalLocale", "_rsc"]) {
       const reply = await api("GET", `${path}?${name}=1`, { token: secret });
       expect([path, name, reply.status, reply.body.code]).toEqual([path, name, 400, "unknown_parameter"]);
@@ -266,13 +266,13 @@ test("a parameter is unknown whatever it is called", async () => {
   }
 });
 
-test("of more than a hundred unknown parameters the first hundred are named", async () => {
+test("of more than a hundred unknown parameters, the first hundred are listed", async () => {
   const reply = await api("GET", `/health?${Array.from({ length: 1_000 }, (_, index) => `n${index}`).join("&")}`);
   expect([reply.status, reply.body.code, reply.body.errors.length]).toEqual([400, "unknown_parameter", 100]);
   expect(reply.body.detail).toBe("More than 100 parameters need attention. The first 100 are listed.");
 });
 
-test("400 for a credential in the URL, which reaches neither the answer nor its links", async () => {
+test("400 for a credential in the URL, which appears neither in the response nor in its links", async () => {
   for (const name of ["token", "access_token", "api_key", "apikey", "key", "password", "authorization", "Token"]) {
     const reply = await api("GET", `/contacts?${name}=very-secret`, { token: secret });
     expect([name, reply.status, reply.body.code]).toEqual([name, 400, "credential_in_query"]);
@@ -280,7 +280,7 @@ test("400 for a credential in the URL, which reaches neither the answer nor its 
   }
 });
 
-test("400 for a parameter that is unknown, repeated or malformed, with the known ones named", async () => {
+test("400 for an unknown, repeated, or malformed parameter, with the known ones listed", async () => {
   const unknown = await api("GET", "/contacts?page=2", { token: secret });
   expect([unknown.status, unknown.body.code]).toEqual([400, "unknown_parameter"]);
   expect(unknown.body.errors[0]).toMatchObject({
@@ -310,7 +310,7 @@ test("400 for a parameter that is unknown, repeated or malformed, with the known
   expect((await api("GET", "/me?x=1", { token: secret })).body.code).toBe("unknown_parameter");
 });
 
-test("the root and the document are for everybody", async () => {
+test("the root and the document are public", async () => {
   const root = await api("GET", "");
   expect(root.body).toMatchObject({
     name: "RepDesk API",
@@ -335,7 +335,7 @@ test("RateLimit headers tell what is left (draft-ietf-httpapi-ratelimit-headers)
   expect(first.headers.get("ratelimit-policy")).toBe('"credential";q=600;w=60, "company";q=2400;w=60');
   const left = (headers: Headers) => Number(/"credential";r=(\d+);t=\d+/.exec(headers.get("ratelimit") ?? "")?.[1]);
   expect(left(first.headers)).toBeLessThan(600);
-  // The quota fills again by 10 a second.
+  // The quota refills at 10 per second.
   const began = performance.now();
   const replies = await Promise.all(Array.from({ length: 50 }, () => api("GET", "/me", { token: secret })));
   const least = Math.min(...replies.map(({ headers }) => left(headers)));

@@ -9,7 +9,7 @@ const nobody = { email: "nobody@example.com", password: "a-long-password" };
 
 const me = (cookie: string) => api("GET", "/me", { cookie });
 
-/** An answer without what is every answer's own. */
+/** A response without the parts that differ every time. */
 function alike({ status, body }: Reply) {
   const { request_id: _id, ...rest } = body;
   return { status, ...rest };
@@ -34,7 +34,7 @@ test.describe("every endpoint", () => {
       }
     });
 
-    test(`405 with Allow for all but POST: ${name}`, async () => {
+    test(`405 with Allow for all methods except POST: ${name}`, async () => {
       for (const method of ["GET", "PUT", "PATCH", "DELETE"]) {
         if (name === "confirm" && method === "GET") continue;
         const reply = await call(method, `/auth/${name}`);
@@ -47,14 +47,14 @@ test.describe("every endpoint", () => {
     });
   }
 
-  test("404 in JSON where there is none", async () => {
+  test("404 in JSON for an endpoint that doesn't exist", async () => {
     for (const path of ["/auth", "/auth/nothing", "/auth/sign-in/deeper"]) {
       const reply = await call("GET", path);
       expect([reply.status, reply.body?.code], path).toEqual([404, "route_not_found"]);
     }
   });
 
-  test("415 for a body that is no JSON, 422 for fields that are wrong, with each named", async () => {
+  test("415 for a body that isn't JSON, and 422 with every invalid field", async () => {
     const headers = { Origin: environment.appUrl, "Content-Type": "text/plain" };
     expect((await call("POST", "/auth/sign-in", { raw: JSON.stringify(nobody), headers })).status).toBe(415);
     const reply = await auth("sign-up", { name: " ", email: "x", password: "short", extra: 1 });
@@ -63,7 +63,7 @@ test.describe("every endpoint", () => {
     expect(pointers.sort()).toEqual(["#/email", "#/extra", "#/name", "#/password"]);
   });
 
-  test("a new password has 8 characters to 72 bytes", async () => {
+  test("a new password has from 8 characters to 72 bytes", async () => {
     const fresh = () => `${unique()}@example.com`;
     for (const password of ["1234567", "é".repeat(37), "x".repeat(73)]) {
       const reply = await auth("sign-up", { name: "Ana", email: fresh(), password });
@@ -77,7 +77,7 @@ test.describe("every endpoint", () => {
 });
 
 test.describe("the cookie", () => {
-  test("is HttpOnly and Lax, and opens the API", async () => {
+  test("is HttpOnly and Lax, and works for the API", async () => {
     const { email, password } = await signUp();
     const reply = await auth("sign-in", { email, password });
     expect(reply.body).toEqual({ state: "signed_in" });
@@ -89,7 +89,7 @@ test.describe("the cookie", () => {
     expect((await me(cookieAfter(reply))).body.user.email).toBe(email);
   });
 
-  test("signed out, it is ended here and refused there", async () => {
+  test("is deleted by signing out, and rejected afterward", async () => {
     const cookie = await cookieOfSignIn(await signUp());
     const reply = await auth("sign-out", {}, { cookie });
     expect(reply.body).toEqual({ state: "signed_out" });
@@ -98,7 +98,7 @@ test.describe("the cookie", () => {
     expect([after.status, after.body.code]).toEqual([401, "session_invalid"]);
   });
 
-  test("signing out without a session, or with a broken one, is no error", async () => {
+  test("signing out without a session or with a broken one isn't an error", async () => {
     for (const cookie of ["", `repdesk-session-${new URL(environment.appUrl).port}=junk`]) {
       expect((await auth("sign-out", {}, { cookie })).status).toBe(200);
     }
@@ -107,8 +107,8 @@ test.describe("the cookie", () => {
   });
 });
 
-test.describe("the same answer", () => {
-  test("to a wrong password, an unknown address and one not confirmed", async () => {
+test.describe("the same response", () => {
+  test("for a wrong password, an unknown address, and an unconfirmed one", async () => {
     const person = await signUp();
     const unconfirmed = `${unique()}@${confirmingDomain}`;
     await auth("sign-up", { name: "Ana", email: unconfirmed, password: "a-long-password" });
@@ -122,7 +122,7 @@ test.describe("the same answer", () => {
     for (const reply of replies) expect(alike(reply)).toEqual(alike(replies[0] as Reply));
   });
 
-  test("to a forgotten password, known or not; only a known address gets mail", async () => {
+  test("for a password reset of a known and an unknown address; only the known one gets mail", async () => {
     const { email } = await signUp();
     const unknown = `${unique()}@example.com`;
     const [known, other] = [await auth("recover", { email }), await auth("recover", { email: unknown })];
@@ -132,7 +132,7 @@ test.describe("the same answer", () => {
     expect(mailTo(unknown)).toEqual([]);
   });
 
-  test("to a sign-up that must be confirmed, with a fresh address and a known one", async () => {
+  test("for a sign-up that needs confirmation, with a new and a known address", async () => {
     const body = { name: "Ana", email: `${unique()}@${confirmingDomain}`, password: "a-long-password" };
     const fresh = await auth("sign-up", body);
     const again = await auth("sign-up", { ...body, password: "another-password" });
@@ -145,7 +145,7 @@ test.describe("the same answer", () => {
 test.describe("limits", () => {
   const wrong = (email: string, options: { address?: string; cookie?: string } = {}) =>
     auth("sign-in", { email, password: "wrong" }, options);
-  /** The answers to so many wrong passwords, one after the other. */
+  /** The responses to a number of sequential wrong passwords. */
   const guess = async (times: number, email: string, address: string) => {
     const statuses: number[] = [];
     for (let tries = 0; tries < times; tries += 1)
@@ -153,7 +153,7 @@ test.describe("limits", () => {
     return statuses;
   };
 
-  test("429 after ten wrong passwords for an address from one network; its owner signs in from everywhere else", async () => {
+  test("429 after ten wrong passwords for an address from one network; its owner can sign in from other networks", async () => {
     const { email, password } = await signUp();
     const address = someAddress();
     expect(await guess(11, email, address)).toEqual([...Array(10).fill(401), 429]);
@@ -165,14 +165,14 @@ test.describe("limits", () => {
     expect((await wrong(`${unique()}@example.com`, { address })).status, "another address").toBe(401);
   });
 
-  test("what succeeds does not count", async () => {
+  test("successful tries don't count", async () => {
     const { email, password } = await signUp();
     const address = someAddress();
     for (let times = 0; times < 35; times += 1)
       expect((await auth("sign-in", { email, password }, { address })).status).toBe(200);
   });
 
-  test("429 after thirty wrong tries from a network, an IPv6 /64 counting as one; no other network waits", async () => {
+  test("429 after thirty wrong tries from a network, where an IPv6 /64 is one; other networks aren't affected", async () => {
     for (let tries = 0; tries < 30; tries += 1) {
       const reply = await wrong(`${unique()}@example.com`, { address: `2001:db8:77:1::${tries.toString(16)}` });
       expect(reply.status).toBe(401);
@@ -182,11 +182,11 @@ test.describe("limits", () => {
     expect((await wrong(nobody.email, { address: "2001:db8:77:2::1" })).status).toBe(401);
   });
 
-  test("a browser that signed in before gets its tries, whatever strangers do; forging it is of no use", async () => {
+  test("a browser that signed in before keeps its tries despite strangers, and its cookie can't be forged", async () => {
     const { email, password } = await signUp();
     const address = someAddress();
     const device = deviceOf(cookieAfter(await auth("sign-in", { email, password })));
-    // Strangers use up the address's tries from this network, and the network's.
+    // Strangers use up the tries for the address from this network, and those of the network.
     await guess(11, email, address);
     for (let tries = 0; tries < 25; tries += 1) await wrong(`${unique()}@example.com`, { address });
     expect((await auth("sign-in", { email, password }, { address })).status).toBe(429);
@@ -202,14 +202,14 @@ test.describe("limits", () => {
     expect((await auth("sign-in", { email, password }, { address, cookie: theirs })).status, "another's").toBe(429);
   });
 
-  test("a browser that signed in before has ten wrong tries of its own", async () => {
+  test("a browser that signed in before has its own ten wrong tries", async () => {
     const { email, password } = await signUp();
     const cookie = deviceOf(cookieAfter(await auth("sign-in", { email, password })));
     for (let tries = 0; tries < 10; tries += 1) expect((await wrong(email, { cookie })).status).toBe(401);
     expect((await wrong(email, { cookie })).status).toBe(429);
   });
 
-  test("one browser is remembered for several people, and keeps what it knew", async () => {
+  test("one browser is remembered for several people", async () => {
     const [first, second] = [await signUp(), await signUp()];
     const enterAs = async ({ email, password }: typeof first, cookie?: string) =>
       deviceOf(cookieAfter(await auth("sign-in", { email, password }, cookie ? { cookie } : {})));
@@ -221,14 +221,14 @@ test.describe("limits", () => {
     }
   });
 
-  test("a hundred failures for an address, from everywhere, make unknown browsers wait ever longer, and known ones not at all", async () => {
+  test("a hundred failures for an address from all networks slow down unknown browsers more and more, but not known ones", async () => {
     const { email, password } = await signUp();
     const cookie = deviceOf(cookieAfter(await auth("sign-in", { email, password })));
     for (let tries = 0; tries < 100; tries += 10) {
       const replies = await Promise.all(Array.from({ length: 10 }, () => wrong(email)));
       expect(replies.map(({ status }) => status)).toEqual(Array(10).fill(401));
     }
-    // The next one is let through, and then they have to wait.
+    // The next one is accepted, and then they have to wait.
     const waits: number[] = [];
     await expect
       .poll(
@@ -245,7 +245,7 @@ test.describe("limits", () => {
     expect((await wrong(`${unique()}@example.com`)).status, "another address").toBe(401);
   });
 
-  test("asking for new passwords is limited alike: by address and network, and a known browser is let through", async () => {
+  test("password resets are limited the same way: by address and network, but not for a known browser", async () => {
     const { email, password } = await signUp();
     const address = someAddress();
     const device = deviceOf(cookieAfter(await auth("sign-in", { email, password })));
@@ -257,7 +257,7 @@ test.describe("limits", () => {
 });
 
 test.describe("refreshing", () => {
-  test("an expired session goes on, also for requests that come together", async () => {
+  test("an expired session is refreshed, also for concurrent requests", async () => {
     const person = await signUp();
     const cookie = await expired(await cookieOfSignIn(person));
     const before = await me(cookie);
@@ -267,11 +267,11 @@ test.describe("refreshing", () => {
       expect(reply.body).toEqual({ state: "signed_in" });
       expect((await me(cookieAfter(reply))).body.user.email).toBe(person.email);
     }
-    // The session itself was not touched: no reuse of a refresh token was seen behind this.
+    // The session still works, so the auth server saw no reuse of a refresh token.
     expect((await auth("refresh", {}, { cookie: cookieAfter(replies[0] as Reply) })).status).toBe(200);
   });
 
-  test("401 and the end of the cookie once the session was signed out", async () => {
+  test("401 and no more cookie after the session was signed out", async () => {
     const cookie = await expired(await cookieOfSignIn(await signUp()));
     expect((await auth("sign-out", {}, { cookie })).status).toBe(200);
     const reply = await auth("refresh", {}, { cookie });
@@ -281,7 +281,7 @@ test.describe("refreshing", () => {
 });
 
 test.describe("a password", () => {
-  test("is changed with the present one, and ends every other session", async () => {
+  test("is changed with the current one, which ends all other sessions", async () => {
     const person = await signUp();
     const [here, elsewhere] = [await cookieOfSignIn(person), await cookieOfSignIn(person)];
     const password = "another-password";
@@ -303,7 +303,7 @@ test.describe("a password", () => {
     expect((await auth("sign-in", { email: person.email, password })).status).toBe(200);
   });
 
-  test("of another person is no proof", async () => {
+  test("of another person isn't accepted", async () => {
     const [person, other] = [await signUp(), await signUp()];
     const cookie = await cookieOfSignIn(person);
     const body = { current_password: "wrong-for-both", password: "another-password" };
@@ -318,7 +318,7 @@ test.describe("a password", () => {
     expect((await auth("password", body, { cookie })).body.code).toBe("session_invalid");
   });
 
-  test("signing out everywhere else leaves this session alone", async () => {
+  test("signing out everywhere else keeps this session", async () => {
     const person = await signUp();
     const [here, elsewhere] = [await cookieOfSignIn(person), await cookieOfSignIn(person)];
     expect((await auth("sign-out-others", {}, { cookie: here })).status).toBe(200);
@@ -330,7 +330,7 @@ test.describe("a password", () => {
 test.describe("a mailed link", () => {
   const hashOf = (link: string | null) => new URL(link ?? "").searchParams.get("token_hash");
 
-  test("is not used up by following it, and sets a new password once", async () => {
+  test("isn't used up by opening it, and sets a new password once", async () => {
     const person = await signUp();
     const elsewhere = await cookieOfSignIn(person);
     await auth("recover", { email: person.email });
@@ -349,7 +349,7 @@ test.describe("a mailed link", () => {
     expect(again.body.errors).toMatchObject([{ pointer: "#/token_hash" }]);
   });
 
-  test("for a new password does not sign in without one", async () => {
+  test("for a password reset doesn't sign in without a new password", async () => {
     const { email } = await signUp();
     await auth("recover", { email });
     const token_hash = hashOf((await newMailTo(email)).link);

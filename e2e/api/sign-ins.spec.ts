@@ -4,7 +4,7 @@ import { api, call, someAddress } from "./call.ts";
 import { auth, cookieAfter, cookieOfSignIn, expired, sessionOf } from "./session-cookie.ts";
 import { database, makeWorld, type Person, signUp, unique } from "./world.ts";
 
-/** Sign-in activity: what each sign-in endpoint leaves behind, for whom, and who may read it. */
+/** Sign-in activity: what each sign-in endpoint records, for whom, and who can read it. */
 
 type SignIn = { kind: string; network: string | null; device: string | null; this_session: boolean };
 
@@ -12,7 +12,7 @@ const chrome =
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 const headers = { "User-Agent": chrome };
 
-/** What somebody's activity says now, oldest first, by a session that itself leaves nothing there. */
+/** A person's activity, oldest first, read with a session that isn't recorded itself. */
 async function activityOf({ jwt }: Pick<Person, "jwt">): Promise<SignIn[]> {
   const reply = await api("GET", "/me/sign-ins", { jwt });
   expect(reply.status, reply.text).toBe(200);
@@ -24,7 +24,7 @@ const kindsOf = async (person: Pick<Person, "jwt">) => (await activityOf(person)
 const countOf = async ({ user_id }: Person) =>
   (await database()`select from repdesk.sign_in_events where user_id = ${user_id}`).length;
 
-test("signing in, failing to, and signing out are listed, with network and device, and the session that asks", async () => {
+test("signing in, failing to sign in, and signing out are listed with network, device, and the current session", async () => {
   const person = await signUp();
   const { email, password } = person;
   const address = "203.0.113.77";
@@ -42,21 +42,21 @@ test("signing in, failing to, and signing out are listed, with network and devic
     { kind: "signed_in", network: "2001:db8:7::", device, this_session: true },
     { kind: "sign_in_failed", network: "203.0.113.0", device, this_session: false },
   ]);
-  // Another session of the same person sees the same, and that it was not itself.
+  // Another session of the same person sees the same list without the mark of the current session.
   expect((await activityOf(person)).map(({ this_session }) => this_session)).toEqual([false, false]);
 
   expect((await auth("sign-out", {}, { cookie })).status).toBe(200);
   await expect.poll(() => kindsOf(person)).toEqual(["sign_in_failed", "signed_in", "signed_out"]);
 });
 
-test("a session that has expired is signed out under its person's name", async () => {
+test("signing out of an expired session is recorded for its person", async () => {
   const person = await signUp();
   const cookie = await expired(await cookieOfSignIn(person));
   expect((await auth("sign-out", {}, { cookie })).status).toBe(200);
   await expect.poll(() => kindsOf(person)).toEqual(["signed_in", "signed_out"]);
 });
 
-test("a changed password is listed, and one that was not for a wrong present one", async () => {
+test("a password change is listed, and so is one that failed because of a wrong current password", async () => {
   const person = await signUp();
   const cookie = await cookieOfSignIn(person);
   const password = "another-password";
@@ -75,7 +75,7 @@ test("a changed password is listed, and one that was not for a wrong present one
   await expect.poll(() => countOf(person)).toBe(4);
 });
 
-test("a forgotten password leaves its request and its reset", async () => {
+test("a password reset is listed with its request", async () => {
   const person = await signUp();
   await auth("recover", { email: person.email });
   const { link } = await newMailTo(person.email);
@@ -90,14 +90,14 @@ test("a forgotten password leaves its request and its reset", async () => {
   ]);
 });
 
-test("signing up is the first sign-in", async () => {
+test("signing up is listed as the first sign-in", async () => {
   const body = { name: "Ana", email: `${unique()}@example.com`, password: "a-long-password" };
   const cookie = sessionOf(cookieAfter(await auth("sign-up", body)));
   const kinds = async () => (await api("GET", "/me/sign-ins", { cookie })).body.data.map(({ kind }: SignIn) => kind);
   await expect.poll(kinds).toEqual(["signed_in"]);
 });
 
-test("tries at an address that nobody has leave nothing, and those at one that somebody has only there", async () => {
+test("tries for an unknown address are recorded nowhere, and those for a known one only for its owner", async () => {
   const [person, other] = [await signUp(), await signUp()];
   const password = "wrong";
   for (const email of [`${unique()}@example.com`, person.email.toUpperCase()]) {
@@ -121,7 +121,7 @@ test("a hundred tries from one network are one row", async () => {
   await expect.poll(async () => (await kindsOf(person)).sort()).toEqual(["sign_in_failed", "signed_in"]);
 });
 
-test("the list is paged, newest first, and filtered by kind", async () => {
+test("the list has pages, is sorted newest first, and can be filtered by kind", async () => {
   const person = await signUp();
   for (let times = 0; times < 3; times += 1) {
     await cookieOfSignIn(person);
@@ -138,7 +138,7 @@ test("the list is paged, newest first, and filtered by kind", async () => {
   expect((await api("GET", "/me/sign-ins?filter[kind]=nonsense", { jwt: person.jwt })).status).toBe(400);
 });
 
-test("a refused token is in its company's audit, once for many requests", async () => {
+test("a rejected token is audited in its company, once for many requests", async () => {
   const { company, token } = await makeWorld();
   expect((await api("DELETE", "/auth/token", { token: token.secret })).status).toBe(204);
   const replies = await Promise.all(

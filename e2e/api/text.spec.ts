@@ -3,12 +3,12 @@ import { registry } from "#lib/contract/registry";
 import { api, type Options } from "./call.ts";
 import { bodyOf, makeRecords, makeToken, makeWorld, rowsOf, signIn } from "./world.ts";
 
-/** What may not stand in text stands in no field of any body and in no parameter, generated from the registry. */
+/** Forbidden characters are rejected in every field and parameter, generated from the registry. */
 
 const bad = {
   NUL: "\u0000",
-  "half a surrogate pair": "\ud800",
-  "the other half": "\udc00",
+  "a lone high surrogate": "\ud800",
+  "a lone low surrogate": "\udc00",
   escape: "\u001b",
   C1: "\u0085",
   "31 combining marks": "\u0301".repeat(31),
@@ -17,7 +17,7 @@ const bad = {
 const withBody = registry.filter(({ body }) => body);
 const fieldsOf = (contract: (typeof registry)[number]) => Object.keys(contract.body?.shape ?? {});
 
-/** A note is about either of the two. */
+/** A note is about one of the two. */
 const without: Record<string, object> = { contact_id: { account_id: undefined } };
 
 type World = Awaited<ReturnType<typeof makeWorld>>;
@@ -32,13 +32,13 @@ test.beforeAll(async () => {
   ids = { ...(await makeRecords(by)), tok: token.id };
 });
 
-// Each test asks some hundred times: in a session of its own, with an allowance of its own.
+// Each test sends hundreds of requests, so it gets its own session with its own quota.
 test.beforeEach(async () => {
   by = { ...by, jwt: (await signIn(world.admin)).jwt };
 });
 
 for (const contract of withBody) {
-  test(`422 at the field, and no row changed: ${contract.operation}`, async () => {
+  test(`422 for the field, and no row changes: ${contract.operation}`, async () => {
     const path = contract.path.replace("{id}", ids[contract.example.params?.id?.split("_")[0] ?? ""] ?? "");
     const send = (fields: object) =>
       api(contract.method, path, { ...by, body: { ...bodyOf(contract, ids), ...fields } });
@@ -60,14 +60,14 @@ for (const contract of withBody) {
   });
 }
 
-test("the longest names take part: 100 characters outside of the basic plane, and 30 marks in a row", async () => {
+test("accepts the longest names: 100 characters outside the BMP, and 30 combining marks in a row", async () => {
   for (const last_name of ["😀".repeat(100), `a${"\u0301".repeat(30)}`.normalize("NFC")]) {
     const made = await api("POST", "/contacts", { ...by, body: { last_name } });
     expect([made.status, made.body.last_name]).toEqual([201, last_name]);
   }
 });
 
-test("the same fields take text without them, tab and newline included", async () => {
+test("the same fields accept text without them, including tab and newline", async () => {
   const body = {
     name: "a b",
     description: "a\tb\nc",
@@ -80,15 +80,15 @@ test("the same fields take text without them, tab and newline included", async (
   expect([made.status, made.body]).toEqual([201, expect.objectContaining(body)]);
 });
 
-/** Fields that may have several lines. All others are one line by nature. */
+/** Fields with several lines. All others have one line. */
 const longFields = ["description", "body"];
 
-/** Without what no two records may share: the same example is sent several times. */
+/** Without unique fields, since the same example is sent several times. */
 const unkeyed = { domain: undefined, email: undefined, external_id: undefined };
 
 for (const contract of withBody) {
   const lines = fieldsOf(contract).filter((field) => !longFields.includes(field));
-  test(`line ends become LF where there are lines, and are refused elsewhere: ${contract.operation}`, async () => {
+  test(`line endings become LF in fields with lines, and are rejected elsewhere: ${contract.operation}`, async () => {
     const path = contract.path.replace("{id}", ids[contract.example.params?.id?.split("_")[0] ?? ""] ?? "");
     const send = (fields: object) =>
       api(contract.method, path, { ...by, body: { ...bodyOf(contract, ids), ...fields } });
@@ -110,7 +110,7 @@ for (const contract of withBody) {
 
 const keys = { email: "kim@example.com", domain: "kim.example.com", external_id: "kim-1", slug: "kim-west" };
 
-test("what nobody can see makes no key: the fault names the field and the character", async () => {
+test("keys reject invisible characters, and the fault names the field and the character", async () => {
   const hidden = { "\u200b": "U+200B (zero width space)", "\u00ad": "U+00AD (soft hyphen)", "\u202e": "U+202E" };
   const seen = new Set<string>();
   for (const contract of withBody.filter(({ method }) => method === "POST")) {
@@ -137,7 +137,7 @@ test("what nobody can see makes no key: the fault names the field and the charac
   }
 });
 
-test("names keep joiners, refuse what changes direction, and are blank where they show nothing", async () => {
+test("names keep joiners, reject bidirectional controls, and are blank if nothing is visible", async () => {
   const make = (body: object) => api("POST", "/contacts", { ...by, body: { last_name: "Ruiz", ...body } });
   for (const first_name of ["می\u200cخواهم", "👩‍👩‍👧", "☺\ufe0e"]) {
     const made = await make({ first_name });
@@ -153,12 +153,12 @@ test("names keep joiners, refuse what changes direction, and are blank where the
 
 const lists = registry.filter(({ list }) => list);
 
-test("there are lists that search", () => {
+test("there are searchable lists", () => {
   expect(lists.filter(({ list }) => list?.search).length).toBeGreaterThanOrEqual(2);
 });
 
 for (const { operation, path, query } of lists) {
-  test(`400 at each parameter, also for bytes that are not UTF-8: ${operation}`, async () => {
+  test(`400 for each parameter, also for bytes that aren't UTF-8: ${operation}`, async () => {
     for (const name of Object.keys(query?.shape ?? {})) {
       const ask = (value: string) => api("GET", `${path}?${encodeURIComponent(name)}=${value}`, by);
       for (const character of ["%00", "%1B", "%C2%85"]) {

@@ -6,7 +6,7 @@ import { addMember, database, makeToken, makeWorld, signUp } from "./world.ts";
 
 const day = 86_400_000;
 
-test("made by a session, shown once, and at work at once", async () => {
+test("created by a session, shown once, and valid immediately", async () => {
   const { admin, company } = await makeWorld();
   const by = { jwt: admin.jwt, company: company.id };
   const made = await api("POST", "/auth/token", {
@@ -43,7 +43,7 @@ test("made by a session, shown once, and at work at once", async () => {
   expect(stored[0]?.row).not.toContain(secret.slice(17));
 });
 
-test("the first use is written within a second, with network and client", async () => {
+test("the first use is recorded within a second, with network and client", async () => {
   const { admin, company, token } = await makeWorld();
   await api("GET", "/me", { token: token.secret, address: "203.0.113.77", headers: { "User-Agent": "curl/8.5.0" } });
   const read = () => api("GET", `/auth/tokens/${token.id}`, { jwt: admin.jwt, company: company.id });
@@ -51,7 +51,7 @@ test("the first use is written within a second, with network and client", async 
   expect((await read()).body).toMatchObject({ last_used_from: "203.0.113.0", last_used_by: "curl", version: 1 });
 });
 
-test("422 for every fault of the input, all at once", async () => {
+test("422 with all faults of the input", async () => {
   const { admin, company } = await makeWorld();
   const make = (body: unknown) => api("POST", "/auth/token", { jwt: admin.jwt, company: company.id, body });
   const faults = async (body: unknown) =>
@@ -73,7 +73,7 @@ test("422 for every fault of the input, all at once", async () => {
   ]);
 });
 
-test("never expiring is for admins", async () => {
+test("only admins can create tokens that never expire", async () => {
   const { admin, company } = await makeWorld();
   const body = { name: "For ever", scopes: ["contacts:read"], expires_in_days: null };
   expect((await api("POST", "/auth/token", { jwt: admin.jwt, company: company.id, body })).body.expires_at).toBeNull();
@@ -95,7 +95,7 @@ test("never expiring is for admins", async () => {
   ]);
 });
 
-test("one's own tokens; an admin everybody's; to others they do not exist", async () => {
+test("members see their own tokens, admins see all, and to others they don't exist", async () => {
   const { admin, company, token } = await makeWorld();
   const user = await signUp();
   const member = await addMember(company, user);
@@ -124,7 +124,7 @@ test("one's own tokens; an admin everybody's; to others they do not exist", asyn
   expect(revoked.body).toMatchObject({ status: "revoked", revoked_by: { name: "Ana Ruiz" } });
 });
 
-test("renaming raises the version and minds If-Match", async () => {
+test("renaming raises the version and respects If-Match", async () => {
   const { admin, company, token } = await makeWorld();
   const by = { jwt: admin.jwt, company: company.id };
   const rename = (name: string, tag?: string) =>
@@ -140,7 +140,7 @@ test("renaming raises the version and minds If-Match", async () => {
   expect((await rename("New name")).body.version).toBe(2);
 });
 
-test("a copy of a token is never called good: its last use changes without its version", async () => {
+test("a token is never 304, since its last use changes without its version", async () => {
   const { admin, company, token } = await makeWorld();
   const headers = { "If-None-Match": '"v1"' };
   const reply = await api("GET", `/auth/tokens/${token.id}`, { jwt: admin.jwt, company: company.id, headers });
@@ -160,7 +160,7 @@ test("revoking stops the next request; revoking again changes nothing", async ()
   expect([await list("active"), await list("revoked")]).toEqual([0, 1]);
 });
 
-test("a token stops at its owner's next request when their login is banned or deleted, and a ban that is over is over", async () => {
+test("a token stops working when its owner's login is banned or deleted, and works again after a ban", async () => {
   const sql = database();
   const ends = [
     ["blocked", (id: string) => sql`update auth.users set banned_until = now() + interval '1 hour' where id = ${id}`],
@@ -184,7 +184,7 @@ test("a token stops at its owner's next request when their login is banned or de
   }
 });
 
-test("each write leaves one line in the audit, without a secret", async () => {
+test("each write has one audit entry, without secrets", async () => {
   const { admin, company, token } = await makeWorld();
   const by = { jwt: admin.jwt, company: company.id };
   await api("PATCH", `/auth/tokens/${token.id}`, { ...by, body: { name: "Renamed" } });

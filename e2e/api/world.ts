@@ -8,7 +8,7 @@ import { type Role, type Scope, scopes } from "#lib/vocabulary";
 import { environment } from "../environment.ts";
 import { api, type Options } from "./call.ts";
 
-/** People, companies and tokens for a test of its own. Created through the API, or in the database where the API has no endpoint. */
+/** New people, companies, and tokens for a test. Created through the API, or in the database if the API has no endpoint. */
 
 export type Person = { email: string; password: string; user_id: string; jwt: string; session_id: string };
 export type Company = { id: string; slug: string; name: string };
@@ -16,7 +16,7 @@ export type Token = { id: string; secret: string; prefix: string };
 
 let connection: postgres.Sql | undefined;
 
-/** As the owner of the tables, for what a test sets up or looks at behind the API's back. */
+/** Connects as the owner of the tables, for setup and checks that bypass the API. */
 export function database(): postgres.Sql {
   connection ??= postgres(environment.ownerUrl, { max: 2, onnotice() {} });
   return connection;
@@ -68,7 +68,7 @@ export async function makeCompany(person: Person, name = "Acme"): Promise<Compan
   return made.body;
 }
 
-/** A further member. There is no invitation yet, so the row is written by hand. */
+/** Adds a member directly, since there are no invitations yet. */
 export async function addMember(company: Company, person: Person, role: Role = "user"): Promise<string> {
   const id = newId("mem");
   const sql = database();
@@ -93,10 +93,10 @@ export async function makeToken(person: Person, company: Company, granted: reado
   return { id: made.body.id, prefix: made.body.prefix, secret: made.body.token };
 }
 
-/** The ids of records, by their prefixes. */
+/** IDs of records, by prefix. */
 export type Ids = Record<string, string>;
 
-/** One record of each noun, made from its own example, which may refer to those made before. */
+/** Creates one record of each noun from its example, which may refer to the previous ones. */
 export async function makeRecords(by: Options): Promise<Ids> {
   const ids: Ids = {};
   for (const { create } of Object.values(records)) {
@@ -107,14 +107,14 @@ export async function makeRecords(by: Options): Promise<Ids> {
   return ids;
 }
 
-/** An endpoint's own example of a body, about these records. */
+/** The example body of an endpoint, with references to these records. */
 export function bodyOf({ example }: Endpoint, ids: Ids): object | undefined {
   if (example.body === undefined) return undefined;
   const text = JSON.stringify(example.body);
   return JSON.parse(text.replace(/\b([a-z]{3})_[0-9a-z]{26}\b/g, (id, prefix: string) => ids[prefix] ?? id));
 }
 
-/** Contacts of an account, written past the API, which would take its time. */
+/** Inserts contacts of an account directly, which is faster than through the API. */
 export async function fillAccount(company: Company, account: string, count: number): Promise<void> {
   await database()`
     insert into repdesk.contacts (id, company_id, first_name, account_id, owner_id, created_by_member_id, updated_by_member_id)
@@ -122,7 +122,7 @@ export async function fillAccount(company: Company, account: string, count: numb
       from generate_series(1, ${count}::int) i, (select id from repdesk.members where company_id = ${company.id} limit 1) m`;
 }
 
-/** The usual beginning: an admin with a company and a token that may do everything. */
+/** The usual setup: an admin with a company and a token with all scopes. */
 export async function makeWorld(name?: string) {
   const admin = await signUp();
   const company = await makeCompany(admin, name);
@@ -130,7 +130,7 @@ export async function makeWorld(name?: string) {
   return { admin, company, token };
 }
 
-/** The session as the browser would send it: the cookie that signing in sets. */
+/** The session cookie that signing in sets. */
 export async function cookieOf(person: Person): Promise<string> {
   const response = await fetch(`${environment.appUrl}/auth/sign-in`, {
     method: "POST",
@@ -150,9 +150,8 @@ export async function cookieOf(person: Person): Promise<string> {
 }
 
 /**
- * A digest of every row of the companies and their own, in every table, without what a request leaves behind that does nothing:
- * the note of a token's last use, and that a token was refused; and of the idempotency keys that their members used outside of a
- * company.
+ * A digest of all rows of the companies in every table, and of the idempotency keys that their members used without a company. Omits
+ * what a request without effect leaves behind: last uses of tokens and audit entries of rejected ones.
  */
 export async function rowsOf(...companies: Company[]): Promise<Record<string, string>> {
   const sql = database();

@@ -19,7 +19,7 @@ const nobody = async () => "in";
 const hour = 3_600_000;
 
 describe("a token", () => {
-  test("is proven by its hash, and brings its company, its member and its rights", async () => {
+  test("authenticates by its hash, with its company, member, and permissions", async () => {
     const { company, admin, token } = await makeWorld();
     const caller = await as(byToken(token), async (_tx, found) => found);
     expect(caller).toMatchObject({
@@ -37,12 +37,12 @@ describe("a token", () => {
     ]);
   });
 
-  test("that nobody knows is token_invalid", async () => {
+  test("that is unknown is token_invalid", async () => {
     const refused = as({ kind: "token", hash: randomBytes(32) }, nobody);
     await expect(refused).rejects.toMatchObject({ name: "AppError", code: "token_invalid" });
   });
 
-  test("that expired or was revoked is refused with the date", async () => {
+  test("that expired or was revoked is rejected with the date", async () => {
     const { admin } = await makeWorld();
     const past = new Date(Date.now() - hour);
     const expired = await makeToken(admin, { expires_at: past });
@@ -87,18 +87,18 @@ describe("a token", () => {
       expect(await as(byToken(other), nobody)).toBe("in");
     });
 
-    test("was banned works again when the ban is over", async () => {
+    test("was banned works again when the ban ends", async () => {
       const { admin, token } = await makeWorld();
       await superuser`update auth.users set banned_until = now() - interval '1 second' where id = ${admin.user_id}`;
       expect(await as(byToken(token), nobody)).toBe("in");
     });
 
-    test("is found by an index, in the statement that authenticates the token", async () => {
+    test("is looked up by an index in the statement that authenticates the token", async () => {
       const { token } = await makeWorld();
-      // A session of its own: counts of earlier transactions may still be in another one's.
+      // In its own session, since another one may still hold statistics of earlier transactions.
       const fresh = postgres(environment.superuserUrl, { max: 1 });
       const scans = await fresh.begin(async (tx) => {
-        // On a table as small as this one the planner would read all of it.
+        // The planner would read all of such a small table.
         await tx`set local enable_seqscan = off`;
         await tx`select from repdesk.prove_token(${token.hash}, null, 'r')`;
         return tx`select relid::regclass::text as on_table, seq_scan::int, idx_tup_fetch::int from pg_stat_xact_user_tables
@@ -116,7 +116,7 @@ describe("a token", () => {
     await expect(as(byToken(token), nobody)).rejects.toMatchObject({ code: "company_suspended" });
   });
 
-  test("and a header that names another company: company_mismatch, naming both", async () => {
+  test("with a header that names another company is company_mismatch, and names both", async () => {
     const { company, token } = await makeWorld();
     const other = await makeCompany();
     for (const named of [other.id, other.slug, "nowhere"]) {
@@ -128,7 +128,7 @@ describe("a token", () => {
       expect(await as(byToken(token), nobody, { company: named })).toBe("in");
   });
 
-  test("loses what its member's role loses, at the next request", async () => {
+  test("loses the permissions that its member's role loses, at the next request", async () => {
     const { admin, token } = await makeWorld();
     const rights = () =>
       as(byToken(token), async (_tx, { permissions, member }) => ({ permissions, role: member?.role }));
@@ -139,7 +139,7 @@ describe("a token", () => {
 });
 
 describe("a session", () => {
-  test("without a header is in the one company its user belongs to", async () => {
+  test("without a header runs in the only company of its user", async () => {
     const { company, admin } = await makeWorld();
     const caller = await as(bySession(admin), async (_tx, found) => found);
     expect(caller).toMatchObject({
@@ -152,7 +152,7 @@ describe("a session", () => {
     expect(caller.permissions).toContain("tokens:all");
   });
 
-  test("with several companies is company_required, listing them, or without one where it is optional", async () => {
+  test("with several companies is company_required with a list of them, or runs without a company if that is optional", async () => {
     const [one, two, three] = [await makeCompany(), await makeCompany(), await makeCompany()];
     const member = await makeMember(one.id);
     await makeMember(two.id, { user: member });
@@ -169,7 +169,7 @@ describe("a session", () => {
     }
   });
 
-  test("without any company is not_a_member, or without one where that is enough", async () => {
+  test("without any company is not_a_member, unless none is required", async () => {
     const user = await makeUser("Bo");
     await expect(as(bySession(user), nobody)).rejects.toMatchObject({ code: "not_a_member" });
     for (const need of ["optional", "none"] as const) {
@@ -178,7 +178,7 @@ describe("a session", () => {
     }
   });
 
-  test("that names a company of others is refused like one that names nothing", async () => {
+  test("that names someone else's company is rejected like one that names a nonexistent company", async () => {
     const { admin } = await makeWorld();
     const other = await makeCompany();
     for (const named of [other.id, other.slug, "cmp_01jd8qv5k7e9ga3m2x4n6r8t0w", "nowhere"]) {
@@ -206,7 +206,7 @@ describe("a session", () => {
     expect(await as(bySession(on), nobody, { need: "none" })).toBe("in");
   });
 
-  test("ends when its row is gone, its time is over, or its user is banned or deleted", async () => {
+  test("ends when its row is deleted, it expires, or its user is banned or deleted", async () => {
     const ends = [
       (session: string) => superuser`delete from auth.sessions where id = ${session}`,
       (session: string) => superuser`update auth.sessions set not_after = now() where id = ${session}`,
@@ -222,7 +222,7 @@ describe("a session", () => {
     }
   });
 
-  test("of one user is worth nothing with another's id, and neither is junk", async () => {
+  test("doesn't authenticate with another user's ID, and neither does junk", async () => {
     const [one, two] = [await makeWorld(), await makeWorld()];
     const { session_id } = one.admin;
     for (const claim of [

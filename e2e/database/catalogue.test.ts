@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { superuser } from "./support.ts";
 
-/** What the catalogue itself says of rights, asked as the hosted roles would meet them. */
+/** Rights according to PostgreSQL's catalog, for the roles of a hosted project. */
 
 const strangers = ["anon", "authenticated", "service_role", "public"];
 const tenantTables = [
@@ -15,7 +15,7 @@ const tenantTables = [
   "members",
   "notes",
 ];
-/** What belongs to a person, over all companies: read by that person alone, written by a definer function alone. */
+/** Tables that belong to a person, across all companies: only that person reads them, and only a definer function writes them. */
 const personTables = ["sign_in_events"];
 const definers = [
   "blank_deleted_record()",
@@ -33,12 +33,12 @@ const definers = [
   "search_accounts(text,integer)",
   "search_contacts(text,integer,boolean)",
 ];
-/** Runs when a record is deleted, and nobody can call it. */
+/** Runs when a record is deleted. Nobody can call it. */
 const triggers = ["blank_deleted_record()"];
 
 const ours = superuser`c.relnamespace = 'repdesk'::regnamespace`;
 
-test("each table has row-level security, forced, and a policy with USING and WITH CHECK on the transaction's company", async () => {
+test("each table has forced row-level security and a policy with USING and WITH CHECK on the transaction's company", async () => {
   const tables = await superuser`
     select c.relname, c.relrowsecurity, c.relforcerowsecurity,
            (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies,
@@ -58,7 +58,7 @@ test("each table has row-level security, forced, and a policy with USING and WIT
     });
 });
 
-test("each table of a person's has row-level security, forced, and one policy, to read what is the transaction's user's", async () => {
+test("each table of a person has forced row-level security and one policy, which lets the transaction's user read", async () => {
   const tables = await superuser`
     select c.relname, c.relrowsecurity, c.relforcerowsecurity, p.polcmd, p.polroles::regrole[]::text as roles,
            pg_get_expr(p.polqual, p.polrelid) like '%user_id = ( SELECT (NULLIF(current_setting(''repdesk.user_id''%' as is_own
@@ -73,12 +73,12 @@ test("each table of a person's has row-level security, forced, and one policy, t
   expect(tables.map((table) => ({ ...table }))).toEqual(personTables.map((relname) => ({ relname, ...secured })));
 });
 
-test("nothing else in the schema holds rows: no view, no sequence, no foreign table", async () => {
+test("the schema has no views, sequences, or foreign tables", async () => {
   const others = await superuser`select c.relname from pg_class c where ${ours} and c.relkind not in ('r', 'p', 'i')`;
   expect(others).toHaveLength(0);
 });
 
-test("each tenant table's company is not null; keys between them and unique keys carry it", async () => {
+test("company_id of each tenant table is not null, and part of its foreign and unique keys", async () => {
   const nullable = await superuser`
     select c.relname from pg_class c where ${ours} and c.relkind = 'r' and c.relname not in ('companies', 'idempotency_keys', 'sign_in_events')
        and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'company_id' and a.attnotnull)`;
@@ -89,12 +89,12 @@ test("each tenant table's company is not null; keys between them and unique keys
       from pg_constraint k join pg_class c on c.oid = k.conrelid where ${ours} and k.contype in ('f', 'u', 'p')`;
   expect(keys.filter(({ contype }) => contype === "f").length).toBeGreaterThan(10);
   const without = keys.filter(({ has_company }) => !has_company).map(({ conname }) => conname);
-  // A slug is every company's; a token is looked up before its company is known.
+  // A slug is unique across companies, and a token is looked up before its company is known.
   const known = ["api_tokens_hash", "api_tokens_prefix", "companies_pkey", "companies_slug", "sign_in_events_key"];
   expect(without.sort()).toEqual(known);
 });
 
-test("repdesk_app may do to each table what it needs, and no more", async () => {
+test("repdesk_app has the rights on each table that it needs, and no others", async () => {
   const rights = await superuser`
     select c.relname, array_agg(r.name order by r.name) filter (where has_table_privilege('repdesk_app', c.oid, r.name)
              or (r.name in ('SELECT', 'INSERT', 'UPDATE') and has_any_column_privilege('repdesk_app', c.oid, r.name))) as names
@@ -133,7 +133,7 @@ test("repdesk_app may do to each table what it needs, and no more", async () => 
   ]);
 });
 
-test("repdesk_app is an ordinary login that owns nothing, is nobody else, and makes nothing", async () => {
+test("repdesk_app is an ordinary login that owns nothing, has no other roles, and can't create anything", async () => {
   const [role] = await superuser`
     select rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication from pg_roles where rolname = 'repdesk_app'`;
   expect(role).toEqual({
@@ -155,7 +155,7 @@ test("repdesk_app is an ordinary login that owns nothing, is nobody else, and ma
   expect(rights).toEqual({ relations: 0, functions: 0, roles: 0, may_create: false, sees_auth: false });
 });
 
-test("each definer function is on the list, with no search path, owned by a role that steps round row-level security", async () => {
+test("each definer function is listed, has an empty search path, and belongs to a role that bypasses row-level security", async () => {
   const found = await superuser`
     select p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' as name, p.proconfig, o.rolbypassrls, o.rolsuper
       from pg_proc p join pg_roles o on o.oid = p.proowner
@@ -170,7 +170,7 @@ test("each definer function is on the list, with no search path, owned by a role
     });
 });
 
-test("strangers see nothing and may call nothing; repdesk_app may call what it needs", async () => {
+test("other roles can read and call nothing; repdesk_app can call what it needs", async () => {
   const roles = await superuser`select rolname from pg_roles where rolname = any (${strangers})`;
   expect(roles).toHaveLength(3);
   for (const role of strangers) {
@@ -198,7 +198,7 @@ test("strangers see nothing and may call nothing; repdesk_app may call what it n
   expect(callable.map(({ proname }) => proname).sort()).toEqual(wanted.sort());
 });
 
-test("the triggers: what blanks a deleted record fires when the deletion commits, what keeps e-mail and search keys at once", async () => {
+test("the trigger that erases deleted records fires at commit; the ones that maintain email and search keys, immediately", async () => {
   const found = await superuser`
     select t.tgrelid::regclass::text as on_table, t.tgfoid::regprocedure::text as runs, t.tgenabled, t.tginitdeferred
       from pg_trigger t join pg_class c on c.oid = t.tgrelid where ${ours} and not t.tgisinternal order by 1, 2`;
@@ -213,7 +213,7 @@ test("the triggers: what blanks a deleted record fires when the deletion commits
   ]);
 });
 
-/** As that role, for one statement. Resolves with the SQLSTATE of its refusal, or with none. */
+/** Runs one statement as a role. Resolves with the SQLSTATE if it is rejected. */
 function codeAs(role: string, statement: string): Promise<string | undefined> {
   return superuser
     .begin(async (tx) => {
@@ -227,7 +227,7 @@ function codeAs(role: string, statement: string): Promise<string | undefined> {
 }
 
 for (const role of strangers.filter((name) => name !== "public")) {
-  test(`${role} asks for a row of each table, and is refused`, async () => {
+  test(`${role} can't read a row of any table`, async () => {
     expect(await codeAs(role, "select 1")).toBeUndefined();
     for (const table of [...tenantTables, ...personTables])
       expect([table, await codeAs(role, `select from repdesk.${table}`)]).toEqual([table, "42501"]);

@@ -20,13 +20,13 @@ const { tokens } = await import("#lib/domain/tokens");
 const { reserveKey, storeResponse } = await import("#lib/db/idempotency");
 const { maintain } = await import("#lib/db/maintenance");
 
-/** What a deletion leaves, and what the owner's erasure of a person leaves: nothing that is theirs. */
+/** After a deletion, or after the owner erases a person, none of their data is left. */
 
 const never = new AbortController().signal;
 const fingerprint = "a".repeat(64);
 const operation = "createContact";
 
-/** Words that stand nowhere else. */
+/** Words that appear nowhere else. */
 const words = () => ({
   ...{ email: `Zoe.${unique()}@example.com`, first_name: `Zoe${unique()}`, last_name: `Zielinski${unique()}` },
   ...{ phone: `+1 555 ${unique()}`, title: `Title ${unique()}`, description: `About ${unique()}` },
@@ -36,7 +36,7 @@ const texts = (record: Record<string, string | string[]>) => Object.values(recor
 const eventsOf = (id: string) =>
   owner`select action, member_id, changes from repdesk.audit_events where subject_id = ${id} order by created_at, id`;
 
-/** A contact made by a POST whose answer is kept. */
+/** Creates a contact with a POST whose response is stored. */
 async function post(token: Token, input: Parameters<typeof contacts.create>[2], key = "key") {
   return as(byToken(token), async (tx, caller) => {
     expect(await reserveKey(tx, caller, { operation, key, fingerprint })).toEqual({ state: "reserved" });
@@ -51,7 +51,7 @@ const claimAgain = (token: Token, key = "key") =>
 const remove = (token: Token, id: string) => inside(byToken(token), (tx, by) => contacts.remove(tx, by, { id }));
 
 describe("deleting", () => {
-  test("a contact clears its values everywhere, and keeps who changed which fields", async () => {
+  test("a contact erases its values everywhere, but keeps who changed which fields", async () => {
     const { admin, token } = await makeWorld();
     const [first, second] = [words(), words()];
     const { id } = await post(token, first);
@@ -81,7 +81,7 @@ describe("deleting", () => {
     expect(await claimAgain(token)).toEqual({ state: "deleted" });
   });
 
-  test("an account clears its values, and none of its contacts'", async () => {
+  test("an account erases its own values, but none of its contacts", async () => {
     const { token } = await makeWorld();
     const { description, tags, external_id } = words();
     const account = { name: `Firm ${unique()}`, domain: `${unique()}.example.com`, description, tags, external_id };
@@ -95,7 +95,7 @@ describe("deleting", () => {
     expect(await claimAgain(token)).toMatchObject({ state: "replay" });
   });
 
-  test("what is then not committed clears nothing", async () => {
+  test("erases nothing if the transaction is rolled back", async () => {
     const { token } = await makeWorld();
     const { id, email } = await post(token, words());
     const broken = inside(byToken(token), async (tx, by) => {
@@ -107,7 +107,7 @@ describe("deleting", () => {
     expect(await claimAgain(token)).toMatchObject({ state: "replay" });
   });
 
-  test("clears what the transaction writes after the deletion, as the version before this one does", async () => {
+  test("erases what the transaction writes after the deletion, as the previous version does", async () => {
     const { token } = await makeWorld();
     const given = words();
     const { id } = await post(token, given);
@@ -121,7 +121,7 @@ describe("deleting", () => {
     expect(await tracesOf(superuser, texts(given))).toEqual([]);
   });
 
-  test("a record changed 25,000 times clears what a request can, and maintenance the rest", async () => {
+  test("a record with 25,000 changes erases what one request can, and maintenance erases the rest", async () => {
     const { company, admin, token } = await makeWorld();
     const { id } = await post(token, { first_name: "Ana" });
     await owner`insert into repdesk.audit_events (id, company_id, member_id, request_id, action, subject_id, changes, created_at)
@@ -137,7 +137,7 @@ describe("deleting", () => {
     expect(await owner`select from repdesk.blanking_queue where company_id = ${company.id}`).toHaveLength(0);
   });
 
-  test("is not done by the queue to a record that is there", async () => {
+  test("isn't applied by the queue to an existing record", async () => {
     const { company, token } = await makeWorld();
     const { id } = await post(token, { first_name: "Ana" });
     await owner`insert into repdesk.blanking_queue values (${company.id}, ${id}, '-infinity')`;
@@ -164,13 +164,13 @@ describe("erasing a person", () => {
     sign_in_events: 0,
   };
 
-  test("deletes the contacts with the address in every company, and what was kept of them", async () => {
+  test("deletes the contacts with the address in every company, and what was stored about them", async () => {
     const [one, two] = [await makeWorld(), await makeWorld()];
     const person = words();
     const made = await post(one.token, person);
     await inside(byToken(one.token), (tx, by) => contacts.update(tx, by, { id: made.id, title: "Other" }));
     await post(two.token, { email: person.email.toUpperCase(), description: person.description });
-    // A contact that once had the address, and has another one now.
+    // A contact that used to have the address.
     const moved = await post(two.token, { email: `x${person.email}` }, "moved");
     const colleague = await post(two.token, { first_name: "Bo", email: `bo.${unique()}@example.com` }, "other");
     await inside(byToken(two.token), (tx, by) => contacts.update(tx, by, { id: moved.id, title: "Same" }));
@@ -199,7 +199,7 @@ describe("erasing a person", () => {
     }
   });
 
-  test("makes members of that user nameless, ends their tokens, and clears what was kept of them", async () => {
+  test("removes the names of that user's members, revokes their tokens, and erases what was stored about them", async () => {
     const name = `Zoe${unique()}`;
     const [one, two] = [await makeWorld(), await makeWorld()];
     const { user_id, session_id, email } = one.admin;
@@ -227,7 +227,7 @@ describe("erasing a person", () => {
     expect(await erase(email)).toEqual(nothing);
   });
 
-  test("finds a member by the copied address when the login is gone already", async () => {
+  test("finds a member by the copied address if the login is already deleted", async () => {
     const { admin } = await makeWorld();
     await superuser`delete from auth.users where id = ${admin.user_id}`;
     expect(await erase(admin.email)).toMatchObject({ members: 1, api_tokens: 1 });
@@ -235,7 +235,7 @@ describe("erasing a person", () => {
     expect(await erase(admin.email)).toEqual(nothing);
   });
 
-  test("spares a member whose login has another address now, and renews the copied one", async () => {
+  test("skips a member whose login has a new address, and updates the copy", async () => {
     const { admin, token } = await makeWorld();
     const now = `${unique()}@example.com`;
     await superuser`update auth.users set email = ${now} where id = ${admin.user_id}`;
@@ -246,7 +246,7 @@ describe("erasing a person", () => {
     expect(await erase(admin.email)).toEqual(nothing);
   });
 
-  test.each(["", " ", "@", "example.com", null])("needs an address: %j", async (address) => {
+  test.each(["", " ", "@", "example.com", null])("requires an address: %j", async (address) => {
     await expect(owner`select * from repdesk.erase_person(${address})`).rejects.toThrow("e-mail address");
   });
 });

@@ -10,7 +10,7 @@ const operation = "createContact";
 const fingerprint = "a".repeat(64);
 const response = { status: 201, headers: { location: "/x" }, body: '{"id":"x"}', subject_id: null };
 
-/** What a POST with a key does. */
+/** POST requests with an idempotency key. */
 async function once(tx: Tx, caller: Caller, key: string, work: () => Promise<string>, print = fingerprint) {
   const found = await reserveKey(tx, caller, { operation, key, fingerprint: print });
   if (found.state !== "reserved") return found;
@@ -24,7 +24,7 @@ const post = (token: Token, key: string, print?: string) =>
   );
 
 describe("a key", () => {
-  test("used again gets the first answer; with another body it is reused", async () => {
+  test("used again returns the first response; with a different body, it is idempotency_key_reused", async () => {
     const { company, token } = await makeWorld();
     expect(await post(token, "k1")).toEqual({ state: "reserved" });
     const replay = await post(token, "k1");
@@ -35,7 +35,7 @@ describe("a key", () => {
     expect(await post(token, "k2")).toEqual({ state: "reserved" });
   });
 
-  test("used 50 times at once leaves one row and 49 replays", async () => {
+  test("used 50 times at once creates one row and 49 replays", async () => {
     const { company, token } = await makeWorld();
     const answers = await Promise.all(Array.from({ length: 50 }, () => post(token, "k")));
     expect(answers.filter(({ state }) => state === "reserved")).toHaveLength(1);
@@ -43,14 +43,14 @@ describe("a key", () => {
     expect(await owner`select id from repdesk.contacts where company_id = ${company.id}`).toHaveLength(1);
   });
 
-  test("of a request that failed is free again", async () => {
+  test("of a failed request can be used again", async () => {
     const { token } = await makeWorld();
     const failed = as(byToken(token), (tx, caller) => once(tx, caller, "k", () => Promise.reject(new Error("no"))));
     await expect(failed).rejects.toThrow("no");
     expect(await post(token, "k")).toEqual({ state: "reserved" });
   });
 
-  test("belongs to the member and operation: another's is another", async () => {
+  test("belongs to the member and the operation", async () => {
     const { company, admin, token } = await makeWorld();
     const colleague = await makeToken(await makeMember(company.id));
     const elsewhere = await makeWorld();
@@ -65,7 +65,7 @@ describe("a key", () => {
     expect(other).toEqual({ state: "reserved" });
   });
 
-  test("is in_progress while its twin runs for longer than one waits, and the waiting request can go on", async () => {
+  test("is in_progress if the first request runs for too long, and the waiting request can continue", async () => {
     const { token } = await makeWorld();
     let end = () => {};
     const ended = new Promise<void>((resolve) => {
@@ -95,7 +95,7 @@ describe("a key", () => {
     expect(await slow).toEqual({ state: "reserved" });
   });
 
-  test("is kept for 7 days and then free", async () => {
+  test("expires after 7 days", async () => {
     const { company, token } = await makeWorld();
     await post(token, "k");
     const [row] =
@@ -106,7 +106,7 @@ describe("a key", () => {
     expect(again.map(({ state }) => state).sort()).toEqual(["replay", "replay", "replay", "replay", "reserved"]);
   });
 
-  test("without a company belongs to the user, though the request makes a company", async () => {
+  test("without a company belongs to the user, even if the request creates a company", async () => {
     const [one, two] = [await makeUser(), await makeUser()];
     const make = (user: typeof one) =>
       as(

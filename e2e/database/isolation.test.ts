@@ -8,7 +8,7 @@ const { contacts } = await import("#lib/domain/contacts");
 const { accounts } = await import("#lib/domain/accounts");
 const { notes } = await import("#lib/domain/notes");
 
-/** Row-level security as the app's login meets it, without the app's own conditions. */
+/** Row-level security for the app's login, without the app's own conditions. */
 
 type World = Awaited<ReturnType<typeof makeWorld>>;
 const tables = [
@@ -35,7 +35,7 @@ async function worldWithRows() {
   return { ...world, contact, account };
 }
 
-/** A transaction of the app's login inside a company, as a prover would make it. */
+/** A transaction of the app's login in a company, with the settings that authentication makes. */
 function inCompany<T>({ company, admin }: World, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
   return app.begin(async (tx) => {
     await tx`select set_config('repdesk.company_id', ${company.id}, true), set_config('repdesk.member_id', ${admin.id}, true),
@@ -73,7 +73,7 @@ describe("without a company", () => {
 });
 
 describe("inside a company", () => {
-  test("its own rows are there, and no other's", async () => {
+  test("only its own rows are visible", async () => {
     const [one, two] = [await worldWithRows(), await worldWithRows()];
     const seen = await inCompany(one, async (tx) => ({
       companies: await tx`select id from repdesk.companies`,
@@ -97,7 +97,7 @@ describe("inside a company", () => {
     });
   });
 
-  test("another's rows cannot be changed, taken, given or deleted", async () => {
+  test("another company's rows can't be changed, taken over, given away, or deleted", async () => {
     const [one, two] = [await worldWithRows(), await worldWithRows()];
     await inCompany(one, async (tx) => {
       const changed = await tx`update repdesk.contacts set title = 'x' where id = ${two.contact.id}`;
@@ -120,7 +120,7 @@ describe("inside a company", () => {
     expect(left).toEqual({ version: 1, title: null });
   });
 
-  test("a reference to another's row is refused", async () => {
+  test("a reference to another company's row is rejected", async () => {
     const [one, two] = [await worldWithRows(), await worldWithRows()];
     for (const change of [
       { account_id: two.account.id },
@@ -135,7 +135,7 @@ describe("inside a company", () => {
     }
   });
 
-  test("another's unique values are free", async () => {
+  test("another company's unique values can be used", async () => {
     const [one, two] = [await worldWithRows(), await makeWorld()];
     await inCompany(two, async (tx) => {
       await tx`insert into repdesk.contacts (id, email) values (${newId("con")}, 'ana@example.com')`;
@@ -148,14 +148,14 @@ describe("inside a company", () => {
     await expect(again).rejects.toMatchObject({ code: "23505" });
   });
 
-  test("a kept answer is its own user's", async () => {
+  test("a stored response belongs to its user", async () => {
     const one = await worldWithRows();
     const colleague = await makeMember(one.company.id);
     expect(await inCompany(one, (tx) => count(tx, "idempotency_keys"))).toBe(1);
     expect(await inCompany({ ...one, admin: colleague }, (tx) => count(tx, "idempotency_keys"))).toBe(0);
   });
 
-  test("a deletion blanks its own record alone, even where another company has one with the same id", async () => {
+  test("a deletion erases only its own record, even if another company has one with the same ID", async () => {
     const [one, two] = [await worldWithRows(), await worldWithRows()];
     const id = newId("con");
     for (const { company, admin, token } of [one, two]) {
@@ -173,13 +173,13 @@ describe("inside a company", () => {
     const [gone, kept] = [one, two].map(({ company }) => left.find(({ company_id }) => company_id === company.id));
     expect([gone?.event, gone?.answer]).toEqual([false, false]);
     expect([kept?.event, kept?.answer]).toEqual([true, true]);
-    // What else the deleting company keeps is as it was.
+    // The deleting company's other rows are unchanged.
     const [other] = await owner`select changes from repdesk.audit_events
       where company_id = ${one.company.id} and subject_id = ${one.contact.id}`;
     expect(other?.changes.email).toEqual({ old: null, new: "ana@example.com" });
   });
 
-  test("search finds nothing of another company", async () => {
+  test("search finds nothing in another company", async () => {
     const [one, two] = [await worldWithRows(), await worldWithRows()];
     const search = (tx: TransactionSql | typeof app) =>
       tx`select repdesk.search_contacts('ana', 9, true) || repdesk.search_accounts('northwind', 9) as ids`;
@@ -190,30 +190,30 @@ describe("inside a company", () => {
   });
 });
 
-describe("the database refuses the app", () => {
+describe("the database doesn't allow the app", () => {
   test.each([
     ["to change the audit", "update repdesk.audit_events set action = 'x'"],
     ["to delete from the audit", "delete from repdesk.audit_events"],
-    ["to empty a table", "truncate repdesk.contacts"],
+    ["to truncate a table", "truncate repdesk.contacts"],
     ["to delete a token", "delete from repdesk.api_tokens"],
     ["to read a hash", "select hash from repdesk.api_tokens"],
     ["to widen a token", "update repdesk.api_tokens set scopes = '{contacts:write}'"],
-    ["to prolong a token", "update repdesk.api_tokens set expires_at = null"],
+    ["to extend a token", "update repdesk.api_tokens set expires_at = null"],
     ["to delete a member", "delete from repdesk.members"],
     ["to promote a member", "update repdesk.members set role = 'admin'"],
     ["to change a company", "update repdesk.companies set suspended_at = null"],
-    ["to look at sessions", "select * from auth.sessions"],
-    ["to enter a company unproven", "select repdesk.enter('a', 'b', 'c', null, 'd')"],
-    ["to look at what waits to be blanked", "select * from repdesk.blanking_queue"],
-    ["to choose what is blanked", "insert into repdesk.blanking_queue values ('cmp_x', 'con_x', '-infinity')"],
-    ["to blank an audit event", "select repdesk.blank_audit('cmp_x', 'con_x', '-infinity', 1)"],
-    ["to call what a deletion calls", "select repdesk.blank_deleted_record()"],
-    ["to delete without blanking", "alter table repdesk.contacts disable trigger user"],
+    ["to read sessions", "select * from auth.sessions"],
+    ["to enter a company without authentication", "select repdesk.enter('a', 'b', 'c', null, 'd')"],
+    ["to read the erasure queue", "select * from repdesk.blanking_queue"],
+    ["to write to the erasure queue", "insert into repdesk.blanking_queue values ('cmp_x', 'con_x', '-infinity')"],
+    ["to erase an audit event", "select repdesk.blank_audit('cmp_x', 'con_x', '-infinity', 1)"],
+    ["to call the function of a deletion", "select repdesk.blank_deleted_record()"],
+    ["to delete without erasing", "alter table repdesk.contacts disable trigger user"],
     ["to erase a person", "select * from repdesk.erase_person('ana@example.com')"],
-    ["to look at logins", "select * from auth.users"],
-    ["to make a table", "create table repdesk.x ()"],
+    ["to read logins", "select * from auth.users"],
+    ["to create a table", "create table repdesk.x ()"],
     ["to drop a policy", "drop policy tenant on repdesk.contacts"],
-    ["to be its owner", "set role postgres"],
+    ["to become the owner", "set role postgres"],
   ])("%s", async (_, statement) => {
     const world = await worldWithRows();
     await expect(inCompany(world, (tx) => tx.unsafe(statement))).rejects.toMatchObject({ code: "42501" });
@@ -227,7 +227,7 @@ describe("the settings of a transaction", () => {
   );
   const read = sql`select pg_backend_pid() as pid, ${settings}, current_setting('statement_timeout') as statement_timeout`;
 
-  test("are the proven caller's, and do not reach the connection's next borrower", async () => {
+  test("are those of the authenticated caller, and don't leak to the next use of the connection", async () => {
     const { company, admin, token } = await makeWorld();
     const [inside] = await as(byToken(token), async (tx) => tx.execute(read), { request_id: "req_x" });
     expect(inside).toMatchObject({
@@ -249,7 +249,7 @@ describe("the settings of a transaction", () => {
     expect(after?.statement_timeout).toBe("0");
   });
 
-  test("are not made by a refused proof", async () => {
+  test("aren't set if authentication fails", async () => {
     const { company, token } = await makeWorld();
     await owner`update repdesk.companies set suspended_at = now() where id = ${company.id}`;
     await app.begin(async (tx) => {
@@ -261,7 +261,7 @@ describe("the settings of a transaction", () => {
     });
   });
 
-  test("serve one statement joined to the proof", async () => {
+  test("apply to a statement joined to the authentication", async () => {
     const [one] = [await worldWithRows(), await worldWithRows()];
     const joined = (hash: Buffer) => app`
       select c.id from repdesk.prove_token(${hash}, null, 'r') p

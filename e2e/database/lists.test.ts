@@ -32,7 +32,7 @@ async function fill({ company, admin }: World, rows: Record<string, unknown>[], 
   return made;
 }
 
-/** Follows next_cursor to the end. */
+/** Follows next_cursor to the last page. */
 async function walk(token: Token, query: Query = {}) {
   const pages = [];
   for (let cursor: string | null = null, more = true; more; ) {
@@ -46,7 +46,7 @@ async function walk(token: Token, query: Query = {}) {
 }
 
 describe("a walk", () => {
-  test("over 10,000 rows with equal keys, while others insert and delete, shows none twice and misses none that stood", async () => {
+  test("over 10,000 rows with equal keys, during inserts and deletions, returns every unchanged row exactly once", async () => {
     const world = await makeWorld();
     const at = new Date(Date.now() - 3_600_000);
     const rows = await fill(
@@ -81,7 +81,7 @@ describe("a walk", () => {
     [{ key: "updated_at", descending: true }],
     [{ key: "name", descending: false }],
     [{ key: "name", descending: true }],
-  ])("by %o is in order and whole", async (sort) => {
+  ])("by %o is ordered and complete", async (sort) => {
     const world = await makeWorld();
     const names = [
       "Zoë",
@@ -128,7 +128,7 @@ describe("a walk", () => {
 });
 
 describe("a cursor", () => {
-  test("of another company, list, sort, filter or search, or one that was changed, is cursor_invalid", async () => {
+  test("is cursor_invalid if it was modified, or belongs to another company, list, sort order, filter, or search", async () => {
     const [one, two] = [await makeWorld(), await makeWorld()];
     for (const world of [one, two])
       await fill(
@@ -146,7 +146,7 @@ describe("a cursor", () => {
     await refused(list(one.token, { cursor, q: "ana" }));
     await refused(list(one.token, { cursor, filters: [{ field: "do_not_contact", operator: "eq", value: false }] }));
     const parts = decodeCursor(cursor);
-    if (!parts) throw new Error("the cursor does not decode");
+    if (!parts) throw new Error("The cursor can't be decoded.");
     for (const change of [
       { key: "junk" },
       { key: "2026-13-01T00:00:00Z" },
@@ -163,14 +163,14 @@ describe("a cursor", () => {
 });
 
 describe("a cursor of a long name", () => {
-  /** One character is 18 in the sort key: 1,782 of them in all. */
+  /** One character becomes 18 in the sort key, 1,782 in total. */
   const long = "\ufdfa".repeat(99);
   const sort = { key: "name", descending: false };
   const firstPage = (token: Token, limit: number, descending = false) =>
     list(token, { sort: { key: "name", descending }, limit });
   const ids = (page: { data: { id: string }[] }) => page.data.map(({ id }) => id);
 
-  test.each([false, true])("has at most 512 characters, and the walk is whole; descending: %s", async (descending) => {
+  test.each([false, true])("has at most 512 characters, and paging is complete; descending: %s", async (descending) => {
     const world = await makeWorld();
     const names = [
       "a",
@@ -200,7 +200,7 @@ describe("a cursor of a long name", () => {
     expect(seen).toEqual(whole);
   });
 
-  test("goes on where it was when its record is gone, as long as another has the same name, or none a like one", async () => {
+  test("continues at its place after its record is deleted, if another record has the same name or none has a similar one", async () => {
     for (const [left, next] of [
       [[long], [long, "z"]],
       [["a"], ["z"]],
@@ -219,7 +219,7 @@ describe("a cursor of a long name", () => {
     }
   });
 
-  test("is cursor_invalid when its record was renamed among others with a like name: it neither repeats nor skips", async () => {
+  test("is cursor_invalid if its record was renamed among others with similar names, rather than repeat or skip rows", async () => {
     const world = await makeWorld();
     await fill(
       world,
@@ -233,14 +233,14 @@ describe("a cursor of a long name", () => {
     });
   });
 
-  test("that was changed is none", async () => {
+  test("is cursor_invalid if it was modified", async () => {
     const world = await makeWorld();
     await fill(
       world,
       [long, long].map((last_name) => ({ last_name })),
     );
     const parts = decodeCursor((await firstPage(world.token, 1)).pagination.next_cursor ?? "");
-    if (!parts) throw new Error("the cursor does not decode");
+    if (!parts) throw new Error("The cursor can't be decoded.");
     for (const change of [{ key: "" }, { key: `${parts.key}a` }, { key: "\0".repeat(70) }, { hash: "0" }])
       await expect(list(world.token, { sort, cursor: encodeCursor({ ...parts, ...change }) })).rejects.toMatchObject({
         code: "cursor_invalid",
@@ -254,7 +254,7 @@ describe("a cursor of a long name", () => {
 });
 
 describe("filters", () => {
-  test("find what they name, and an address in any case", async () => {
+  test("find matching records, and email addresses in any case", async () => {
     const world = await makeWorld();
     const [account] = await fill(world, [{ name: "Northwind", type: "customer" }], "accounts");
     const at = new Date("2026-01-02T03:04:05.678Z");
@@ -299,7 +299,7 @@ describe("filters", () => {
     ]).toEqual([1, 0, 1]);
   });
 
-  test("find an address and a domain in every spelling of an internationalized domain", async () => {
+  test("find an email address and a domain by every spelling of an internationalized domain", async () => {
     const world = await makeWorld();
     await inside(byToken(world.token), async (tx, principal) => {
       await contacts.create(tx, principal, { email: "X@münchen.example" });
@@ -317,7 +317,7 @@ describe("filters", () => {
     }
   });
 
-  test("bring along what is asked for, and only what the caller may read", async () => {
+  test("include what is requested, but only what the caller may read", async () => {
     const world = await makeWorld();
     const [account] = await fill(world, [{ name: "Northwind" }], "accounts");
     await fill(world, [{ first_name: "A", account_id: account?.id }, { first_name: "B" }]);
@@ -357,7 +357,7 @@ test("each list is planned for its own values, however often its statement is us
 });
 
 describe("search", () => {
-  test("is blind to case, accents and the order of words, and knows the account's name, the domain and the phone", async () => {
+  test("ignores case, accents, and word order, and covers the account's name, the domain, and the phone number", async () => {
     const world = await makeWorld();
     const [account] = await fill(
       world,
@@ -385,7 +385,7 @@ describe("search", () => {
     expect((await list(world.token, { q: "e", limit: 1 })).pagination.has_more).toBe(true);
   });
 
-  test("that finds very much shows it all, in the list's order, page by page", async () => {
+  test("with very many matches returns all of them in the list's order, page by page", async () => {
     const world = await makeWorld();
     const [account] = await fill(world, [{ name: "Northwind" }], "accounts");
     const rows = Array.from({ length: 2_100 }, (_, index) => ({

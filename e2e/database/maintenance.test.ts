@@ -6,14 +6,14 @@ import { app, as, byToken, makeWorld, owner, superuser } from "./support.ts";
 const { maintain, maintenanceLock } = await import("#lib/db/maintenance");
 const { reserveKey } = await import("#lib/db/idempotency");
 
-/** What no request pays for, at 300,000 expired idempotency keys. */
+/** Maintenance with 300,000 expired idempotency keys. */
 
 type World = Awaited<ReturnType<typeof makeWorld>>;
 const never = new AbortController().signal;
 const many = 300_000;
 let world: World;
 
-/** Keys that expired one by one, the last of them just now; or that are to expire, the first of them in a second. */
+/** Keys that expired one by one, the last one just now, or that will expire, the first one in a second. */
 const fill = ({ company, admin }: World, count: number, is: "expired" | "live") =>
   owner`insert into repdesk.idempotency_keys (company_id, user_id, operation, key, fingerprint, status, body, expires_at)
     select ${company.id}, ${admin.user_id}, ${is}, i, ${"a".repeat(64)}, 201, '{"id":"x"}',
@@ -34,7 +34,7 @@ afterAll(async () => {
   await owner`delete from repdesk.idempotency_keys where company_id = ${world.company.id}`;
 }, 60_000);
 
-test("a step finds expired keys by their index, takes 1,000 of them, and is short", async () => {
+test("a step finds expired keys by their index, deletes 1,000 of them, and is fast", async () => {
   const plans: string[] = [];
   const sql = postgres(environment.superuserUrl, { max: 1, onnotice: ({ message }) => plans.push(String(message)) });
   await sql`load 'auto_explain'`;
@@ -74,7 +74,7 @@ test("a request with an idempotency key deletes none of them", async () => {
   expect(await left("expired")).toBe(before);
 });
 
-test("a round does nothing while another process is at work, and does not wait for it", async () => {
+test("a round does nothing while another process is at work, and doesn't wait", async () => {
   const before = await left("expired");
   await superuser.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(${maintenanceLock})`;
@@ -85,7 +85,7 @@ test("a round does nothing while another process is at work, and does not wait f
   expect(await left("expired")).toBe(before);
 });
 
-test("rounds end after their time; rounds of two processes at once delete all that expired, and no more", async () => {
+test("rounds end when their time is up, and those of two processes delete all expired keys and no others", async () => {
   const began = performance.now();
   const before = await left("expired");
   await maintain(never);
@@ -101,7 +101,7 @@ test("rounds end after their time; rounds of two processes at once delete all th
   expect(locks).toHaveLength(0);
 }, 120_000);
 
-test("a task that fails is told by name, does not keep the others from their work, and works again later", async () => {
+test("a failing task is reported by name, doesn't stop the others, and works again later", async () => {
   await fill(world, 10, "expired");
   await owner`insert into repdesk.blanking_queue values (${world.company.id}, 'con_x', '-infinity')`;
   const task = owner`function repdesk.delete_expired_idempotency_keys(integer)`;
@@ -120,7 +120,7 @@ test("a task that fails is told by name, does not keep the others from their wor
   expect(await left("expired")).toBe(0);
 });
 
-test("a round that is stopped begins nothing", async () => {
+test("a stopped round starts nothing", async () => {
   await fill(world, 10, "expired");
   await maintain(AbortSignal.abort());
   expect(await left("expired")).toBe(10);

@@ -6,13 +6,13 @@ import { as, byToken, makeWorld } from "./support.ts";
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
 
-test("an answer is forgotten once it is given, though its connection lives on", async () => {
+test("results are garbage collected while their connection stays open", async () => {
   const { token } = await makeWorld();
   const given: WeakRef<object>[] = [];
   for (let count = 0; count < 50; count += 1) {
     given.push(new WeakRef(await as(byToken(token), async () => ({ text: "x".repeat(1000) }))));
   }
-  // A reference that was just looked at lives until its turn of the event loop is over.
+  // A WeakRef that was just read stays alive until the end of the event loop turn.
   const left = async () => {
     await new Promise(setImmediate);
     collectGarbage();

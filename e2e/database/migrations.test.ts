@@ -9,9 +9,9 @@ import { migrate } from "#scripts/migrations";
 import { inProject } from "#scripts/project";
 import { environment } from "../environment.ts";
 
-/** Migrations: any number of processes at once, a wait that ends, and a kill that leaves nothing half done. */
+/** Migrations: concurrent runs, a lock timeout, and a kill that leaves nothing half done. */
 
-/** Each has a file of its own. */
+/** Each migration has its own file. */
 const tables = readdirSync(inProject("lib/db/tables")).length;
 
 const count = 5;
@@ -26,7 +26,7 @@ afterAll(async () => {
   await superuser.end();
 });
 
-/** An empty database beside the others, as a hosted project would give it. */
+/** An empty database, like that of a hosted project. */
 async function emptyDatabase(): Promise<{ ownerUrl: string; sql: Sql }> {
   const name = `migrations_${process.pid}_${made.length}`;
   made.push(name);
@@ -49,7 +49,7 @@ async function tablesIn(sql: Sql): Promise<number> {
   return row?.count;
 }
 
-test("five processes at once on an empty database all end well, and one of them does the work", {
+test("five concurrent runs on an empty database all succeed, and one of them does the work", {
   timeout: 60_000,
 }, async () => {
   const { ownerUrl, sql } = await emptyDatabase();
@@ -62,7 +62,7 @@ test("five processes at once on an empty database all end well, and one of them 
   await sql.end();
 });
 
-/** Holds up the first migration: it makes a schema of this name, and so waits for this transaction. */
+/** Blocks the first migration, which creates a schema of this name and so waits for this transaction. */
 async function whileSchemaIsHeld(sql: Sql, work: () => Promise<void>): Promise<void> {
   const held = sql.begin(async (tx) => {
     await tx`create schema repdesk`;
@@ -78,7 +78,7 @@ const isWaiting = async () => {
   return rows.length > 0;
 };
 
-test("a migration that is killed leaves nothing half done, and the next one does it all", {
+test("a killed migration leaves nothing half done, and the next one does everything", {
   timeout: 60_000,
 }, async () => {
   const { ownerUrl, sql } = await emptyDatabase();
@@ -94,7 +94,7 @@ test("a migration that is killed leaves nothing half done, and the next one does
   await sql.end();
 });
 
-test("a migration that cannot get a lock gives up after 5 seconds, with nothing done", {
+test("a migration that can't get a lock gives up after 5 seconds without changes", {
   timeout: 60_000,
 }, async () => {
   const { ownerUrl, sql } = await emptyDatabase();
@@ -106,7 +106,7 @@ test("a migration that cannot get a lock gives up after 5 seconds, with nothing 
   await sql.end();
 });
 
-/** The migrations up to a number, in a folder of their own. */
+/** A folder with the migrations up to a number. */
 function migrationsUntil(count: number): string {
   const folder = mkdtempSync(`${tmpdir()}/repdesk-migrations-`);
   cpSync("drizzle", folder, { recursive: true });
@@ -116,7 +116,7 @@ function migrationsUntil(count: number): string {
   return folder;
 }
 
-test("addresses and domains of an older version get today's keys, and stay as they are where another record has the key", async () => {
+test("email addresses and domains of an older version get current keys, unless another record has the key", async () => {
   const { ownerUrl, sql } = await emptyDatabase();
   const logged: string[] = [];
   const log = (line: string) => void logged.push(line);

@@ -49,7 +49,7 @@ afterAll(async () => {
   await proxy.stop();
 });
 
-describe("whatever becomes of the path to the database", () => {
+describe("when the path to the database fails", () => {
   test.each(["refuse", "close", "dark", "cut"] satisfies Trouble[])(
     "%s: each request is told in time, nothing acknowledged is lost, and it heals by itself",
     async (trouble) => {
@@ -73,7 +73,7 @@ describe("whatever becomes of the path to the database", () => {
     40_000,
   );
 
-  test("connections are not stormed for, however many requests come", async () => {
+  test("any number of requests causes few connection attempts", async () => {
     await proxy.make("close");
     const before = proxy.connects;
     for (const until = Date.now() + 3_000; Date.now() < until; )
@@ -83,7 +83,7 @@ describe("whatever becomes of the path to the database", () => {
     expect(tries).toBeLessThan(40);
   });
 
-  test("connections that died without a word while idle cost a moment, and no request its answer", async () => {
+  test("idle connections that died silently cost a moment, but no request fails", async () => {
     const forgetful = await forgetfulPath();
     await endPool();
     const { env } = await import("#lib/env");
@@ -94,7 +94,7 @@ describe("whatever becomes of the path to the database", () => {
       await read();
       await Promise.all(Array.from({ length: 8 }, open));
       expect(forgetful.forgetAll()).toBe(8);
-      // One finds out, and no other of the eight is tried.
+      // One request finds out, and none of the other eight is tried.
       const { error, ms } = await outcome(write());
       expect(error).toBeNull();
       expect(ms).toBeLessThan(healMs);
@@ -106,14 +106,14 @@ describe("whatever becomes of the path to the database", () => {
     }
   }, 30_000);
 
-  test("a server that ended all connections between two requests is not noticed", async () => {
+  test("requests succeed after the server has ended all connections", async () => {
     await Promise.all(Array.from({ length: 5 }, read));
     await superuser`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'repdesk_app' and application_name = 'repdesk'`;
     const tries = await Promise.all(Array.from({ length: 10 }, () => outcome(write())));
     expect(tries.map(({ error }) => error)).toEqual(Array(10).fill(null));
   });
 
-  test("a write whose connection breaks is told, and not done again", async () => {
+  test("a write whose connection breaks is reported and not repeated", async () => {
     let runs = 0;
     let id = "";
     const broken = as(byToken(token), async (tx, caller) => {
@@ -129,8 +129,8 @@ describe("whatever becomes of the path to the database", () => {
   });
 });
 
-describe("a request whose time is up", () => {
-  test("is told at once; its work stops, nothing of it is kept, and its connection serves again", async () => {
+describe("a request that times out", () => {
+  test("fails immediately; its work stops and is rolled back, and its connection is reused", async () => {
     const ids: string[] = [];
     const late = Array.from({ length: 8 }, () =>
       as(
@@ -154,7 +154,7 @@ describe("a request whose time is up", () => {
     for (const id of ids) expect(await isKept(id)).toBe(false);
   });
 
-  test("is not committed, though its work is done", async () => {
+  test("isn't committed even if its work is done", async () => {
     const control = new AbortController();
     let id = "";
     const late = as(
@@ -170,7 +170,7 @@ describe("a request whose time is up", () => {
     expect(await isKept(id)).toBe(false);
   });
 
-  test("work that failed is told its own error, though the rollback is slow; the connection alone is given up", async () => {
+  test("failed work gets its own error even if the rollback is slow, and only the connection is dropped", async () => {
     const failure = async () => {
       await proxy.make("dark");
       throw new Error("what really happened");
@@ -182,7 +182,7 @@ describe("a request whose time is up", () => {
     await heals();
   });
 
-  test("before it began does nothing", async () => {
+  test("before it started does nothing", async () => {
     let ran = false;
     const late = as(
       byToken(token),
@@ -199,7 +199,7 @@ describe("a request whose time is up", () => {
 describe("a full pool", () => {
   const hold = (ms: number) => as(byToken(token), (tx) => tx.execute(sql`select pg_sleep(${ms / 1000}::float8)`));
 
-  test("serves who waits, tells who cannot wait, and is not called broken", async () => {
+  test("serves those who wait, rejects those who can't, and isn't reported as broken", async () => {
     const holding = Array.from({ length: 10 }, () => hold(1_200));
     await sleep(300);
     const [waiting, impatient, health] = await Promise.all([
@@ -226,7 +226,7 @@ describe("a full pool", () => {
   });
 });
 
-test("work that goes on after a statement failed is not taken for done", async () => {
+test("work that continues after a failed statement isn't treated as committed", async () => {
   const swallowed = as(byToken(token), async (tx, caller) => {
     const { id } = await create(tx, caller);
     await tx.execute(sql`select 1 / 0`).catch(() => {});
@@ -235,7 +235,7 @@ test("work that goes on after a statement failed is not taken for done", async (
   await expect(swallowed).rejects.toThrow(/rolled back/);
 });
 
-test("a lock that is not had in 5 seconds, and a server that takes no writes, are unavailable and no fault of ours", async () => {
+test("a lock timeout and a read-only server are `unavailable`, not internal errors", async () => {
   const id = await write();
   const release = owner.begin(async (tx) => {
     await tx`select from repdesk.contacts where company_id = ${company.id} and id = ${id} for update`;
@@ -249,7 +249,7 @@ test("a lock that is not had in 5 seconds, and a server that takes no writes, ar
   expect(isUnavailable((await outcome(readOnly)).error)).toBe(true);
 });
 
-/** A path that can forget the connections that stand, as a router does: their bytes vanish, and no one is told. */
+/** A path that can silently drop open connections, as a router does. */
 async function forgetfulPath() {
   const known = new Set<net.Socket>();
   const ends = new Set<net.Socket>();

@@ -31,7 +31,7 @@ const patch = (token: Token, input: Parameters<typeof contacts.update>[2]) =>
   inside(byToken(token), (tx, principal) => contacts.update(tx, principal, input));
 
 describe("a record", () => {
-  test("made says who made it, is owned by its maker, and is audited once", async () => {
+  test("that is created has its creator and owner, and one audit entry", async () => {
     const { admin, token } = await makeWorld();
     const account = await makeAccount(token, "Northwind", { domain: "northwind.example.com" });
     const contact = await makeContact(token, {
@@ -75,7 +75,7 @@ describe("a record", () => {
     expect(read.contact_count).toBe(1);
   });
 
-  test("in a session has no token on it", async () => {
+  test("created in a session has no token", async () => {
     const { admin } = await makeWorld();
     const contact = await inside(bySession(admin), (tx, principal) =>
       contacts.create(tx, principal, { last_name: "Ruiz" }),
@@ -83,7 +83,7 @@ describe("a record", () => {
     expect(contact).toMatchObject({ name: "Ruiz", created_by: { member_id: admin.id, token_id: null } });
   });
 
-  test("changed raises its version; a change of nothing raises none and is not audited", async () => {
+  test("gets a new version when it changes; an update without changes has neither a new version nor an audit entry", async () => {
     const { company, token } = await makeWorld();
     const { id } = await makeContact(token, { first_name: "Ana", phone: "1", tags: ["a"] });
     const same = await patch(token, { id, first_name: "Ana", tags: ["a"], email: null });
@@ -97,7 +97,7 @@ describe("a record", () => {
     expect(Object.keys(events[1]?.changes).sort()).toEqual(["last_name", "owner_id", "phone"]);
   });
 
-  test("removed is gone, like one that never was, and audited", async () => {
+  test("that is deleted is like one that never existed, and is audited", async () => {
     const { token } = await makeWorld();
     const { id } = await makeContact(token, { first_name: "Ana" });
     await inside(byToken(token), (tx, principal) => contacts.remove(tx, principal, { id }));
@@ -109,7 +109,7 @@ describe("a record", () => {
     expect((await auditOf(id)).map(({ action }) => action)).toEqual(["contact.created", "contact.deleted"]);
   });
 
-  test("of another company is not found, whatever is asked", async () => {
+  test("of another company is never found", async () => {
     const [one, two] = [await makeWorld(), await makeWorld()];
     const contact = await makeContact(one.token, { first_name: "Ana" });
     const account = await makeAccount(one.token);
@@ -124,10 +124,10 @@ describe("a record", () => {
   });
 });
 
-describe("a write is refused", () => {
+describe("a write is rejected", () => {
   const never = "acc_01jd8qv5k7e9ga3m2x4n6r8t0w";
 
-  test("with every reference that leads nowhere, another company's and an inactive member's included", async () => {
+  test("with all invalid references, including those to another company and to inactive members", async () => {
     const { company, token } = await makeWorld();
     const other = await makeWorld();
     const foreign = await makeAccount(other.token);
@@ -152,7 +152,7 @@ describe("a write is refused", () => {
     });
   });
 
-  test("as duplicate, naming the record in the way, whatever the case of an address", async () => {
+  test("as duplicate with the conflicting record, in any case of an email address", async () => {
     const { token } = await makeWorld();
     const first = await makeContact(token, { email: "ana@example.com", external_id: "1" });
     const second = await makeContact(token, { email: "bo@example.com" });
@@ -177,7 +177,7 @@ describe("a write is refused", () => {
     expect((await makeContact(elsewhere.token, { email: "ana@example.com", external_id: "1" })).version).toBe(1);
   });
 
-  test("as duplicate where only the spelling of the domain differs, when made and when changed", async () => {
+  test("as duplicate if only the spelling of the domain differs, for creates and updates", async () => {
     const { token } = await makeWorld();
     const first = await makeContact(token, { email: "x@münchen.example" });
     expect(first.email).toBe("x@münchen.example");
@@ -192,7 +192,7 @@ describe("a write is refused", () => {
     expect((await patch(token, { id: other.id, email: "x@münchen.example" })).version).toBe(2);
   });
 
-  test("as duplicate for all but one of 20 at once", async () => {
+  test("as duplicate for all but one of 20 concurrent writes", async () => {
     const { token } = await makeWorld();
     const tries = await Promise.allSettled(
       Array.from({ length: 20 }, () => makeContact(token, { email: "ana@example.com" })),
@@ -202,7 +202,7 @@ describe("a write is refused", () => {
     for (const { reason } of refused) expect(reason.code).toBe("duplicate");
   });
 
-  test("as version_mismatch for all but one of 50 editors at once", async () => {
+  test("as version_mismatch for all but one of 50 concurrent edits", async () => {
     const { token } = await makeWorld();
     const { id } = await makeContact(token, { first_name: "Ana" });
     const edits = Array.from({ length: 50 }, (_, index) =>
@@ -218,7 +218,7 @@ describe("a write is refused", () => {
   });
 });
 
-test("an account that is deleted leaves its contacts, each changed and audited", async () => {
+test("deleting an account keeps its contacts, and changes and audits each of them", async () => {
   const { token } = await makeWorld();
   const account = await makeAccount(token);
   const left = await Promise.all(
@@ -242,7 +242,7 @@ test("an account that is deleted leaves its contacts, each changed and audited",
 describe("an account with many contacts", () => {
   const remove = (token: Token, id: string) => inside(byToken(token), (tx, by) => accounts.remove(tx, by, { id }));
 
-  test("of 10,000 is deleted in a request: each contact is changed and audited", async () => {
+  test("(10,000) is deleted in one request, and each contact is changed and audited", async () => {
     const { company, admin, token } = await makeWorld();
     const account = await makeAccount(token);
     await makeContacts(admin, account.id, 10_000);
@@ -258,7 +258,7 @@ describe("an account with many contacts", () => {
     expect(changed).toEqual({ contacts: 10_000, events: 10_000 });
   }, 60_000);
 
-  test("of more is has_dependents with the exact number, one linked just now included, and nothing changes", async () => {
+  test("(more) is has_dependents with the exact number, including one linked just now, and nothing changes", async () => {
     const { company, admin, token } = await makeWorld();
     const account = await makeAccount(token);
     await makeContacts(admin, account.id, 10_000);
@@ -277,7 +277,7 @@ describe("an account with many contacts", () => {
     await remove(token, account.id);
   }, 60_000);
 
-  test("cannot be given one more while it is being deleted: that one is told that there is no such account", async () => {
+  test("can't get another one while it is being deleted, which then fails because the account doesn't exist", async () => {
     const { token } = await makeWorld();
     const account = await makeAccount(token);
     let linked: Promise<unknown> | undefined;
@@ -292,7 +292,7 @@ describe("an account with many contacts", () => {
   });
 });
 
-test("contacts made and accounts deleted at once leave no contact of a missing account", async () => {
+test("concurrent creates of contacts and deletions of accounts leave no dangling references", async () => {
   const { token } = await makeWorld();
   const made = await Promise.all(["A", "B", "C", "D"].map((name) => makeAccount(token, name)));
   const work = made.flatMap(({ id }) => [
@@ -306,7 +306,7 @@ test("contacts made and accounts deleted at once leave no contact of a missing a
   expect(dangling?.count).toBe(0);
 });
 
-test("an account that was found good for a contact stays until the contact is made", async () => {
+test("an account that was checked for a contact can't be deleted until the contact is created", async () => {
   const { token } = await makeWorld();
   const account = await makeAccount(token);
   let removal: Promise<void> | undefined;
@@ -325,7 +325,7 @@ describe("companies", () => {
   const make = (user: Member, slug: string) =>
     inside(bySession(user), (tx, caller) => companies.create(tx, caller, { name: "New", slug }), { need: "none" });
 
-  test("made by a user have that user as admin, and are audited", async () => {
+  test("created by a user have that user as admin, and are audited", async () => {
     const { admin } = await makeWorld();
     const made = await make(admin, `new-${admin.id.slice(-8)}`);
     expect(made).toMatchObject({ name: "New", role: "admin", suspended_at: null });
@@ -338,7 +338,7 @@ describe("companies", () => {
     expect(mine.data.find(({ id }) => id === made.id)).toEqual(made);
   });
 
-  test("have a slug that no other has", async () => {
+  test("have a unique slug", async () => {
     const { company, admin } = await makeWorld();
     const taken = make(admin, company.slug);
     await expect(taken).rejects.toMatchObject({
@@ -348,7 +348,7 @@ describe("companies", () => {
     await expect(taken).rejects.not.toHaveProperty("extra.existing_id");
   });
 
-  test("are at most 20 of one maker, however many are tried at once", async () => {
+  test("are limited to 20 per user, also for concurrent requests", async () => {
     const { admin } = await makeWorld();
     const tries = await Promise.allSettled(
       Array.from({ length: 23 }, (_, index) => make(admin, `m${index}-${admin.id.slice(-8)}`)),
@@ -358,7 +358,7 @@ describe("companies", () => {
     for (const { reason } of refused) expect(reason.code).toBe("limit_reached");
   });
 
-  test("of others are not listed", async () => {
+  test("of other people aren't listed", async () => {
     const company = await makeCompany();
     const { admin } = await makeWorld();
     const mine = await inside(bySession(admin), (tx, found) => companies.list(tx, found, {}), { need: "none" });
@@ -367,7 +367,7 @@ describe("companies", () => {
   });
 });
 
-test("one's own name changes for later readers, once", async () => {
+test("changing one's own name is visible to later requests, and is audited once", async () => {
   const { admin } = await makeWorld();
   const rename = (name: string) => inside(bySession(admin), (tx, principal) => me.update(tx, principal, { name }));
   expect((await rename("Bo Ek")).member).toMatchObject({ name: "Bo Ek", version: 2 });

@@ -9,7 +9,7 @@ const { newId } = await import("#lib/format/ids");
 const from = { request_id: "req_test", network: "203.0.113.0" };
 const hour = 3_600_000;
 
-/** Presents a token: the code of the error, or "in". */
+/** Authenticates with a token. Returns the code of the error, or "in". */
 async function present(token: Token): Promise<string> {
   const ask = { request_id: from.request_id };
   const outcome = await as(byToken(token), async () => "in", ask).catch((error) => error);
@@ -20,7 +20,7 @@ const events = ({ id }: Token) =>
   owner`select e.company_id, e.member_id, e.token_id, e.request_id, e.action, e.changes from repdesk.audit_events e
         where subject_id = ${id} order by created_at`;
 
-test("a refused token is in its company's audit, once for each reason, with who owns it and where it came from", async () => {
+test("a rejected token is audited in its company once per reason, with its owner and network", async () => {
   const { company, admin } = await makeWorld();
   const token = await makeToken(admin, { expires_at: new Date(Date.now() - hour) });
   const presented = [await present(token), await present(token)];
@@ -40,7 +40,7 @@ test("a refused token is in its company's audit, once for each reason, with who 
   expect(await events(token)).toHaveLength(2);
 });
 
-test("so is one whose member is no longer active", async () => {
+test("a token of an inactive member is audited", async () => {
   const { admin, token } = await makeWorld();
   await owner`update repdesk.members set status = 'deactivated' where id = ${admin.id}`;
   expect(await present(token)).toBe("member_inactive");
@@ -48,7 +48,7 @@ test("so is one whose member is no longer active", async () => {
   expect((await events(token)).map(({ changes }) => changes.code.new)).toEqual(["member_inactive"]);
 });
 
-test("one that works, one that is unknown and one of a suspended company leave nothing", async () => {
+test("valid tokens, unknown tokens, and tokens of a suspended company aren't audited", async () => {
   const { company, admin, token } = await makeWorld();
   const [{ before } = { before: 0 }] = await owner`select count(*)::int as before from repdesk.audit_events`;
   expect(await present(token)).toBe("in");
@@ -60,7 +60,7 @@ test("one that works, one that is unknown and one of a suspended company leave n
   expect(after).toBe(before);
 });
 
-test("it is one row an hour, token and code, also when two processes write it at once", async () => {
+test("there is one row per hour, token, and code, even if two processes write at once", async () => {
   const { company, token } = await makeWorld();
   const write = (ago: number, code = "token_revoked", sql: Sql | TransactionSql = app) => {
     const at = new Date(Date.now() - ago);
@@ -75,7 +75,7 @@ test("it is one row an hour, token and code, also when two processes write it at
   expect(await events(token)).toHaveLength(3);
 });
 
-test("another company's id notes nothing", async () => {
+test("another company's ID notes nothing", async () => {
   const [one, two] = [await makeWorld(), await makeWorld()];
   const refusal = { ...from, id: newId("evt"), at: new Date(), code: "token_revoked", token_id: one.token.id };
   await app`select repdesk.note_refused_tokens(${JSON.stringify([{ ...refusal, company_id: two.company.id }])}::text::jsonb)`;

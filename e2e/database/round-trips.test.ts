@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { anyText, corpora } from "../corpora.ts";
 import { byToken, inside, makeWorld } from "./support.ts";
 
-/** What is written is what is read: every column of every table, through Drizzle, the driver and PostgreSQL. */
+/** Every column of every table reads back what was written, through Drizzle, the driver, and PostgreSQL. */
 
 const folder = new URL("../../lib/db/tables/", import.meta.url);
 const modules = await Promise.all(readdirSync(folder).map((file) => import(new URL(file, folder).href)));
@@ -18,7 +18,7 @@ const columns = tables.flatMap((table) =>
   ]),
 );
 
-/** Without what JSON escapes: V8 13.6 misreads some escaped keys of an object that also has an empty key. No column has such keys. */
+/** Without characters that JSON escapes, since V8 13.6 misreads some escaped keys in objects with an empty key. No column has such keys. */
 const key = fc.string({ unit: "grapheme-ascii" }).map((text) => text.replace(/["\\]|__proto__/g, ""));
 const number = fc.oneof(
   fc.integer(),
@@ -26,7 +26,7 @@ const number = fc.oneof(
 );
 const scalar = fc.oneof(anyText, number, fc.boolean());
 
-/** Values of each type of column. A type that is not here fails its columns' tests. */
+/** Values for each column type. A missing type fails the tests of its columns. */
 const values: Record<string, fc.Arbitrary<unknown>> = {
   text: anyText,
   'text collate "C"': anyText,
@@ -46,7 +46,7 @@ const values: Record<string, fc.Arbitrary<unknown>> = {
 type World = Awaited<ReturnType<typeof makeWorld>>;
 let world: Promise<World> | undefined;
 
-/** The values as they come back when each is sent as one of this column. */
+/** The values as they are read back from this column. */
 async function thereAndBack(column: PgColumn, sent: readonly unknown[]): Promise<unknown[]> {
   const type = sql.raw(column.getSQLType());
   const fields = sent.map((value, index) => [
@@ -65,7 +65,7 @@ test("there are columns", () => {
   expect(columns.length).toBeGreaterThan(80);
 });
 
-describe("whatever is written comes back the same", () => {
+describe("values are read back as written", () => {
   test.each(columns)("%s", async (_, column) => {
     const value = values[column.getSQLType()];
     if (!value) throw new Error(`No values for the type ${column.getSQLType()}.`);

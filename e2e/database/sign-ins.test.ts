@@ -25,7 +25,7 @@ type Event = Partial<Parameters<typeof noteSignIn>[0]> & { at?: Date; email?: st
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** As the app's login calls the function, for events that did not happen just now. */
+/** Calls the function as the app's login does, for events in the past. */
 const write = (...events: Event[]) => writeWith(app, ...events);
 
 function writeWith(sql: Sql | TransactionSql, ...events: Event[]) {
@@ -40,7 +40,7 @@ const rowsOf = ({ user_id }: User) =>
 const countOf = async (user: User) => (await rowsOf(user)).length;
 
 describe("an event", () => {
-  test("is written within a second, and only its person sees it; the session that asks is marked", async () => {
+  test("is written within a second, only its person sees it, and the current session is marked", async () => {
     const [user, other] = [await makeUser(), await makeUser()];
     const [network, device] = ["203.0.113.0", "Chrome on Windows"];
     const { user_id, session_id } = user;
@@ -55,7 +55,7 @@ describe("an event", () => {
     expect((await list(other)).data).toEqual([]);
   });
 
-  test("belongs to its person in the database itself: without one, or for another, there is no row", async () => {
+  test("is protected by the database: without a user, or for another one, there is no row", async () => {
     const [user, other] = [await makeUser(), await makeUser()];
     await write({ user_id: user.user_id });
     const seenBy = (user_id: string) =>
@@ -73,7 +73,7 @@ describe("an event", () => {
     ],
     ["change", "update repdesk.sign_in_events set kind = 'signed_in'"],
     ["delete", "delete from repdesk.sign_in_events"],
-  ])("cannot be touched by the app itself: %s", async (_, statement) => {
+  ])("can't be changed by the app: %s", async (_, statement) => {
     const user = await makeUser();
     await write({ user_id: user.user_id });
     const touch = app.begin(async (tx) => {
@@ -83,7 +83,7 @@ describe("an event", () => {
     await expect(touch).rejects.toMatchObject({ code: "42501" });
   });
 
-  test("of an address is its owner's, in any case; of an unknown one it leaves nothing", async () => {
+  test("for an email address belongs to its owner, in any case; for an unknown one, nothing is written", async () => {
     const user = await makeUser();
     const [{ before } = { before: 0 }] = await owner`select count(*)::int as before from repdesk.sign_in_events`;
     const at = { session_id: null, network: "203.0.113.0", device: null };
@@ -97,7 +97,7 @@ describe("an event", () => {
   });
 });
 
-test("more than one statement takes is written, and what is more than a process keeps is dropped", async () => {
+test("is written even if there are too many for one statement, and dropped beyond the limit of a process", async () => {
   const mark = unique();
   await superuser`insert into auth.users (id, email)
     select gen_random_uuid(), ${mark} || n || '@example.com' from generate_series(1, 5100) n`;
@@ -109,8 +109,8 @@ test("more than one statement takes is written, and what is more than a process 
   expect(written?.count).toBe(5_000);
 });
 
-describe("what strangers can cause", () => {
-  test("is kept once an hour for a person, kind and network; the next hour again", async () => {
+describe("an event that strangers can cause", () => {
+  test("is stored once per hour, person, kind, and network", async () => {
     const user = await makeUser();
     const { user_id, email } = user;
     const at = (ms: number) => new Date(Date.now() - ms);
@@ -133,7 +133,7 @@ describe("what strangers can cause", () => {
     expect(await countOf(user)).toBe(5);
   });
 
-  test("is one row, also when two processes write it at once, one by the address", async () => {
+  test("is one row, even if two processes write it at once, one of them by the address", async () => {
     const user = await makeUser();
     const network = "203.0.113.0";
     const events: Event[] = [
@@ -144,7 +144,7 @@ describe("what strangers can cause", () => {
     expect(await countOf(user)).toBe(1);
   });
 
-  test("is at most 25 rows a day from ever new networks, and hides no sign-in; those are at most 100", async () => {
+  test("is limited to 25 rows a day from new networks and doesn't displace sign-ins, which are limited to 100", async () => {
     const user = await makeUser();
     const { user_id } = user;
     const networks = Array.from({ length: 60 }, (_, index) => `10.0.${index}.0`);
@@ -158,7 +158,7 @@ describe("what strangers can cause", () => {
   });
 });
 
-test("a page ends where the next begins, and a cursor is of no use to another person", async () => {
+test("pages follow each other without gaps, and a cursor doesn't work for another person", async () => {
   const [user, other] = [await makeUser(), await makeUser()];
   const at = (index: number) => new Date(Date.now() - index * 60_000);
   const kinds = ["signed_in", "signed_out"] as const;
@@ -174,7 +174,7 @@ test("a page ends where the next begins, and a cursor is of no use to another pe
   expect(outs.data).toHaveLength(2);
 });
 
-test("after 90 days it goes, in steps, by an index", async () => {
+test("activity is deleted after 90 days, in steps, by an index", async () => {
   const user = await makeUser();
   const { user_id } = user;
   const rows = Array.from({ length: 30 }, (_, index) => ({
@@ -196,7 +196,7 @@ test("after 90 days it goes, in steps, by an index", async () => {
   expect(plan.map((line) => line["QUERY PLAN"]).join("\n")).toContain("sign_in_events_by_age");
 });
 
-test("erasing a person deletes it, and where their refused tokens were used", async () => {
+test("erasing a person deletes their activity and the networks of their rejected tokens", async () => {
   const { admin, token } = await makeWorld();
   const other = await makeUser();
   await write({ user_id: admin.user_id }, { user_id: admin.user_id, kind: "signed_in" }, { user_id: other.user_id });
@@ -212,7 +212,7 @@ test("erasing a person deletes it, and where their refused tokens were used", as
   expect((await erase()).map(({ erased }) => erased)).toEqual([0]);
 });
 
-test("while the database rejects one kind of note, the others are written, and somebody is told", async () => {
+test("if the database rejects one kind of note, the others are written, and the error is reported", async () => {
   const { note, reportRejectedNotes } = await import("#lib/db/journal");
   const told = vi.fn();
   reportRejectedNotes(told);

@@ -3,7 +3,7 @@ import postgres, { type Sql, type TransactionSql } from "postgres";
 import { expect } from "vitest";
 import { environment } from "../environment.ts";
 
-// Only the address of the database matters here; the settings are read as a whole.
+// Only the database settings matter here, but all settings are validated together.
 process.env.APP_URL ??= "http://localhost:3000";
 
 const { asCaller } = await import("#lib/db/company");
@@ -51,7 +51,7 @@ export async function makeMember(company_id: string, options: MemberOptions = {}
   return { ...user, id, company_id };
 }
 
-/** Contacts of an account, written past the app, which would take its time. */
+/** Inserts contacts of an account directly, which is faster than through the app. */
 export async function makeContacts({ company_id, id }: Member, account_id: string, count: number): Promise<void> {
   await owner`insert into repdesk.contacts (id, company_id, first_name, email, account_id, owner_id, created_by_member_id, updated_by_member_id)
     select 'con_0' || lpad(i::text, 25, '0'), ${company_id}, 'Contact ' || i, i || '@example.com', ${account_id}, ${id}, ${id}, ${id}
@@ -76,14 +76,14 @@ export const bySession = ({ user_id, session_id }: User): Credential => ({ kind:
 
 type Ask = { company?: string | null; need?: Need; read_only?: boolean; signal?: AbortSignal; request_id?: string };
 
-/** Work as a request with this credential would do it. */
+/** Runs work like a request with this credential. */
 export function as<T>(credential: Credential, work: (tx: Tx, caller: Caller) => Promise<T>, ask: Ask = {}): Promise<T> {
   const { company = null, need = "required", signal = AbortSignal.timeout(10_000), ...rest } = ask;
   const origin = { network: "203.0.113.7", prefix: "203.0.113.0" };
   return asCaller({ credential, company, need, signal, request_id: newId("req"), origin, ...rest }, work);
 }
 
-/** The same, inside a company. */
+/** The same, in a company. */
 export function inside<T>(
   credential: Credential,
   work: (tx: Tx, principal: Principal) => Promise<T>,
@@ -92,7 +92,7 @@ export function inside<T>(
   return as(credential, (tx, caller) => work(tx, caller as Principal), ask);
 }
 
-/** A company with an admin and a token of theirs. */
+/** A company with an admin who has a token. */
 export async function makeWorld() {
   const company = await makeCompany();
   const admin = await makeMember(company.id, { role: "admin" });
@@ -101,8 +101,8 @@ export async function makeWorld() {
 }
 
 /**
- * Lets two writers of the app's login meet: the second begins once the first has written and not yet committed, and has to wait
- * for it. Fails if it does not.
+ * Makes two writers of the app's login overlap: the second starts when the first has written but not committed, and has to wait for it.
+ * Fails if it doesn't.
  */
 export async function meet(write: (sql: Sql | TransactionSql) => PromiseLike<unknown>): Promise<void> {
   let second: PromiseLike<unknown> | undefined;

@@ -29,8 +29,8 @@ const revoke = (member: Member, id: string) =>
   inside(bySession(member), (tx, principal) => tokens.revoke(tx, principal, { id }));
 const day = 86_400_000;
 
-describe("a token made", () => {
-  test("works at once with the secret that is shown, and lies in no table", async () => {
+describe("a new token", () => {
+  test("works immediately, and its secret is in no table", async () => {
     const { admin } = await makeWorld();
     const made = await make(admin);
     expect(made).toMatchObject({
@@ -59,7 +59,7 @@ describe("a token made", () => {
     expect(row?.audit).not.toContain(hash.toString("hex"));
   });
 
-  test("expires in 90 days unless it says otherwise; only an admin's never", async () => {
+  test("expires in 90 days by default, and only an admin's can be permanent", async () => {
     const { company, admin } = await makeWorld();
     const user = await makeMember(company.id);
     const days = async (member: Member, expires_in_days?: number | null) => {
@@ -80,7 +80,7 @@ describe("a token made", () => {
     });
   });
 
-  test("is one of at most 50 live ones of a member and company, however many are tried at once", async () => {
+  test("is limited to 50 active ones per member and company, also for concurrent requests", async () => {
     const { company, admin } = await makeWorld();
     const colleague = await makeMember(company.id);
     await Promise.all(Array.from({ length: tokenLimits.perMember - 3 }, () => makeToken(admin)));
@@ -101,8 +101,8 @@ describe("a token made", () => {
   });
 });
 
-describe("who sees a token", () => {
-  test("is its owner and an admin; to others, other companies' admins included, it is not there", async () => {
+describe("a token in lists", () => {
+  test("is visible to its owner and to admins, but not to others, including admins of other companies", async () => {
     const { company, admin } = await makeWorld();
     const [user, other] = [await makeMember(company.id), await makeMember(company.id)];
     const stranger = await makeWorld();
@@ -118,7 +118,7 @@ describe("who sees a token", () => {
     expect((await read(user)).version).toBe(1);
   });
 
-  test("in a list is oneself, or an admin who asks for others'", async () => {
+  test("is listed for its owner, and for an admin who asks for others", async () => {
     const { company, admin } = await makeWorld();
     const user = await makeMember(company.id);
     const own = await make(user);
@@ -137,7 +137,7 @@ describe("who sees a token", () => {
     }
   });
 
-  test("finds it by its present status, and for 400 days after its end", async () => {
+  test("is found by its current status, and for 400 days after its end", async () => {
     const { company } = await makeWorld();
     const user = await makeMember(company.id);
     const ago = (days: number) => new Date(Date.now() - days * day);
@@ -160,7 +160,7 @@ describe("who sees a token", () => {
 });
 
 describe("revoking", () => {
-  test("stops the token at its next request, says who and when, and is audited once, however often it is asked", async () => {
+  test("stops the token at its next request, records who and when, and is audited once, even if repeated", async () => {
     const { company, admin } = await makeWorld();
     const user = await makeMember(company.id);
     const token = await makeToken(user);
@@ -182,7 +182,7 @@ describe("revoking", () => {
   });
 });
 
-test("renaming raises the version once and leaves all else", async () => {
+test("renaming raises the version once and changes nothing else", async () => {
   const { admin } = await makeWorld();
   const made = await make(admin);
   const rename = (name: string, if_version?: number) =>
@@ -201,7 +201,7 @@ describe("a use", () => {
   const use = async (id: string) => (await owner`select * from repdesk.api_tokens where id = ${id}`)[0];
   const known = (id: string, company_id: string, last_used_at: Date | null) => ({ id, company_id, last_used_at });
 
-  test("is written within a second, the next after a minute, raising no version and writing no audit", async () => {
+  test("is written within a second, and the next one after a minute, without a new version or audit entry", async () => {
     const { company, token } = await makeWorld();
     const first = new Date();
     noteUse(known(token.id, company.id, null), first, "203.0.113.0", "curl");
@@ -223,7 +223,7 @@ describe("a use", () => {
     expect(await owner`select from repdesk.audit_events where company_id = ${company.id}`).toHaveLength(0);
   });
 
-  test("of 200 tokens at once is one statement, and another company's id notes nothing", async () => {
+  test("of 200 tokens at once is one statement, and another company's ID notes nothing", async () => {
     const [one, two] = [await makeWorld(), await makeWorld()];
     const made = await Promise.all(Array.from({ length: 200 }, () => makeToken(one.admin)));
     for (const { id } of made) noteUse(known(id, one.company.id, null), new Date(), null, null);

@@ -1,8 +1,8 @@
 import type { Sql } from "postgres";
 
 /**
- * Where words are still found: `table.column` of every column of every table of schema `repdesk`, whatever its type.
- * `superuser` must be one, so that no policy hides a row.
+ * Finds words in every column of every table of schema `repdesk`, as `table.column`. `superuser` must be one, so that no policy hides
+ * rows.
  */
 export async function tracesOf(superuser: Sql, words: readonly string[]): Promise<string[]> {
   const tables = await superuser<{ name: string; columns: string[] }[]>`

@@ -1,10 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import type { Answer, Question, Usage } from "./probe.ts";
 
-/** Asks the probe in a process what it has used. Rejects when the process ends first. */
+/** Asks the probe in a process for a measurement. Rejects if the process ends first. */
 export type Ask = <Key extends keyof Usage>(what: Key) => Promise<Usage[Key]>;
 
-/** Questions to the probe in a process that was spawned with an IPC channel. */
+/** Connects to the probe in a process that was spawned with an IPC channel. */
 export function asker(child: ChildProcess): Ask {
   let asked = 0;
   return (ask) =>
@@ -23,7 +23,7 @@ export function asker(child: ChildProcess): Ask {
         if (message.id !== id) return;
         close();
         const used = message.used[ask];
-        if (used === undefined) reject(new Error(`The probe does not know ${ask}.`));
+        if (used === undefined) reject(new Error(`The probe doesn't know ${ask}.`));
         else resolve(used);
       };
       child.on("message", hear);

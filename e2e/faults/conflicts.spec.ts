@@ -5,9 +5,9 @@ import { api } from "../api/call.ts";
 import { database, makeWorld } from "../api/world.ts";
 import { environment } from "../environment.ts";
 
-/** Requests that stand in each other's way, and faults that nobody foresaw. */
+/** Conflicting requests, and unexpected errors. */
 
-test("409 idempotency_in_progress when the first request is still running after 5 seconds", async () => {
+test("409 idempotency_in_progress if the first request is still running after 5 seconds", async () => {
   const { admin, token, company } = await makeWorld();
   const post = () =>
     api("POST", "/contacts", {
@@ -39,12 +39,12 @@ test("409 idempotency_in_progress when the first request is still running after 
   expect((await post()).status).toBe(201);
 });
 
-test("409 conflict when the database breaks a deadlock", async () => {
+test("409 conflict if the database resolves a deadlock", async () => {
   const { token } = await makeWorld();
   const by = { token: token.secret };
   const account = (await api("POST", "/accounts", { ...by, body: { name: "Northwind" } })).body;
   const contact = (await api("POST", "/contacts", { ...by, body: { first_name: "Ana", account_id: account.id } })).body;
-  // Who waits longer before looking for a deadlock is not the one that is broken off.
+  // The one that checks for a deadlock later isn't the one that is aborted.
   const sql = postgres(environment.superuserUrl, { max: 1, connection: { deadlock_timeout: 30_000 } });
   const refused = await sql.begin(async (tx) => {
     await tx`select 1 from repdesk.contacts where id = ${contact.id} for update`;
@@ -61,7 +61,7 @@ test("409 conflict when the database breaks a deadlock", async () => {
   expect((await api("DELETE", `/accounts/${account.id}`, by)).status).toBe(204);
 });
 
-test("500 internal_error says nothing of what broke; the log does, without a value", async () => {
+test("500 internal_error hides what broke; the log has it, without values", async () => {
   const { token } = await makeWorld();
   const sql = database();
   await sql`revoke insert on repdesk.contacts from repdesk_app`;

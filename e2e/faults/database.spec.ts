@@ -7,7 +7,7 @@ import { environment } from "../environment.ts";
 import { type Server, startServer } from "./server.ts";
 import type { Trouble } from "./tcp-proxy.ts";
 
-/** Whatever the database does, each request gets a proper answer in time, and all heals by itself. */
+/** Whatever the database does, every request gets a proper response in time, and the app recovers by itself. */
 
 const deadlineMs = 10_000;
 const healMs = 5_000;
@@ -61,7 +61,7 @@ async function healthy(): Promise<void> {
   await expect.poll(async () => (await ask("GET", "/me")).status, { timeout: healMs, intervals: [100] }).toBe(200);
 }
 
-/** Reads and writes during the trouble: proper answers, in time; afterwards nothing that was acknowledged is lost. */
+/** Reads and writes during the trouble get proper responses in time. Afterward, no acknowledged write is lost. */
 async function endure(begin: () => Promise<void>, end: () => Promise<void>, isAway = true): Promise<void> {
   await healthy();
   const acknowledged = [await create()];
@@ -90,7 +90,7 @@ async function endure(begin: () => Promise<void>, end: () => Promise<void>, isAw
 
 const troubles: Trouble[] = ["refuse", "close", "dark", "cut"];
 for (const trouble of troubles) {
-  test(`503 by the deadline while the path is ${trouble}, and healed within 5 seconds`, async () => {
+  test(`503 by the deadline while the path is ${trouble}, and recovery within 5 seconds`, async () => {
     test.setTimeout(60_000);
     await endure(
       () => server.proxy.make(trouble),
@@ -99,7 +99,7 @@ for (const trouble of troubles) {
   });
 }
 
-test("a slow path makes slow answers, or 503 by the deadline", async () => {
+test("a slow path causes slow responses, or 503 by the deadline", async () => {
   test.setTimeout(60_000);
   await endure(
     () => server.proxy.make("slow"),
@@ -108,7 +108,7 @@ test("a slow path makes slow answers, or 503 by the deadline", async () => {
   );
 });
 
-test("no storm of connections while the server closes each of them", async () => {
+test("few connection attempts while the server closes each of them", async () => {
   test.setTimeout(60_000);
   await healthy();
   await server.proxy.make("close");
@@ -122,7 +122,7 @@ test("no storm of connections while the server closes each of them", async () =>
   await healthy();
 });
 
-/** The roles' settings count for new connections, so those that stand are ended. */
+/** Role settings apply to new connections, so existing ones are terminated. */
 async function asTheServer(...statements: string[]): Promise<void> {
   const sql = postgres(environment.superuserUrl, { max: 1 });
   for (const statement of statements) await sql.unsafe(statement);
@@ -130,7 +130,7 @@ async function asTheServer(...statements: string[]): Promise<void> {
   await sql.end();
 }
 
-test("a server that was restarted, seen from here: every connection is ended", async () => {
+test("a restarted server, which ends every connection", async () => {
   await endure(
     () => asTheServer(),
     async () => {},
@@ -138,7 +138,7 @@ test("a server that was restarted, seen from here: every connection is ended", a
   );
 });
 
-test("read-only: reads go on, writes are 503 and never 500", async () => {
+test("read-only: reads work, and writes are 503, never 500", async () => {
   await healthy();
   await asTheServer("alter role repdesk_app set default_transaction_read_only = on");
   await expect.poll(async () => (await create()).status, { timeout: healMs }).toBe(503);
@@ -147,7 +147,7 @@ test("read-only: reads go on, writes are 503 and never 500", async () => {
   await expect.poll(async () => (await create()).status, { timeout: healMs }).toBe(201);
 });
 
-test("out of connections: 503, then healed", async () => {
+test("out of connections: 503, then recovery", async () => {
   test.setTimeout(60_000);
   await endure(
     () => asTheServer("alter role repdesk_app connection limit 0"),
@@ -155,7 +155,7 @@ test("out of connections: 503, then healed", async () => {
   );
 });
 
-test("a full pool: who waits too long is told, and health stays true", async () => {
+test("a full pool: requests that wait too long are rejected, and health stays ok", async () => {
   test.setTimeout(60_000);
   await healthy();
   const sql = database();

@@ -2,7 +2,7 @@ import { expect, test } from "playwright/test";
 import { database, makeToken, makeWorld } from "../api/world.ts";
 import { type Server, startServer } from "./server.ts";
 
-/** One company cannot starve the others of the database's connections. */
+/** One company can't take all database connections. */
 
 const contacts = 40_000;
 const attackers = 120;
@@ -24,7 +24,7 @@ async function get(server: Server, secret: string, path: string): Promise<number
   return response.status;
 }
 
-/** The median time of a small list, one request after the other, in milliseconds. */
+/** The median time of sequential requests for a small list, in milliseconds. */
 async function median(server: Server, secret: string): Promise<number> {
   const times: number[] = [];
   for (let count = 0; count < requests; count += 1) {
@@ -35,7 +35,7 @@ async function median(server: Server, secret: string): Promise<number> {
   return times.sort((a, b) => a - b)[requests / 2] as number;
 }
 
-test("120 slow searches of one company at a time leave another company's lists quick", async () => {
+test("120 concurrent slow searches of one company don't slow down another company's lists", async () => {
   const [attacker, victim] = [await makeWorld("Attacker"), await makeWorld("Victim")];
   const { admin, company } = attacker;
   const tokens = [attacker.token, await makeToken(admin, company), await makeToken(admin, company)];

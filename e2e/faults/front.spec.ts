@@ -7,7 +7,7 @@ import { api, someAddress } from "../api/call.ts";
 import { bodyOf, type Ids, makeToken, makeWorld, unique } from "../api/world.ts";
 import { type Server, startServer } from "./server.ts";
 
-/** The server that answers the API before Next: every form of HTTP over a raw socket, and the same answers as through Next alone. */
+/** The server that answers the API before Next: every form of HTTP over a raw socket, and the same responses as with Next alone. */
 
 let server: Server;
 
@@ -21,11 +21,11 @@ test.afterAll(async () => {
 type Raw = {
   status: number;
   head: string;
-  body: string /** Whether another request gets an answer. */;
+  body: string /** Whether another request gets a response. */;
   isOpen: boolean;
 };
 
-/** Sends bytes as they are and reads one answer, or up to the end of the connection; then asks again on the same connection. */
+/** Sends raw bytes, reads one response or to the end of the connection, and sends another request on the same connection. */
 async function exchange(bytes: string): Promise<Raw> {
   const { hostname, port } = new URL(server.url);
   const socket = connect(Number(port), hostname);
@@ -70,7 +70,7 @@ const get = (target: string, ...headers: string[]) => lines(`GET ${target} HTTP/
 const post = (body: string, ...headers: string[]) =>
   lines("POST /api/v1/contacts HTTP/1.1", "Content-Type: application/json", ...headers) + body;
 
-/** What is sent, the status of the answer, and whether the connection has to close after it. */
+/** The bytes to send, the expected status, and whether the connection has to close afterward. */
 const forms: Record<string, [bytes: string, status: number, closes?: "closes"]> = {
   "an endpoint": [get("/api/v1/health"), 200],
   "absolute-form": [get("http://elsewhere.example/api/v1/health?ready"), 200],
@@ -79,23 +79,23 @@ const forms: Record<string, [bytes: string, status: number, closes?: "closes"]> 
   "a fragment": [get("/api/v1/health#top"), 200],
   "an empty query": [get("/api/v1/health?"), 200],
   "a query with a question mark": [get("/api/v1/health??"), 400],
-  "dots that stay inside": [get("/api/v1/contacts/../health"), 200],
+  "dots within the path": [get("/api/v1/contacts/../health"), 200],
   "dots beyond the root": [get("/../../api/v1/health"), 200],
   "encoded dots": [get("/api/v1/contacts/%2e%2e/health"), 200],
-  "a slash at the end": [get("/api/v1/health/"), 308],
+  "a trailing slash": [get("/api/v1/health/"), 308],
   "two slashes": [get("/api//v1/health"), 308],
   "slashes that look like a host": [get("//api/v1/health"), 308],
   "a backslash": [get("/api\\v1\\health"), 308],
   "a stray percent sign": [get("/api/v1/contacts/%"), 400],
-  "bytes that are no UTF-8": [get("/api/v1/contacts/%FF"), 400],
+  "bytes that aren't UTF-8": [get("/api/v1/contacts/%FF"), 400],
   "an encoded NUL": [get("/api/v1/contacts/%00"), 401],
   "a stray percent sign on a page": [get("/acme/%"), 404],
-  "bytes that are no UTF-8 in a first segment": [get("/%FF"), 307],
-  "bytes that are no UTF-8 below /auth": [get("/auth/%FF"), 404],
+  "bytes that aren't UTF-8 in the first segment": [get("/%FF"), 307],
+  "bytes that aren't UTF-8 below /auth": [get("/auth/%FF"), 404],
   "capital letters": [get("/API/v1/health"), 404],
   "an encoded letter": [get("/api/v1/%68ealth"), 404],
-  "Next's data of a page": [get("/_next/data/build/api/v1/health.json"), 404],
-  "Next's data of nothing": [get("/_next/data/"), 404],
+  "Next's data for a page": [get("/_next/data/build/api/v1/health.json"), 404],
+  "Next's data without a page": [get("/_next/data/"), 404],
   "authority-form": [get("localhost:80"), 400, "closes"],
   "an asterisk": [get("*"), 400],
   "another scheme": [get("ftp://localhost/api/v1/health"), 400],
@@ -107,13 +107,13 @@ const forms: Record<string, [bytes: string, status: number, closes?: "closes"]> 
   "QUERY of an endpoint": [lines("QUERY /api/v1/contacts HTTP/1.1", "Content-Length: 0"), 405],
   "LOCK of nothing": [lines("LOCK /api/v1/nothing HTTP/1.1"), 405],
   CONNECT: [lines("CONNECT localhost:443 HTTP/1.1"), 405, "closes"],
-  "a method that is none": [lines("FETCH /api/v1/health HTTP/1.1"), 400, "closes"],
-  "a method in small letters": [lines("get /api/v1/health HTTP/1.1"), 400, "closes"],
+  "an unknown method": [lines("FETCH /api/v1/health HTTP/1.1"), 400, "closes"],
+  "a method in lower case": [lines("get /api/v1/health HTTP/1.1"), 400, "closes"],
   "another protocol's version": [lines("GET /api/v1/health HTTP/9.9"), 400, "closes"],
-  "no request at all": ["\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400, "closes"],
+  "not HTTP at all": ["\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400, "closes"],
   "no host": ["GET /api/v1/health HTTP/1.1\r\n\r\n", 400],
-  "no host of a page": ["GET /sign-in HTTP/1.1\r\n\r\n", 400],
-  "a host that is none": ["GET /api/v1/health HTTP/1.1\r\nHost: <>\r\n\r\n", 200],
+  "no host for a page": ["GET /sign-in HTTP/1.1\r\n\r\n", 400],
+  "an invalid host": ["GET /api/v1/health HTTP/1.1\r\nHost: <>\r\n\r\n", 200],
   "an upgrade": [get("/api/v1/health", "Connection: Upgrade", "Upgrade: websocket"), 200],
   "an upgrade of a page": [get("/nothing/here", "Connection: Upgrade", "Upgrade: websocket"), 404],
   "an upgrade to HTTP/2": [get("/api/v1/health", "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c"), 200],
@@ -123,13 +123,13 @@ const forms: Record<string, [bytes: string, status: number, closes?: "closes"]> 
   "headers of 20 KB": [get("/api/v1/health", `X-A: ${"a".repeat(20_000)}`), 431, "closes"],
   "a URL of 20 KB": [get(`/api/v1/health?${"a".repeat(20_000)}`), 431, "closes"],
   "a URL of 9 KB": [get(`/api/v1/contacts?q=${"a".repeat(9_000)}`), 414],
-  "an expectation that is none": [post("", "Expect: a-miracle", "Content-Length: 0"), 417],
-  "a body of no length": [post(""), 401],
-  "a length that is none": [post("{}", "Content-Length: two"), 400, "closes"],
+  "an unknown expectation": [post("", "Expect: a-miracle", "Content-Length: 0"), 417],
+  "a body without a length": [post(""), 401],
+  "an invalid length": [post("{}", "Content-Length: two"), 400, "closes"],
   "a negative length": [post("{}", "Content-Length: -2"), 400, "closes"],
   "two lengths": [post("{}", "Content-Length: 2", "Content-Length: 3"), 400, "closes"],
   "a length and chunks": [post("0\r\n\r\n", "Content-Length: 5", "Transfer-Encoding: chunked"), 400, "closes"],
-  "a chunk of no size": [post("zz\r\n{}\r\n0\r\n\r\n", "Transfer-Encoding: chunked"), 400, "closes"],
+  "a chunk without a size": [post("zz\r\n{}\r\n0\r\n\r\n", "Transfer-Encoding: chunked"), 400, "closes"],
   "an unknown coding": [post("{}", "Transfer-Encoding: gzip"), 400, "closes"],
 };
 
@@ -149,13 +149,13 @@ for (const [name, [bytes, status, closes]] of Object.entries(forms)) {
   });
 }
 
-test("a broken request ends its connection, and an answer that is under way is not cut", async () => {
+test("a broken request closes its connection without cutting off a pending response", async () => {
   const both = await exchange(get("/api/v1/health") + lines("FETCH / HTTP/1.1"));
   expect(both.isOpen).toBe(false);
   expect(both.status === 200 || both.status === 400, both.head).toBe(true);
 });
 
-test("a body that is broken off leaves no error of ours in the log", async () => {
+test("an aborted body isn't logged as an error of ours", async () => {
   const { token } = await makeWorld();
   const { hostname, port } = new URL(server.url);
   const socket = connect(Number(port), hostname);
@@ -168,7 +168,7 @@ test("a body that is broken off leaves no error of ours in the log", async () =>
   expect(lineOf()).toContain('"status":400');
 });
 
-test("gzip where it is asked for, and only there", async () => {
+test("gzip only if the request accepts it", async () => {
   const ask = async (path: string, accepted: string, method = "GET") => {
     const { head, body } = await exchange(lines(`${method} ${path} HTTP/1.1`, `Accept-Encoding: ${accepted}`));
     return { isGzip: /^content-encoding: gzip/im.test(head), varies: /^vary: .*Accept-Encoding/im.test(head), body };
@@ -185,7 +185,7 @@ test("gzip where it is asked for, and only there", async () => {
   expect((await ask("/api/v1/health", "gzip")).isGzip, "small answers").toBe(false);
 });
 
-test("a caller's own notes of address and query count for nothing, even in capitals", async () => {
+test("a caller can't forge the noted address and query, even in capitals", async () => {
   const { token } = await makeWorld();
   const forged = ["X-Repdesk-Address: 203.0.113.9", "x-repdesk-query: ?nope=1", "X-REPDESK-QUERY: ?limit=0"];
   const { status } = await exchange(
@@ -195,14 +195,14 @@ test("a caller's own notes of address and query count for nothing, even in capit
   expect(server.lines.some((line) => line.includes("203.0.113.0"))).toBe(false);
 });
 
-/** What differs between one server and another, and between one request and the next. */
+/** What differs between servers and between requests. */
 function plain(text: string, { url }: Server): string {
   return (
     text
       .replaceAll(url, "<app>")
       .replaceAll(/\b([a-z]{3,4})_[0-9a-hjkmnp-tv-z]{26}\b/g, "$1_…")
       .replaceAll(/rdk_\w+/g, "rdk_…")
-      // Written a moment after the use.
+      // Written shortly after the use.
       .replaceAll(/"last_used_(\w+)":("[^"]*"|null)/g, '"last_used_$1":"…"')
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<instant>")
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<uuid>")
@@ -210,7 +210,7 @@ function plain(text: string, { url }: Server): string {
   );
 }
 
-/** Headers of the connection, and those that Next alone adds to. */
+/** Headers of the connection, and those that only Next extends. */
 const ownHeaders = [
   "date",
   "connection",
@@ -235,7 +235,7 @@ async function answerOf(by: Server, method: string, path: string, init: RequestI
   };
 }
 
-test("plain `next start` gives the same answers to every operation", async () => {
+test("plain `next start` returns the same responses for every operation", async () => {
   test.slow();
   const next = await startServer({}, "next");
   try {
@@ -254,7 +254,7 @@ test("plain `next start` gives the same answers to every operation", async () =>
 
 type World = Awaited<ReturnType<typeof worldAt>>;
 
-/** A company of its own, with a record of each kind, for one of two servers. */
+/** A new company with a record of each kind, for one of the two servers. */
 async function worldAt(by: Server) {
   const { admin, company, token } = await makeWorld("Acme");
   const own = { jwt: admin.jwt, company: company.id };
@@ -269,12 +269,12 @@ async function worldAt(by: Server) {
   return { by, ids, pathOf, session, bearer: { Authorization: `Bearer ${token.secret}` } };
 }
 
-/** Each operation as it is meant, last, and before that in the ways in which it can be refused. */
+/** Each operation in all the ways in which it can be rejected, and then, last, as intended. */
 function requestsOf(contract: Endpoint) {
   const { method, auth, example } = contract;
   const json = { "Content-Type": "application/json" };
   const body = contract.body && JSON.stringify(example.body);
-  // Two companies can't have the same slug.
+  // Slugs are unique.
   const ownBody = ({ ids }: World) =>
     body && JSON.stringify(bodyOf(contract, ids)).replace(/"slug":"[^"]+"/, `"slug":"${unique()}"`);
   const proofOf = (world: World) => (auth === "session" ? world.session : auth === "none" ? {} : world.bearer);
@@ -290,16 +290,16 @@ function requestsOf(contract: Endpoint) {
       ...proven(world),
       headers: { ...proven(world).headers, Accept: "text/html" },
     })),
-    "a method that is not allowed": ask("PUT", (world) => ({ headers: proofOf(world) })),
+    "a method that isn't allowed": ask("PUT", (world) => ({ headers: proofOf(world) })),
     OPTIONS: ask("OPTIONS", () => ({})),
     "an encoded path": (world: World) =>
       answerOf(world.by, method, `/api/v1/%78${contract.path}`, { headers: proofOf(world) }),
     ...(body && {
       "no JSON": ask(method, (world) => ({ ...proven(world), body: "{" })),
-      "a wrong body": ask(method, (world) => ({ ...proven(world), body: '{"nope":1}' })),
+      "an invalid body": ask(method, (world) => ({ ...proven(world), body: '{"nope":1}' })),
       "no content type": ask(method, (world) => ({ headers: proofOf(world), body: Buffer.from(body) })),
     }),
     ...(method === "GET" && { HEAD: ask("HEAD", proven) }),
-    "as it is meant": ask(method, proven),
+    "as intended": ask(method, proven),
   };
 }

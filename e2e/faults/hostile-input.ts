@@ -1,8 +1,8 @@
-/** What a hostile client could send: JSON and queries of about so many bytes, each made to be expensive for some step on the way. */
+/** Hostile input: JSON and queries of about a given size, each designed to be expensive for some step. */
 
 type Make = (size: number) => string;
 
-/** As many parts as fit, each made anew, separated by commas. */
+/** As many generated parts as fit, separated by commas. */
 function filled(size: number, open: string, close: string, part: (index: number) => string): string {
   const parts: string[] = [];
   for (let length = open.length + close.length; ; ) {
@@ -16,7 +16,7 @@ function filled(size: number, open: string, close: string, part: (index: number)
 const list = (size: number, part: (index: number) => string) => filled(size, "[", "]", part);
 const object = (size: number, part: (index: number) => string) => filled(size, "{", "}", part);
 
-/** `text` again and again, in quotes. */
+/** Repeats `text` in quotes. */
 const repeated =
   (text: string, before = "", after = ""): Make =>
   (size) => {
@@ -24,14 +24,14 @@ const repeated =
     return `"${before}${text.repeat(Math.max(1, Math.floor(room / Buffer.byteLength(text))))}${after}"`;
   };
 
-/** Marks of two classes in the wrong order: sorting them takes time by the square of their number. */
+/** Combining marks of two classes in the wrong order. Sorting them takes quadratic time. */
 const marks: Make = (size) => {
   const half = Math.floor((size - 4) / 4);
   return `"a${"\u0315".repeat(half)}${"\u0300".repeat(half)}"`;
 };
 const runsOf30 = `a${"\u0315".repeat(15)}${"\u0300".repeat(15)}`;
 
-/** Texts for a field, whatever its type. */
+/** Strings for a field of any type. */
 export const texts: Record<string, Make> = {
   "endless marks": marks,
   "marks as escapes": repeated("\\u0315\\u0300"),
@@ -41,15 +41,15 @@ export const texts: Record<string, Make> = {
   "only spaces": repeated(" "),
   "digits after a second": repeated("1", "2026-11-02T09:30:00.", "Z"),
   labels: repeated("a.", "x@", "-"),
-  "an address of a web page": repeated("漢", "https://"),
+  "a URL": repeated("漢", "https://"),
   hyphens: repeated("-", "a@a", "a"),
   emoji: repeated("😀"),
   ligatures: repeated("\ufdfa"),
-  "halves of surrogates": repeated("\\ud800"),
+  "lone surrogates": repeated("\\ud800"),
   "control characters": repeated("\\u0000"),
 };
 
-/** Values of other types, for a field of any type. */
+/** Other values for a field of any type. */
 export const others: Record<string, Make> = {
   "a list of empty texts": (size) => list(size, () => '""'),
   "a list of marks": (size) => list(size, () => marks(size / 50)),
@@ -58,7 +58,7 @@ export const others: Record<string, Make> = {
   "a long number": (size) => `0.${"1".repeat(size - 2)}`,
 };
 
-/** Whole bodies that are JSON. */
+/** Whole bodies of valid JSON. */
 export const bodies: Record<string, Make> = {
   "unknown keys": (size) => object(size, (index) => `"k${index}":1`),
   "short unknown keys": (size) => object(size, (index) => `"${index.toString(36)}":1`),
@@ -69,7 +69,7 @@ export const bodies: Record<string, Make> = {
   "one key of escapes": (size) => `{${repeated("\\u0315")(size - 4)}:1}`,
   "keys that objects inherit": (size) =>
     object(size, (index) => `"${["__proto__", "constructor", "toString"][index] ?? `__proto__${index}`}":{}`),
-  "objects of a key each": (size) => list(size, (index) => `{"k${index}":1}`),
+  "objects with one key each": (size) => list(size, (index) => `{"k${index}":1}`),
   "objects with __proto__": (size) => list(size, () => '{"__proto__":{}}'),
   "empty objects": (size) => list(size, () => "{}"),
   "empty lists": (size) => list(size, () => "[]"),
@@ -83,7 +83,7 @@ export const bodies: Record<string, Make> = {
   "white space": (size) => `{${" \n".repeat(size / 2 - 1)}}`,
 };
 
-/** Whole bodies that are refused as they are read. */
+/** Whole bodies that are rejected while they are parsed. */
 export const broken: Record<string, Make> = {
   "the last key again": (size) => `{${"\n".repeat(size - 20)}"k":1,"k":1}`,
   "the first key again": (size) => object(size - 8, (index) => `"k${index}":1`).replace(/}$/, ',"k0":1}'),
@@ -107,8 +107,8 @@ const times = (text: string, size: number) => text.repeat(Math.floor(size / text
 /** Whole queries, percent-encoded. */
 export const queries: Record<string, Make> = {
   "unknown names": (size) => Array.from({ length: size / 6 }, (_, index) => `n${index}`).join("&"),
-  "one name again and again": (size) => times("limit=1&", size),
-  "an unknown name again and again": (size) => times("a&", size),
+  "one repeated name": (size) => times("limit=1&", size),
+  "a repeated unknown name": (size) => times("a&", size),
   "names of marks": (size) => times("%CC%95%CC%80&", size),
   ampersands: (size) => times("&", size),
   "percent signs": (size) => times("%", size),
@@ -128,16 +128,16 @@ export const parameters: Record<string, Make> = {
   digits: (size) => `2026-11-02T09:30:00.${times("1", size)}Z`,
   labels: (size) => times("a.", size),
   base64: (size) => times("WyJhIiwi", size),
-  "bytes that are no UTF-8": (size) => times("%FF", size),
+  "bytes that aren't UTF-8": (size) => times("%FF", size),
   emoji: (size) => times("%F0%9F%98%80", size),
 };
 
-/** Headers of a request. */
+/** Request headers. */
 export const heads: Record<string, (size: number) => Record<string, string>> = {
   "many cookies": (size) => ({
     Cookie: Array.from({ length: size / 6 }, (_, index) => `${index.toString(36)}=`).join("; "),
   }),
-  "one cookie again and again": (size) => ({ Cookie: times("a=b;", size) }),
+  "one repeated cookie": (size) => ({ Cookie: times("a=b;", size) }),
   "pieces of a session": (size) => ({
     Cookie: Array.from({ length: size / 30 }, (_, index) => `repdesk-session-3000.${index}=a`).join("; "),
   }),

@@ -14,21 +14,20 @@ import { bodies, broken, heads, others, parameters, queries, texts } from "./hos
 import { type Server, startServer } from "./server.ts";
 
 /**
- * No request is expensive, whatever it holds: each endpoint is sent hostile bodies of nearly 1 MB and hostile queries of nearly 8 KB,
- * and the server's own process says what CPU time that took. Endpoints and fields come from their declarations. Pages and files get
- * hostile queries and headers too.
+ * No request is expensive. Sends hostile bodies of nearly 1 MB and hostile queries of nearly 8 KB to every endpoint, and measures their
+ * CPU time in the server's process. Endpoints and fields come from their declarations. Pages and files get hostile queries and headers.
  */
 
 const largestBody = 990_000;
 const largestQuery = 8_000;
-/** Node takes 16 KB of a request line and headers. */
+/** Node accepts 16 KB of request line and headers. */
 const largestHead = 14_000;
-/** Milliseconds of CPU. What is over the budget is printed, what is over the limit fails. */
+/** CPU time in milliseconds. Costs above the budget are printed; costs above the limit fail. */
 const budget = 250;
 const limit = 1_000;
 /**
- * Four times as much may cost eight times as much, and time by the square costs sixteen times. What takes less than `noise` counts as
- * that: more objects than the youngest generation of the heap holds cost more than their share.
+ * Four times the input may cost up to eight times as much; quadratic time costs sixteen times. Costs below `noise` count as `noise`,
+ * because more objects than the young generation of the heap holds cost disproportionately more.
  */
 const growth = 8;
 const noise = 40;
@@ -42,7 +41,7 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  // One that is still busy with a request would not hear that it is to stop.
+  // A server that is busy with a request wouldn't react to SIGTERM.
   await server.kill();
   const worst = costs.toSorted((one, other) => other.large - one.large).slice(0, 15);
   console.log(`The most expensive of ${costs.length} hostile requests:\n${worst.map(line).join("\n")}`);
@@ -52,8 +51,8 @@ const line = ({ name, small, large }: Cost) =>
   `  ${large.toFixed(0).padStart(5)} ms${small > 0 ? ` (a quarter of it: ${small.toFixed(0)} ms)` : ""}  ${name}`;
 
 /**
- * The CPU time that a request takes in the server, and whether reading its body stopped at too many values. The request is looked at:
- * an answer from another limit would prove nothing.
+ * Measures the CPU time of a request in the server, and whether reading the body stopped at too many values. Checks the response, since
+ * one from another limit wouldn't prove anything.
  */
 async function costOf(name: string, send: () => Promise<Response>): Promise<{ cost: number; isCut: boolean }> {
   const before = await server.used("cpu");
@@ -68,8 +67,8 @@ async function costOf(name: string, send: () => Promise<Response>): Promise<{ co
 }
 
 /**
- * What seems too much is measured again, up to three times, beside a quarter of it. The least counts: what else the machine does adds
- * to a time and never takes from it. Returns whether reading stopped at too many values.
+ * Repeats costs that seem too high up to three times, next to a quarter of the size, and takes the lowest, since other load only adds to
+ * a time. Returns whether reading stopped at too many values.
  */
 async function expectCheap(name: string, size: number, send: (size: number) => Promise<Response>): Promise<boolean> {
   const { cost: large, isCut } = await costOf(name, () => send(size));
@@ -86,10 +85,10 @@ async function expectCheap(name: string, size: number, send: (size: number) => P
   return isCut;
 }
 
-/** Where a hostile body is sent: an endpoint's fields with good values, and how it takes a body. */
+/** A target of hostile bodies: an endpoint with valid values for its fields, and how to send a body. */
 type Target = { name: string; fields: Record<string, unknown>; send: (raw: string) => Promise<Response> };
 
-/** The fields that are named get hostile values, and every other one a good value. */
+/** The named fields get hostile values, and all others valid ones. */
 function bodyWith({ fields }: Target, hostile: Record<string, string>): string {
   const good = Object.entries(fields).filter(([name, value]) => !(name in hostile) && value !== undefined);
   const members = [...good.map(([name, value]) => [name, JSON.stringify(value)]), ...Object.entries(hostile)];
@@ -98,7 +97,7 @@ function bodyWith({ fields }: Target, hostile: Record<string, string>): string {
 
 async function expectCheapBodies(target: Target, more: typeof bodies = {}): Promise<void> {
   const names = Object.keys(target.fields);
-  // What has too many values is sent smaller too, until all of it is read.
+  // Bodies with too many values are also sent in smaller sizes, until all of it is read.
   const send = async (kind: string, bodyOf: (size: number) => string) => {
     let size = largestBody;
     while (await expectCheap(`${target.name}, ${kind}`, size, (size) => target.send(bodyOf(size)))) size /= 4;
@@ -122,7 +121,7 @@ function post(path: string, headers: Record<string, string>, body: string, metho
   return ask(path, { method, body, headers: { ...address, ...headers } });
 }
 
-/** A company of the test's own, with a record for each path. */
+/** A new company with a record for each path. */
 async function settled() {
   const { admin, company, token } = await makeWorld();
   const by = { jwt: admin.jwt, company: company.id };
@@ -131,7 +130,7 @@ async function settled() {
   const ids: Record<string, string> = { acc: account.body.id, con: contact.body.id, tok: token.id };
   const pathOf = ({ path, example }: Endpoint) =>
     `/api/v1${path.replace("{id}", ids[example.params?.id?.split("_")[0] ?? ""] ?? "")}`;
-  /** As the same person in a session of its own, with an allowance of its own. */
+  /** A new session of the same person, with its own quota. */
   const headers = async () => {
     const { jwt } = await signIn(admin);
     return { Authorization: `Bearer ${jwt}`, "RepDesk-Company": company.id };
@@ -141,7 +140,7 @@ async function settled() {
 
 const withBody = registry.filter(({ body }) => body);
 
-test("there is something to send to", () => {
+test("there are targets", () => {
   expect(withBody.length).toBeGreaterThan(5);
   expect(Object.keys(signInEndpoints).length).toBeGreaterThan(5);
 });
@@ -172,7 +171,7 @@ function fieldNames(schema: z.ZodType | null): string[] {
   return Object.keys((schema as z.ZodObject).shape);
 }
 
-/** The cookie of somebody whom nothing has limited yet. */
+/** The cookie of a person with full quotas. */
 async function cookieOfAnybody(): Promise<string> {
   const expires_at = Math.floor(Date.now() / 1000) + 3600;
   const email = `${unique()}@example.com`;
@@ -223,6 +222,9 @@ for (const path of [
   "/sign-in",
   "/acme/contacts",
   "/nothing",
+  "/no/such/page",
+  "/help",
+  "/robots.txt",
   "/icon.svg",
   "/api/v1/health",
   "/api/v1/me",
@@ -233,14 +235,14 @@ for (const path of [
       ask(path + query, { headers: { "X-Forwarded-For": someAddress(), ...headers } });
     for (const [kind, make] of Object.entries(heads))
       await expectCheap(`${path}: ${kind}`, largestHead, (size) => send("", make(size)));
-    // The API has a limit of its own, and is asked above.
+    // The API has its own limit, and is tested above.
     if (path.startsWith("/api/")) return;
     for (const [kind, make] of Object.entries(queries))
       await expectCheap(`${path}: ${kind}`, largestHead, (size) => send(`?${make(size)}`, {}));
   });
 }
 
-/** Sends the head of a sign-in and a body, or part of one. `answer`: what comes back first. */
+/** Sends the head of a sign-in and a body, or a part of one. `answer`: the first response. */
 function beginBody(
   body: string,
   { address = someAddress(), framing = "Content-Length: 999999" } = {},
@@ -263,23 +265,23 @@ function beginBody(
   return { answer, close: () => socket.destroy() };
 }
 
-test("a body that does not arrive is given up, and so is its connection", async () => {
+test("a body that doesn't arrive times out, and its connection is closed", async () => {
   const { answer, close } = beginBody('{"email":');
   expect(await answer).toMatch(/^HTTP\/1.1 408 .*\r\nConnection: close\r\n/is);
   close();
 });
 
-test("bodies under way hold at most so much memory of a network, and leave room for others", async () => {
+test("bodies in transit of one network hold a limited amount of memory, and leave room for others", async () => {
   const [address, other] = [someAddress(), someAddress()];
   const part = " ".repeat(900_000);
   const held = Array.from({ length: 20 }, () => beginBody(part, { address }));
-  // 16 MB are 17 of them; one more is refused while those are still being sent.
+  // 16 MB are 17 of them. One more is rejected while those are still in transit.
   const refused = await Promise.race(held.map(({ answer }) => answer));
   expect(refused).toMatch(/^HTTP\/1.1 429 .*\r\nRetry-After: 5\r\n/is);
   const mine = await post("/auth/sign-in", { Origin: server.url, "X-Forwarded-For": other }, "{}");
   expect(mine.status).toBe(422);
   for (const { close } of held) close();
-  // What was held is given back.
+  // The memory is released.
   await expect
     .poll(async () => (await post("/auth/sign-in", { Origin: server.url, "X-Forwarded-For": address }, "{}")).status)
     .not.toBe(429);

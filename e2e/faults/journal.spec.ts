@@ -2,7 +2,7 @@ import { expect, test } from "playwright/test";
 import { database, makeWorld, type Person, signUp } from "../api/world.ts";
 import { type Server, startServer } from "./server.ts";
 
-/** What is noted off the path of an answer: sign-in activity, refused tokens, last uses. */
+/** Notes that no response waits for: sign-in activity, rejected tokens, last uses. */
 
 function signIn({ url }: Server, email: string, password: string): Promise<Response> {
   return fetch(`${url}/auth/sign-in`, {
@@ -17,7 +17,7 @@ const kindsOf = async ({ user_id }: Person) =>
     ({ kind }) => kind,
   );
 
-test("while the database is away sign-in is answered as ever, and noted when the database is back", async () => {
+test("sign-in works as usual while the database is away, and is noted when it is back", async () => {
   const person = await signUp();
   const server = await startServer();
   await server.proxy.make("refuse");
@@ -29,7 +29,7 @@ test("while the database is away sign-in is answered as ever, and noted when the
   await server.stop();
 });
 
-test("a slow database makes no sign-in slower", async () => {
+test("a slow database doesn't slow down sign-in", async () => {
   const person = await signUp();
   const server = await startServer();
   const took = async (password: string) => {
@@ -47,7 +47,7 @@ test("a slow database makes no sign-in slower", async () => {
   await server.stop();
 });
 
-test("what is noted is written when the process is told to stop", async () => {
+test("notes are written at shutdown", async () => {
   const { admin, company, token } = await makeWorld();
   const server = await startServer();
   const headers = { Authorization: `Bearer ${token.secret}` };

@@ -6,7 +6,7 @@ import { expect, test } from "playwright/test";
 import { makeWorld } from "../api/world.ts";
 import { type Server, startServer } from "./server.ts";
 
-/** Sessions signed with a key pair, on a server whose auth server does nothing but publish the public key. */
+/** Sessions signed with a key pair, on a server whose auth server only publishes the public key. */
 
 let keys: HttpServer;
 let server: Server;
@@ -38,13 +38,13 @@ test.afterAll(async () => {
   keys.close();
 });
 
-/** The admin's session, as a project with signing keys would have signed it. */
+/** The admin's session, signed like in a project with signing keys. */
 function session(kid = "one", iss: string | undefined = "https://project.supabase.co/auth/v1"): Promise<string> {
   const claims = { ...decodeJwt(world.admin.jwt), ...(iss && { iss }) };
   return new SignJWT(claims).setProtectedHeader({ alg: "ES256", kid }).sign(pair.privateKey);
 }
 
-/** Asks from an address of its own, so that nothing but the keys limits it. */
+/** Sends a request from a new address, so that only the keys matter. */
 function get(path: string, headers: Record<string, string>): Promise<Response> {
   asked += 1;
   const address = `10.20.${Math.floor(asked / 200)}.${asked % 200}`;
@@ -66,13 +66,13 @@ function cookie(access_token: string) {
   return { Cookie: chunks.map((chunk) => `${chunk.name}=${chunk.value}`).join("; ") };
 }
 
-test("the issuer of the settings counts, another or none does not", async () => {
+test("only the configured issuer is accepted", async () => {
   expect(await status("/api/v1/me", bearer(await session()))).toBe(200);
   expect(await status("/api/v1/me", bearer(await session("one", "https://other.supabase.co/auth/v1")))).toBe(401);
   expect(await status("/api/v1/me", bearer(await session("one", "")))).toBe(401);
 });
 
-test("made-up key names on every kind of path cost the auth server one fetch in 10 seconds", async () => {
+test("forged key IDs on any path cost the auth server one fetch in 10 seconds", async () => {
   const madeUp = await session("made up");
   const paths = ["me", "contacts", "accounts", "companies", "auth/token", "contacts/con_01m86tnwk5e06bq8q09mjjwghr"];
   const began = performance.now();
@@ -89,7 +89,7 @@ test("made-up key names on every kind of path cost the auth server one fetch in 
   expect(await status("/api/v1/me", bearer(await session()))).toBe(200);
 });
 
-test("while the auth server is away, sessions work on", async () => {
+test("sessions keep working while the auth server is away", async () => {
   keys.closeAllConnections();
   await new Promise((resolve) => keys.close(resolve));
   expect(await status("/api/v1/me", bearer(await session()))).toBe(200);

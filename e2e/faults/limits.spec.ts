@@ -11,7 +11,7 @@ import { makeToken, makeWorld, signIn, type Token } from "../api/world.ts";
 import { environment } from "../environment.ts";
 import { cookieAt, freePort, type Server, startServer } from "./server.ts";
 
-/** Several processes count together where they share a store, and each for itself while it is away. */
+/** Processes with a shared store count together, and separately while it is away. */
 
 let redis: ChildProcess;
 let servers: Server[];
@@ -40,8 +40,8 @@ test.describe
       for (const server of servers) await server.stop();
     });
 
-    test("what one process has counted, the other counts on from", async () => {
-      // The first requests may come before the store is ready; each process then counts for itself.
+    test("one process continues the count of the other", async () => {
+      // Before the store is ready, each process counts for itself.
       for (const server of servers)
         await expect.poll(() => server.lines.some((line) => line.includes("store is ready"))).toBe(true);
       const began = performance.now();
@@ -52,7 +52,7 @@ test.describe
       expect(left).toBeLessThanOrEqual(199 + filledSince(began));
     });
 
-    test("the store away: requests are answered, and still counted", async () => {
+    test("requests are answered and counted while the store is away", async () => {
       redis.kill("SIGKILL");
       await once(redis, "exit");
       const began = performance.now();
@@ -63,12 +63,12 @@ test.describe
     });
   });
 
-/** Tokens that a bucket of 600 gets back in the meantime: 10 a second. */
+/** Tokens that a bucket of 600 refills in the meantime, at 10 per second. */
 function filledSince(began: number): number {
   return Math.ceil((performance.now() - began) / 100);
 }
 
-/** So many requests, 20 at a time: how often each status came. */
+/** Sends requests, 20 at a time, and returns the number of responses by status. */
 async function askOften(server: Server, secret: string, times: number): Promise<Record<number, number>> {
   const counts: Record<number, number> = {};
   for (let sent = 0; sent < times; sent += 20) {
@@ -96,7 +96,7 @@ function expectLimited({ status, code, headers }: Awaited<ReturnType<typeof get>
   expect(headers.get("ratelimit")).toMatch(new RegExp(`^"${policy}";r=0;t=\\d+$`));
 }
 
-/** Asks until told to wait, at most 4,000 times: how many were answered, and the answer that said so. */
+/** Sends up to 4,000 requests until one is rejected. Returns how many were accepted, and the rejection. */
 async function askUntilLimited(server: Server, credentials: string[]) {
   const began = performance.now();
   for (let answered = 0; answered < 4_000; answered += 20) {
@@ -109,10 +109,10 @@ async function askUntilLimited(server: Server, credentials: string[]) {
     const [last] = limited;
     if (last) return { answered: answered + 20 - limited.length, ms: performance.now() - began, last };
   }
-  throw new Error("no limit was met");
+  throw new Error("There was no rate limit.");
 }
 
-test("600 at once a token and 2,400 a company's tokens, then 10 and 40 a second; people and all others go on", async () => {
+test("600 at once per token and 2,400 per company's tokens, then 10 and 40 per second; people and others aren't affected", async () => {
   const { admin, company, token: first } = await makeWorld();
   const tokens = [first];
   for (let count = 0; count < 5; count += 1) tokens.push(await makeToken(admin, company));
@@ -141,7 +141,7 @@ test("600 at once a token and 2,400 a company's tokens, then 10 and 40 a second;
     expect(one.answered + all.answered).toBeLessThanOrEqual(2_401 + (one.ms + all.ms) / 25);
     expectLimited(all.last, "company");
 
-    // The machines go on asking for more than they may.
+    // Integrations keep exceeding their limit.
     const machines = tokens.slice(1).map(({ secret }) => secret);
     let isOver = false;
     const flood = Array.from({ length: 20 }, async (_, index) => {
@@ -160,7 +160,7 @@ test("600 at once a token and 2,400 a company's tokens, then 10 and 40 a second;
   }
 });
 
-test("pages take from the session's quota: one too many says when to go on, and other sessions go on", async () => {
+test("pages take from the session's quota; one too many says how long to wait, and other sessions aren't affected", async () => {
   const { admin, company } = await makeWorld();
   const server = await startServer();
   try {
@@ -170,7 +170,7 @@ test("pages take from the session's quota: one too many says when to go on, and 
     expect((await open(`/${company.slug}/contacts`, { cookie })).status).toBe(200);
     await askUntilLimited(server, [cookie]);
     for (const path of [`/${company.slug}/contacts`, `/${company.slug}/settings/api-tokens`, "/help"]) {
-      // Ten more are allowed each second, so one of a few at once is too many.
+      // Ten more are allowed each second, so at least one of several at once is rejected.
       const replies = await Promise.all(Array.from({ length: 40 }, () => open(path, { cookie })));
       const limited = replies.find(({ status }) => status === 429) as Response;
       expect(limited, path).toBeDefined();
@@ -188,7 +188,7 @@ test("pages take from the session's quota: one too many says when to go on, and 
   }
 });
 
-test("strangers' failed tokens keep no one else from working, and a new token is let in", async () => {
+test("failed tokens of strangers don't lock out others, and a new token gets in", async () => {
   const { admin, company, token } = await makeWorld();
   const unused = await makeToken(admin, company);
   const server = await startServer();
@@ -197,7 +197,7 @@ test("strangers' failed tokens keep no one else from working, and a new token is
     fetch(`${server.url}/api/v1/me`, { headers: { Authorization: `Bearer ${secret}`, "X-Forwarded-For": from } });
   try {
     expect((await ask(token.secret, "203.0.113.9")).status, "known, though not from here").toBe(200);
-    // 30 failures, and then a few a second are still looked up.
+    // After 30 failures, a few per second are still looked up.
     const strangers = await Promise.all(Array.from({ length: 100 }, () => ask(newToken().secret)));
     const refused = strangers.filter(({ status }) => status === 401).length;
     expect(refused).toBeGreaterThanOrEqual(30);
@@ -220,13 +220,13 @@ test("strangers' failed tokens keep no one else from working, and a new token is
       .poll(async () => (await ask(unused.secret)).status, { message: "a token never seen before", timeout: 5_000 })
       .toBe(200);
     const junk = await Promise.all(Array.from({ length: 40 }, () => ask("rdk_junk")));
-    expect(junk.filter(({ status }) => status === 429).length, "junk is not looked up").toBeGreaterThan(20);
+    expect(junk.filter(({ status }) => status === 429).length, "junk isn't looked up").toBeGreaterThan(20);
   } finally {
     await server.stop();
   }
 });
 
-test("a made-up cookie asks nothing of the auth server, and a session only so often", async () => {
+test("a forged cookie causes no request to the auth server, and a session only a limited number", async () => {
   const person = (await makeWorld()).admin;
   const target = new URL(environment.supabaseUrl);
   const upstream = await countingProxy(target);
@@ -239,7 +239,7 @@ test("a made-up cookie asks nothing of the auth server, and a session only so of
       const forged = await withRefreshToken(cookie, `made-up-${views}`, { expires_at: 1 });
       expect((await open(forged)).status).toBe(200);
     }
-    expect(upstream.requests - before, "the token itself is good for longer").toBe(0);
+    expect(upstream.requests - before, "the token itself is still valid").toBe(0);
 
     const statuses: number[] = [];
     for (let views = 0; views < 50; views += 1) {
@@ -255,14 +255,14 @@ test("a made-up cookie asks nothing of the auth server, and a session only so of
   }
 });
 
-/** A cookie whose access token is real and the rest of which somebody made up. */
+/** A cookie with a real access token and a forged refresh token. */
 async function withRefreshToken(cookie: string, refresh_token: string, more: object): Promise<string> {
   const [name = "", value = ""] = cookie.split("=base64-");
   const stored = JSON.parse(stringFromBase64URL(decodeURIComponent(value)));
   return `${name}=base64-${stringToBase64URL(JSON.stringify({ ...stored, refresh_token, ...more }))}`;
 }
 
-/** Passes requests on to the auth server, and counts those that could refresh a session. */
+/** Forwards requests to the auth server, and counts those that could refresh a session. */
 async function countingProxy(target: URL) {
   const counted = { requests: 0 };
   const proxy = createServer((request, response) => {

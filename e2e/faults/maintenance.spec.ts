@@ -2,16 +2,16 @@ import { expect, test } from "playwright/test";
 import { database, makeWorld } from "../api/world.ts";
 import { startServer } from "./server.ts";
 
-/** A running process cleans up by itself, and says so when it cannot. */
+/** A running process cleans up by itself, and reports failures. */
 
-test("what expired is deleted soon after the start; a round that fails is one line in the log, and costs no request", async () => {
+test("expired rows are deleted soon after the start; a failed round is logged once and affects no request", async () => {
   const { admin, company, token } = await makeWorld();
   const sql = database();
   await sql`insert into repdesk.idempotency_keys (company_id, user_id, operation, key, fingerprint, expires_at)
     values (${company.id}, ${admin.user_id}, 'x', 'expired', ${"a".repeat(64)}, now() - interval '1 hour')`;
   const left = async () =>
     (await sql`select from repdesk.idempotency_keys where company_id = ${company.id} and key = 'expired'`).length;
-  // The app that the other tests use cleans up too: here only what a server of our own does counts.
+  // The app of the other tests cleans up too, but this test needs its own server.
   const task = sql`function repdesk.delete_expired_idempotency_keys(integer)`;
   await sql`revoke execute on ${task} from repdesk_app`;
   const server = await startServer();

@@ -7,28 +7,28 @@ import { database, makeToken, makeWorld } from "../api/world.ts";
 import { environment } from "../environment.ts";
 import { cookieAt, type Server, startServer } from "./server.ts";
 
-/** What a page view asks of the database, counted on the way there: one authentication and one transaction. */
+/** Each page view is one authentication and one transaction, counted on the path to the database. */
 
 const root = join(import.meta.dirname, "../../app/[company]");
 
-/** Every page inside a company, as Next forms its address. */
+/** The routes of all pages in a company. */
 const routes = readdirSync(root, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith("page.tsx"))
   .map((file) => file.replace(/\/?page\.tsx$/, "").replace(/\([^)]*\)\/?/g, ""))
   .map((path) => `/[company]/${path}`.replace(/\/+$/, ""))
   .sort();
 
-/** Pages that only lead to another one. */
+/** Pages that only redirect. */
 const redirects = ["/[company]", "/[company]/settings/api-tokens/new"];
 
-/** As a browser opens a page, and as Next's router loads it. */
+/** How a browser and how Next's router requests a page. */
 const kinds: [string, Record<string, string>][] = [
   ["document", {}],
   ["navigation", { RSC: "1" }],
 ];
 
 type View = { slug: string; account: string; contact: string; cookie: string };
-/** Only a superuser sees what other logins wait for. */
+/** Only a superuser sees what other roles wait for. */
 const superuser = postgres(environment.superuserUrl, { max: 1 });
 let server: Server;
 let view: View;
@@ -55,13 +55,13 @@ function addressOf(route: string): string {
   return route.replace("[company]", view.slug).replace("[id]", id);
 }
 
-/** Opens a page, reads all of it, and returns what passed on the way to the database until every transaction has ended. */
+/** Opens a page, reads all of it, and returns the begins and ends of its transactions when all of them have ended. */
 async function transactionsOf(path: string, headers: Record<string, string> = {}) {
   const from = server.proxy.transactions.length;
   const passed = () => server.proxy.transactions.slice(from);
   const response = await fetch(`${server.url}${path}`, {
     headers: { cookie: view.cookie, ...headers },
-    // Next redirects its router to an address that caches can tell from the page's own.
+    // Next redirects its router to a URL that caches can distinguish from the page's.
     redirect: "RSC" in headers ? "follow" : "manual",
   });
   const text = await response.text();
@@ -92,11 +92,62 @@ for (const route of routes.filter((path) => !redirects.includes(path))) {
   }
 }
 
-test("pages that show nothing of a company need none", async () => {
-  for (const path of ["/help", "/docs/api"]) expect((await transactionsOf(path)).passed).toEqual([]);
+const publicPages = ["/help", "/help/api-errors", "/help/api-token-public-api", "/docs/api", "/docs/api/explorer"];
+const missingPage = "/no-such/page";
+
+for (const path of publicPages) {
+  for (const [kind, headers] of kinds) {
+    test(`${path}, ${kind}: one transaction for someone who is signed in, none for strangers`, async () => {
+      const { status, text, passed } = await transactionsOf(path, headers);
+      expect(status).toBe(200);
+      expect(text).toContain(view.slug);
+      expect(passed).toEqual(["begin", "commit"]);
+      for (const cookie of ["", `${view.cookie}x`, "repdesk-company=acme"]) {
+        const stranger = await transactionsOf(path, { ...headers, cookie });
+        expect(stranger.status).toBe(200);
+        expect(stranger.text).not.toContain(view.slug);
+        expect(stranger.passed).toEqual([]);
+      }
+    });
+  }
+}
+
+test("a page that isn't there has the company's navigation, and asks nothing of the database for strangers", async () => {
+  const mine = await transactionsOf(`/${view.slug}/no-such-page`);
+  expect(mine.status).toBe(404);
+  expect(mine.text).toContain(view.slug);
+  expect(new Set(mine.passed)).toEqual(new Set(["begin", "commit"]));
+  const stranger = await transactionsOf(missingPage, { cookie: "" });
+  expect(stranger.status).toBe(404);
+  expect(stranger.passed).toEqual([]);
 });
 
-test("what is not there, and a list that makes no sense, leave no transaction open", async () => {
+for (const trouble of ["refuse", "dark"] as const) {
+  test(`public pages don't depend on the database: its path is ${trouble}`, async () => {
+    await server.proxy.make(trouble);
+    const from = server.lines.length;
+    for (const [path, status] of [
+      ["/help", 200],
+      [missingPage, 404],
+      ["/sign-in", 200],
+    ] as const) {
+      const began = performance.now();
+      const response = await fetch(`${server.url}${path}`, { headers: { cookie: view.cookie }, redirect: "manual" });
+      expect(response.status).toBe(status);
+      expect(await response.text()).not.toContain(view.slug);
+      expect(performance.now() - began).toBeLessThan(5_000);
+    }
+    await server.proxy.make("none");
+    const logged = server.lines.slice(from).map((line) => JSON.parse(line) as Record<string, unknown>);
+    const faults = logged.filter(({ msg }) => msg === "page shown as to a stranger");
+    expect(new Set(faults.map(({ path }) => path))).toEqual(new Set(["/help", "/[company]/[id]", "/sign-in"]));
+    for (const fault of faults) expect(fault).toMatchObject({ level: "error", code: "unavailable" });
+    const isBack = async () => (await transactionsOf("/help")).text.includes(view.slug);
+    await expect.poll(isBack, { timeout: 10_000 }).toBe(true);
+  });
+}
+
+test("missing pages and invalid queries leave no transaction open", async () => {
   const missing = await transactionsOf(`/${view.slug}/contacts/con_01jd8qv5k7e9ga3m2x4n6r8t0w`);
   expect(missing.text).toContain("contact");
   expect(missing.passed.length).toBeGreaterThan(0);
@@ -106,12 +157,12 @@ test("what is not there, and a list that makes no sense, leave no transaction op
   expect(cursor.passed.length).toBeGreaterThan(0);
 });
 
-/** The app's sessions at the database that are in this condition. */
+/** The app's database sessions that match a condition. */
 function sessions(condition: string) {
   return superuser.unsafe(`select from pg_stat_activity where usename = 'repdesk_app' and ${condition}`);
 }
 
-test("a view that is given up ends its transaction", async () => {
+test("an aborted view ends its transaction", async () => {
   const from = server.proxy.transactions.length;
   const passed = () => server.proxy.transactions.slice(from);
   const leaving = new AbortController();
@@ -121,7 +172,7 @@ test("a view that is given up ends its transaction", async () => {
       headers: { cookie: view.cookie },
       signal: leaving.signal,
     }).then((response) => response.text());
-    // Not through the transaction, which sees the activity of its first look.
+    // Not in the transaction, which would always see its first snapshot of the activity.
     await expect.poll(async () => (await sessions("wait_event_type = 'Lock'")).length).toBe(1);
     leaving.abort();
     await expect(leave).rejects.toThrow();

@@ -1,12 +1,12 @@
 /**
- * Preloaded into a server under test with `node --import`: tells the test, over the channel that it was spawned with, what the
- * process has used. It answers from the server's own event loop, so an answer also means that the loop is free again.
+ * Preloaded into a server under test with `node --import`. Reports resource usage to the test over the IPC channel. It answers from the
+ * server's event loop, so an answer also means that the loop is free.
  */
 
 export type Usage = {
   /** CPU time of the whole process since it started, in milliseconds. */
   cpu: number;
-  /** After garbage collection, where the process was started with `--expose-gc`. */
+  /** After garbage collection, if the process was started with `--expose-gc`. */
   memory: NodeJS.MemoryUsage;
 };
 export type Question = { ask: keyof Usage; id: number };
@@ -17,7 +17,7 @@ function isQuestion(message: unknown): message is Question {
 }
 
 async function memory(): Promise<NodeJS.MemoryUsage> {
-  // Twice: finalizers of the first round free what the second one collects.
+  // Twice, because finalizers of the first run free memory for the second.
   for (const _ of [1, 2]) {
     globalThis.gc?.({ execution: "sync", type: "major", flavor: "last-resort" });
     await new Promise((resolve) => setImmediate(resolve));
@@ -35,7 +35,7 @@ process.on("message", async (message: unknown) => {
   const used = message.ask === "cpu" ? { cpu: cpu() } : { memory: await memory() };
   process.send?.({ id: message.id, used } satisfies Answer);
 });
-// A server that is told to stop must not stay alive for the test's sake.
+// The channel must not keep a stopping server alive.
 process.channel?.unref();
-// Whoever started it is gone, perhaps without a word: nobody else would stop it.
+// The parent is gone, and nothing else would stop this process.
 process.once("disconnect", () => process.exit(1));

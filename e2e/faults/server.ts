@@ -19,7 +19,7 @@ export type Server = {
   /** The path to the database. */
   proxy: TcpProxy;
   lines: string[];
-  /** What the server's own process has used (`probe.ts`). Waits until its event loop is free. */
+  /** Measures the server's process (`probe.ts`). Waits until its event loop is free. */
   used: Ask;
   exited: Promise<number | null>;
   stop(): Promise<void>;
@@ -38,19 +38,19 @@ export async function freePort(): Promise<number> {
 type Program = "front" | "next";
 
 /**
- * An app of the test's own, with a path to the database that can be broken, as `npm start` runs it or as plain `next start`. Waits
- * until it answers, well or not.
+ * Starts an app for one test, like `npm start` or plain `next start`, with a path to the database that can be broken. Waits until it
+ * answers, even with an error.
  */
 export async function startServer(settings: Record<string, string> = {}, program: Program = "front"): Promise<Server> {
-  // A port that was free a moment ago may be somebody's now.
+  // A port that was just free may be taken now.
   for (let tries = 1; ; tries += 1) {
     const server = await tryServer(settings, program);
     if (server) return server;
-    if (tries === 3) throw new Error("The server ended before it answered, three times.");
+    if (tries === 3) throw new Error("The server ended three times before it answered.");
   }
 }
 
-/** Null where the server ended before it answered. */
+/** Null if the server ended before it answered. */
 async function tryServer(settings: Record<string, string>, program: Program): Promise<Server | null> {
   const database = new URL(environment.databaseUrl);
   const proxy = new TcpProxy({ host: database.hostname, port: Number(database.port) });
@@ -59,7 +59,7 @@ async function tryServer(settings: Record<string, string>, program: Program): Pr
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const flags = ["--expose-gc", "--import", pathToFileURL(join(import.meta.dirname, "probe.ts")).href];
-  // Longer than a test takes: a connection that the server closes when a request is just being sent would fail the test.
+  // Longer than a test, since a request would fail if the server closed its idle connection at the same moment.
   const options = ["--port", String(port), "--hostname", "127.0.0.1", "--keepAliveTimeout", "120000"];
   const programs = { front: [tools.server], next: [tools.next, "start"] };
   const child = spawn(process.execPath, [...flags, ...programs[program], ...options], {
@@ -81,7 +81,7 @@ async function tryServer(settings: Record<string, string>, program: Program): Pr
   const lines: string[] = [];
   createInterface({ input: child.stdout as Readable }).on("line", (line) => {
     lines.push(line);
-    // Beside the log of the app that the other tests use: what is looked for in that one is looked for here too.
+    // Next to the log of the app of the other tests, so that the same checks cover both.
     appendFileSync(join(dirname(environment.appLog), "faults.log"), `${line}\n`);
   });
   const exited = once(child, "exit").then(([code]) => code as number | null);
@@ -107,7 +107,7 @@ async function tryServer(settings: Record<string, string>, program: Program): Pr
   return { url, proxy, lines, used: asker(child), exited, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
 }
 
-/** The session cookie of somebody who signs in at the server. */
+/** Signs a person in at the server, and returns the session cookie. */
 export async function cookieAt(server: Server, { email, password }: Person): Promise<string> {
   const response = await fetch(`${server.url}/auth/sign-in`, {
     method: "POST",

@@ -6,11 +6,11 @@ import { childEnvironment, projectFolder, tools } from "#scripts/project";
 import { makeWorld, signUp } from "../api/world.ts";
 import { type Server, startServer } from "./server.ts";
 
-/** What the operator sets is what the app does. */
+/** Settings take effect. */
 
 const listed = "https://tool.example.com";
 
-test("CORS: listed origins alone, byte for byte, and never with credentials", async () => {
+test("CORS allows only listed origins, byte for byte, and never credentials", async () => {
   const { token } = await makeWorld();
   const server = await startServer({ CORS_ORIGINS: `${listed}, chrome-extension://abcdefghijklmnop` });
   const ask = (method: string, Origin: string, more: Record<string, string> = {}) =>
@@ -43,7 +43,7 @@ test("CORS: listed origins alone, byte for byte, and never with credentials", as
   await server.stop();
 });
 
-test("behind https every answer says so for two years (HSTS), and cookies are for https alone", async () => {
+test("with https, every response has HSTS for two years, and cookies are Secure", async () => {
   const server = await startServer({ APP_URL: "https://repdesk.example.com" });
   const api = await fetch(`${server.url}/api/v1/health`);
   const page = await fetch(`${server.url}/sign-in`);
@@ -60,7 +60,7 @@ test("behind https every answer says so for two years (HSTS), and cookies are fo
   expect(cookies.length).toBeGreaterThan(0);
   for (const [pair = "", ...attributes] of cookies) {
     expect(/^__Host-repdesk-(session(\.\d+)?|device)=./.test(pair)).toBe(true);
-    // Without a Domain, or a browser refuses the name.
+    // Browsers reject a __Host- cookie with a Domain.
     expect(attributes.filter((attribute) => !/^(Max-Age|Expires)=/.test(attribute)).sort()).toEqual([
       "HttpOnly",
       "Path=/",
@@ -71,7 +71,7 @@ test("behind https every answer says so for two years (HSTS), and cookies are fo
   await server.stop();
 });
 
-/** How many of 150 unknown tokens at once are looked up. */
+/** The number of lookups for 150 concurrent unknown tokens. */
 async function failuresUntilLimited(server: Server, address: (index: number) => string): Promise<number> {
   const statuses = await Promise.all(
     Array.from({ length: 150 }, async (_, index) => {
@@ -88,13 +88,13 @@ function expectLimitOfOneNetwork(failures: number): void {
   expect(failures).toBeLessThan(100);
 }
 
-test("without a trusted proxy, X-Forwarded-For is the caller's own claim and counts for nothing", async () => {
+test("without a trusted proxy, X-Forwarded-For is ignored", async () => {
   const server = await startServer({ TRUSTED_PROXIES: "0" });
   expectLimitOfOneNetwork(await failuresUntilLimited(server, (index) => `203.0.113.${index}`));
   await server.stop();
 });
 
-test("with one, its entry counts, and what stands left of it does not", async () => {
+test("with one trusted proxy, its entry counts, and entries to the left are ignored", async () => {
   const server = await startServer({ TRUSTED_PROXIES: "1" });
   expectLimitOfOneNetwork(await failuresUntilLimited(server, (index) => `198.51.100.${index}, 203.0.113.7`));
   expectLimitOfOneNetwork(await failuresUntilLimited(server, (index) => `2001:db8:0:1::${index.toString(16)}`));
@@ -102,7 +102,7 @@ test("with one, its entry counts, and what stands left of it does not", async ()
   await server.stop();
 });
 
-test("a bad or missing setting stops the start and names itself, without its value", async () => {
+test("a bad or missing setting prevents the start and is named without its value", async () => {
   const settings = {
     APP_URL: "not-a-url-secret",
     DATABASE_URL: "postgres://repdesk_app:secret@127.0.0.1/x",

@@ -5,7 +5,7 @@ import { expired } from "../api/session-cookie.ts";
 import { database, makeWorld, signIn, unique } from "../api/world.ts";
 import { type Server, startServer } from "./server.ts";
 
-/** A process that is told to stop, or killed, loses nothing. */
+/** A process that is stopped or killed loses nothing. */
 
 function post(url: string, secret: string, key: string) {
   return fetch(`${url}/api/v1/contacts`, {
@@ -15,7 +15,7 @@ function post(url: string, secret: string, key: string) {
   });
 }
 
-test("SIGTERM under load: no request fails until the load balancer has noticed, and the process ends with 0", async () => {
+test("SIGTERM under load: no request fails before load balancers have noticed, and the process exits with 0", async () => {
   const { token } = await makeWorld();
   const server = await startServer({ DRAIN_SECONDS: "2" });
   const outcomes: (number | string)[] = [];
@@ -40,11 +40,11 @@ test("SIGTERM under load: no request fails until the load balancer has noticed, 
   expect(outcomes.filter((outcome) => outcome !== 201)).toEqual([]);
 });
 
-test("from SIGTERM on a load balancer is told, while requests are still taken", async () => {
+test("after SIGTERM, readiness fails while requests are still accepted", async () => {
   const { token } = await makeWorld();
   const server = await startServer({ DRAIN_SECONDS: "3" });
   const ready = async () => {
-    // A connection of its own each time, as a load balancer would make.
+    // A new connection each time, as from a load balancer.
     const response = await fetch(`${server.url}/api/v1/health?ready`, { headers: { Connection: "close" } });
     await response.text();
     return response.status;
@@ -58,7 +58,7 @@ test("from SIGTERM on a load balancer is told, while requests are still taken", 
   expect(await server.exited).toBe(0);
 });
 
-test("killed between effect and answer: the retry with the same key gets the truth", async () => {
+test("killed between commit and response: a retry with the same key gets the first response", async () => {
   const { token, company } = await makeWorld();
   const keys: string[] = [];
   for (let round = 0; round < 3; round += 1) {
@@ -86,13 +86,13 @@ test("killed between effect and answer: the retry with the same key gets the tru
   expect([row?.count, row?.keys]).toEqual([keys.length, keys.length]);
 });
 
-test("a request that began before SIGTERM is answered, and its connection does not keep the process alive", async () => {
+test("a request from before SIGTERM is answered, and its connection doesn't keep the process alive", async () => {
   const server = await startServer();
   const { hostname, port, host } = new URL(server.url);
   const socket = connect(Number(port), hostname);
   const head = ["POST /auth/sign-in HTTP/1.1", `Host: ${host}`, `Origin: ${server.url}`, "Content-Length: 2"];
   socket.write(`${[...head, "Content-Type: application/json"].join("\r\n")}\r\n\r\n{`);
-  // Asked later, so when it is answered the other request has begun.
+  // Sent later, so when it is answered, the other request has started.
   expect((await fetch(`${server.url}/api/v1/health`)).status).toBe(200);
   const stopped = server.stop();
   await expect.poll(() => isRefused(server)).toBe(true);
@@ -102,11 +102,11 @@ test("a request that began before SIGTERM is answered, and its connection does n
   expect(String(answer)).toMatch(/^HTTP\/1.1 422 /);
   await stopped;
   expect(await server.exited).toBe(0);
-  // Far below the 120 seconds for which these servers keep idle connections.
+  // Far less than the 120 seconds that these servers keep idle connections.
   expect(performance.now() - began).toBeLessThan(5_000);
 });
 
-/** Whether the server takes no connection any more. */
+/** Whether the server refuses connections. */
 async function isRefused({ url }: Server): Promise<boolean> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -118,7 +118,7 @@ async function isRefused({ url }: Server): Promise<boolean> {
   return outcome;
 }
 
-test("a token's last use is written when the process is told to stop", async () => {
+test("a token's last use is written at shutdown", async () => {
   const { token } = await makeWorld();
   const server = await startServer();
   await fetch(`${server.url}/api/v1/me`, { headers: { Authorization: `Bearer ${token.secret}` } });
@@ -132,7 +132,7 @@ test("a token's last use is written when the process is told to stop", async () 
   expect((await read()).getTime()).toBeGreaterThanOrEqual(first.getTime());
 });
 
-test("the sign-in service away: who is signed in works on; signing in is 503, and no cookie is cleared", async () => {
+test("without the sign-in service, sessions keep working, signing in is 503, and no cookie is cleared", async () => {
   const { admin, token } = await makeWorld();
   const { jwt } = await signIn(admin);
   const server = await startServer({ SUPABASE_URL: "http://127.0.0.1:9" });
@@ -149,7 +149,7 @@ test("the sign-in service away: who is signed in works on; signing in is 503, an
       headers: {
         Origin: server.url,
         "Content-Type": "application/json",
-        // Only an expired session is refreshed.
+        // Only expired sessions are refreshed.
         ...(endpoint === "refresh" && { Cookie: await expired(sessionCookie(server.url, jwt)) }),
       },
       body: body && JSON.stringify(body),

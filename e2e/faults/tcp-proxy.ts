@@ -3,28 +3,28 @@ import net from "node:net";
 /** How a path to the database can be broken. */
 export type Trouble =
   | "none"
-  /** Nobody listens. */
+  /** Connections are refused. */
   | "refuse"
-  /** Connections are taken and closed at once, as by a server that starts up. */
+  /** Connections are accepted and closed immediately, as by a server that is starting. */
   | "close"
-  /** Connections are taken, and no byte ever comes. */
+  /** Connections are accepted but never get a byte. */
   | "dark"
-  /** Bytes pass, each piece half a second late. */
+  /** Bytes are delayed by half a second. */
   | "slow"
-  /** The first bytes of the next answer pass, then the connection breaks. */
+  /** The connection breaks after the first bytes of the next response. */
   | "cut";
 
 const delayMs = 500;
 
-/** A message of the simple query protocol that begins or ends a transaction. */
+/** A simple query that begins or ends a transaction. */
 const boundary = /Q.{4}(begin|commit|rollback)(?: read only)?\0/gs;
 
-/** A small TCP proxy before PostgreSQL that can do to a connection what networks and servers do. */
+/** A small TCP proxy in front of PostgreSQL that can break connections like networks and servers do. */
 export class TcpProxy {
   private server: net.Server | undefined;
   private readonly pairs = new Set<{ client: net.Socket; upstream: net.Socket }>();
   private trouble: Trouble = "none";
-  /** How often anybody tried to connect. */
+  /** The number of connection attempts. */
   connects = 0;
   /** The statements that began and ended a transaction, in the order in which they passed. */
   readonly transactions: string[] = [];
@@ -45,7 +45,7 @@ export class TcpProxy {
     this.server = server;
   }
 
-  /** From now on; connections that stand are treated alike. */
+  /** Takes effect immediately, also for open connections. */
   async make(trouble: Trouble): Promise<void> {
     const before = this.trouble;
     this.trouble = trouble;

@@ -3,7 +3,7 @@ import { api, type Reply } from "../api/call.ts";
 import { type Company, fillAccount, type Person } from "../api/world.ts";
 import { enter, expectAccessible, settle, tabTo } from "./support.ts";
 
-/** The companies one sells to: found, created, changed at the same time as somebody else, deleted. */
+/** Accounts: finding, creating, editing with conflicts, deleting. */
 
 type World = { person: Person; company: Company };
 
@@ -17,7 +17,7 @@ const submit = (page: Page, name: string) => dialog(page).getByRole("button", { 
 const live = (page: Page) => page.locator("[aria-live=polite].sr-only");
 const address = (page: Page) => decodeURIComponent(new URL(page.url()).search);
 
-/** Somebody else at work: the same API, without the page. */
+/** Changes by someone else, directly through the API. */
 async function ask({ person, company }: World, method: string, path: string, body?: unknown): Promise<Reply> {
   const reply = await api(method, path, { jwt: person.jwt, company: company.id, body });
   expect(reply.status, reply.text).toBeLessThan(300);
@@ -38,10 +38,7 @@ async function menu(page: Page, name: string, item: string): Promise<void> {
   await page.getByRole("menuitem", { name: item }).click();
 }
 
-test("a domain is taken as people paste it, and shown as they read it, with its A-label on hover", async ({
-  page,
-  context,
-}) => {
+test("a pasted domain is normalized, and shown in Unicode with its A-label on hover", async ({ page, context }) => {
   const { company } = await settle(context);
   await page.goto(listOf(company));
   await createButton(page).click();
@@ -54,7 +51,7 @@ test("a domain is taken as people paste it, and shown as they read it, with its 
   await expect(page.getByText("münchen.example", { exact: true })).toHaveAttribute("title", "xn--mnchen-3ya.example");
 });
 
-test("the first account is created, has focus in the list, and is read on its own page", async ({ page, context }) => {
+test("creates the first account, focuses it in the list, and shows it on its own page", async ({ page, context }) => {
   const { company } = await settle(context);
   await page.goto(listOf(company));
   await expect(page).toHaveTitle("Accounts · Acme · RepDesk");
@@ -89,10 +86,7 @@ test("the first account is created, has focus in the list, and is read on its ow
   await expect(page.getByRole("heading", { name: "Accounts" })).toBeVisible();
 });
 
-test("what is wrong is said at its field, and a duplicate leads to the account in the way", async ({
-  page,
-  context,
-}) => {
+test("shows errors at their fields, and links a duplicate to the existing account", async ({ page, context }) => {
   const world = await settle(context);
   const id = await have(world, { name: "Northwind", domain: "northwind.example.com" });
   await page.goto(listOf(world.company));
@@ -123,10 +117,7 @@ test("what is wrong is said at its field, and a duplicate leads to the account i
   await expect(dialog(page).getByLabel("Name")).toHaveValue("Other");
 });
 
-test("search takes no notice of case and accents; search, filter and order stand in the address", async ({
-  page,
-  context,
-}) => {
+test("search ignores case and accents, and search, filters, and order are in the URL", async ({ page, context }) => {
   const world = await settle(context);
   await have(world, { name: "Zürich Söhne", type: "customer" });
   await have(world, { name: "Alpha Söhne", type: "prospect" });
@@ -164,7 +155,10 @@ test("search takes no notice of case and accents; search, filter and order stand
   await expect(rows(page)).toHaveCount(3);
 });
 
-test("25 rows a page; Back is the page before, and another filter begins at the first", async ({ page, context }) => {
+test("shows 25 rows per page; Back returns to the previous page, and a new filter starts at the first", async ({
+  page,
+  context,
+}) => {
   const world = await settle(context);
   const names = Array.from({ length: 28 }, (_, index) => `Firm ${String(index).padStart(2, "0")}`);
   for (const name of names) await have(world, { name, type: "vendor" });
@@ -190,7 +184,7 @@ test("25 rows a page; Back is the page before, and another filter begins at the 
   expect(address(page)).toBe("");
 });
 
-test("a new account that the list would not show is shown in the whole list", async ({ page, context }) => {
+test("a new account that the filtered list would hide is shown in the full list", async ({ page, context }) => {
   const world = await settle(context);
   await have(world, { name: "Alpha", type: "vendor" });
   await page.goto(`${listOf(world.company)}?type=vendor&sort=name`);
@@ -201,7 +195,7 @@ test("a new account that the list would not show is shown in the whole list", as
   expect(address(page)).toBe("");
 });
 
-test("an edit sends what was changed, for the version that was read, and comes back to where it began", async ({
+test("an edit sends only changes with the version that was read, and focus returns to its start", async ({
   page,
   context,
 }) => {
@@ -239,7 +233,7 @@ test("an edit sends what was changed, for the version that was read, and comes b
   expect(patches).toBe(1);
 });
 
-test("somebody else's change is shown beside one's own; each field is decided, and nothing typed is lost", async ({
+test("a conflicting change is shown next to one's own, field by field, and nothing typed is lost", async ({
   page,
   context,
 }) => {
@@ -280,7 +274,7 @@ test("somebody else's change is shown beside one's own; each field is decided, a
   });
 });
 
-test("an account is deleted with its consequence named; its contacts stay, and the next row has focus", async ({
+test("deleting an account names the consequence, keeps its contacts, and focuses the next row", async ({
   page,
   context,
 }) => {
@@ -318,7 +312,7 @@ test("an account is deleted with its consequence named; its contacts stay, and t
   await expect(rows(page)).toHaveCount(1);
 });
 
-test("an account with too many contacts stays, and the dialog says how many they are and what to do", async ({
+test("an account with too many contacts can't be deleted, and the dialog says how many there are and what to do", async ({
   page,
   context,
 }) => {
@@ -337,7 +331,7 @@ test("an account with too many contacts stays, and the dialog says how many they
   await expect(page.getByRole("heading", { name: "Northwind", exact: true })).toBeVisible();
 });
 
-test("what somebody changed meanwhile is not deleted unseen; what they deleted is gone all the same", async ({
+test("an account that someone changed isn't deleted without asking again; one that someone deleted is gone anyway", async ({
   page,
   context,
 }) => {
@@ -363,11 +357,7 @@ test("what somebody changed meanwhile is not deleted unseen; what they deleted i
   await expect(dialog(page).getByLabel("Phone")).toHaveValue("typed");
 });
 
-test("an account that is not there, or is another company's, gets a page that says so", async ({
-  page,
-  context,
-  browser,
-}) => {
+test("a missing account, or one of another company, has a not-found page", async ({ page, context, browser }) => {
   const world = await settle(context);
   const id = await have(world, { name: "Beta" });
   const other = await settle(await browser.newContext());
@@ -381,7 +371,7 @@ test("an account that is not there, or is another company's, gets a page that sa
   await expect(page.getByRole("heading", { name: "Accounts", exact: true })).toBeVisible();
 });
 
-test("all of it works by keyboard alone", async ({ page, context }) => {
+test("everything works with the keyboard alone", async ({ page, context }) => {
   const { keyboard } = page;
   const { company } = await settle(context);
   await page.goto(listOf(company));
@@ -430,7 +420,7 @@ test("all of it works by keyboard alone", async ({ page, context }) => {
   await expect(page.getByRole("heading", { name: "Keep track of the companies you sell to" })).toBeVisible();
 });
 
-test("no page of accounts keeps anybody out, wide or narrow, light or dark", async ({ page, context }) => {
+test("all account pages are accessible at every width, in light and dark", async ({ page, context }) => {
   test.setTimeout(120_000);
   const world = await settle(context);
   const path = listOf(world.company);

@@ -14,7 +14,7 @@ import {
 import { environment } from "../environment.ts";
 import { enter, expectAccessible, settle, tabTo } from "./support.ts";
 
-/** The token page: a token is made, copied, seen to work, and revoked; and what may go wrong meanwhile. */
+/** The token page: creating, copying, using, and revoking a token, and what can go wrong. */
 
 const listOf = ({ slug }: Company) => `/${slug}/settings/api-tokens`;
 const createButton = (page: Page) => page.getByRole("button", { name: "Create token", exact: true });
@@ -22,7 +22,7 @@ const row = (page: Page, name: string) => page.getByRole("row").filter({ has: pa
 const nameField = (page: Page) => page.getByRole("textbox", { name: "Name" });
 const live = (page: Page) => page.locator("[aria-live=polite].sr-only");
 
-/** Opens the page, and waits until it listens: React leaves its props on elements that it has taken over. */
+/** Opens the page and waits until it is hydrated. React stores its props on hydrated elements. */
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await createButton(page).evaluate(async (button) => {
@@ -31,7 +31,7 @@ async function open(page: Page, path: string): Promise<void> {
   });
 }
 
-/** Opens the dialog and makes a token. Its secret is shown by then. */
+/** Creates a token in the dialog, which then shows the secret. */
 async function make(page: Page, name: string): Promise<string> {
   await createButton(page).click();
   await nameField(page).fill(name);
@@ -49,7 +49,7 @@ async function copyAndClose(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Done" }).click();
 }
 
-/** By keys, and until the list has faded: the next one may look the same. */
+/** Chooses with the keyboard, and waits until the list has faded out, since the next one may look the same. */
 async function choose(page: Page, field: string, option: string): Promise<void> {
   await page.getByRole("combobox", { name: field }).press("Enter");
   await page.getByRole("option", { name: option, exact: true }).press("Enter");
@@ -64,13 +64,13 @@ async function revoke(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: "Revoke token" }).click();
 }
 
-/** As a script would: no browser. */
+/** A call from a script, without a browser. */
 async function ask(secret: string): Promise<number> {
   const headers = { Authorization: `Bearer ${secret}`, "User-Agent": "curl/8.7.1", "X-Forwarded-For": "203.0.113.9" };
   return (await fetch(`${environment.appUrl}/api/v1/me`, { headers })).status;
 }
 
-/** Everywhere a page could leave a secret behind. Comparisons print no secret when they fail. */
+/** Every place where a page could leave a secret. Failed comparisons don't print it. */
 async function standsAnywhere(page: Page, secret: string): Promise<string[]> {
   return page.evaluate(
     (wanted) =>
@@ -87,7 +87,10 @@ async function standsAnywhere(page: Page, secret: string): Promise<string[]> {
   );
 }
 
-test("a token is made, copied once, seen to work, and fails at once when it is revoked", async ({ page, context }) => {
+test("a token is created, copied once, confirmed by its first call, and fails immediately after it is revoked", async ({
+  page,
+  context,
+}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const { company } = await settle(context);
   await open(page, listOf(company));
@@ -132,7 +135,7 @@ test("a token is made, copied once, seen to work, and fails at once when it is r
   await expect(page.getByRole("button", { name: "Actions for Nightly sync" })).toHaveCount(0);
 });
 
-test("all of it works by keyboard alone, from signing up", async ({ page, context }) => {
+test("everything works with the keyboard alone, starting with sign-up", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const { keyboard } = page;
   await page.goto("/sign-up");
@@ -145,7 +148,7 @@ test("all of it works by keyboard alone, from signing up", async ({ page, contex
   await keyboard.press("Enter");
   await expect(page.getByLabel("Company name")).toBeFocused();
   const name = `Acme ${unique()}`;
-  // What is typed before the page listens is not heard.
+  // Typing before hydration has no effect.
   await expect(async () => {
     await keyboard.press("Control+a");
     await keyboard.type(name);
@@ -199,7 +202,7 @@ test("all of it works by keyboard alone, from signing up", async ({ page, contex
 });
 
 test.describe("the secret", () => {
-  test("is asked about once when the dialog closes before it was copied", async ({ page, context }) => {
+  test("closing the dialog before copying asks once", async ({ page, context }) => {
     const { company } = await settle(context);
     await open(page, listOf(company));
     const secret = await make(page, "Nightly sync");
@@ -215,7 +218,7 @@ test.describe("the secret", () => {
     expect(await standsAnywhere(page, secret)).toEqual([]);
   });
 
-  test("is selected where the clipboard is refused, and copying by hand counts", async ({ page, context }) => {
+  test("is selected if the clipboard is denied, and copying by hand counts", async ({ page, context }) => {
     await page.addInitScript(() => {
       Object.defineProperty(navigator, "clipboard", { value: undefined });
     });
@@ -232,7 +235,7 @@ test.describe("the secret", () => {
     await expect(page.getByRole("alertdialog")).toHaveCount(0);
   });
 
-  test("is whole in a line that is copied by hand, though it is shown short", async ({ page, context }) => {
+  test("is complete when a shortened line is copied by hand", async ({ page, context }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const { company } = await settle(context);
     await open(page, listOf(company));
@@ -248,7 +251,7 @@ test.describe("the secret", () => {
     }
   });
 
-  test("can be hidden, and does not come back by Back and Forward", async ({ page, context }) => {
+  test("can be hidden, and doesn't come back with Back and Forward", async ({ page, context }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const { company } = await settle(context);
     await page.goto(`/${company.slug}/settings/profile`);
@@ -267,7 +270,7 @@ test.describe("the secret", () => {
     expect(await standsAnywhere(page, secret)).toEqual([]);
   });
 
-  test("that was lost on the way is said so, and another one is made", async ({ page, context }) => {
+  test("is reported if it was lost in transit, and another token is created", async ({ page, context }) => {
     const { company } = await settle(context);
     await open(page, listOf(company));
     await page.route("**/api/v1/auth/token", async (route) => {
@@ -294,7 +297,7 @@ test.describe("the secret", () => {
   });
 });
 
-test.describe("what goes wrong is said, and what was typed is kept:", () => {
+test.describe("errors are shown, and what was typed is kept:", () => {
   test("a missing name, nothing chosen", async ({ page, context }) => {
     const { company } = await settle(context);
     await open(page, listOf(company));
@@ -320,7 +323,7 @@ test.describe("what goes wrong is said, and what was typed is kept:", () => {
     expect(rows.map(({ scopes }) => scopes)).toEqual([["contacts:write"]]);
   });
 
-  test("a dialog with something typed is not closed without a question", async ({ page, context }) => {
+  test("a dialog with changes asks before it closes", async ({ page, context }) => {
     const { company } = await settle(context);
     await open(page, listOf(company));
     await createButton(page).click();
@@ -372,7 +375,7 @@ test.describe("what goes wrong is said, and what was typed is kept:", () => {
     expect(await ask(await shownSecret(page))).toBe(200);
   });
 
-  test("a session that ended meanwhile", async ({ page, context }) => {
+  test("a session that ended", async ({ page, context }) => {
     const { person, company } = await settle(context);
     await open(page, listOf(company));
     await createButton(page).click();
@@ -393,7 +396,7 @@ test.describe("what goes wrong is said, and what was typed is kept:", () => {
     expect(await ask(await shownSecret(page))).toBe(200);
   });
 
-  test("a session that ended while the secret was still shown takes nothing away", async ({ page, context }) => {
+  test("a session that ended doesn't hide the secret that is shown", async ({ page, context }) => {
     const { company } = await settle(context);
     await open(page, listOf(company));
     const secret = await make(page, "Nightly sync");
@@ -406,7 +409,7 @@ test.describe("what goes wrong is said, and what was typed is kept:", () => {
 });
 
 test.describe("the list", () => {
-  test("renames a token, and tells when somebody else did meanwhile", async ({ page, context }) => {
+  test("renames a token, and reports a concurrent rename", async ({ page, context }) => {
     const { person, company } = await settle(context);
     const token = await makeToken(person, company);
     const rename = (name: string) =>
@@ -429,7 +432,7 @@ test.describe("the list", () => {
     await expect(page.getByRole("button", { name: "Actions for Mine" })).toBeFocused();
   });
 
-  test("warns from 14 days before the end, and keeps what has ended", async ({ page, context }) => {
+  test("warns 14 days before expiration, and keeps expired tokens", async ({ page, context }) => {
     const { person, company } = await settle(context);
     for (const days of [-1, 13, 15]) {
       const { id } = await makeToken(person, company);
@@ -444,7 +447,7 @@ test.describe("the list", () => {
     await expect(row(page, "Ends in -1")).toContainText("Expired");
   });
 
-  test("shows an admin everybody's tokens, and others their own", async ({ page, context }) => {
+  test("shows all tokens to admins, and others their own", async ({ page, context }) => {
     const { person: admin, company } = await settle(context);
     const user = await signUp("Kim Lee");
     await addMember(company, user);
@@ -473,7 +476,7 @@ test.describe("the list", () => {
     await expect(page.getByRole("option", { name: /^Never Only an admin/ })).toHaveAttribute("aria-disabled", "true");
   });
 
-  test("creates on any of its tabs and leads to the new row", async ({ page, context }) => {
+  test("creates a token on any tab and shows the new row", async ({ page, context }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const { person, company } = await settle(context);
     const { secret } = await makeToken(person, company);
@@ -485,7 +488,7 @@ test.describe("the list", () => {
     await expect(row(page, "Nightly sync").getByText("Nightly sync")).toBeFocused();
   });
 
-  test("says when it can't revoke, and revokes when asked again", async ({ page, context }) => {
+  test("reports a failed revocation, and succeeds on retry", async ({ page, context }) => {
     const { person, company } = await settle(context);
     await makeToken(person, company);
     await open(page, listOf(company));
@@ -500,8 +503,8 @@ test.describe("the list", () => {
   });
 });
 
-test.describe("links that know no company", () => {
-  test("lead to the dialog of the only one", async ({ page, context }) => {
+test.describe("links without a company", () => {
+  test("open the dialog in the only company", async ({ page, context }) => {
     const { company } = await settle(context);
     await page.goto("/settings/api-tokens/new");
     await expect(page.getByRole("dialog", { name: "Create token" })).toContainText("In company Acme.");
@@ -514,7 +517,7 @@ test.describe("links that know no company", () => {
     await expect(page.getByRole("dialog")).toHaveCount(0);
   });
 
-  test("ask which, and what was typed goes along to another one", async ({ page, context }) => {
+  test("ask for the company, and switching keeps what was typed", async ({ page, context }) => {
     const { person, company } = await settle(context);
     const second = await makeCompany(person, "Globex");
     await page.goto("/settings/api-tokens/new");
@@ -539,7 +542,7 @@ test.describe("for everybody", () => {
     await ask(secret);
   }
 
-  test("no accessibility violation on the page and in its dialogs, in light and dark", async ({ page, context }) => {
+  test("the page and its dialogs are accessible, in light and dark", async ({ page, context }) => {
     test.slow();
     const { person, company } = await settle(context);
     await open(page, listOf(company));
@@ -551,7 +554,7 @@ test.describe("for everybody", () => {
       .getByRole("button", { name: /^Actions for/ })
       .first()
       .click();
-    // Best practice wants all content in landmarks, and an open menu is none.
+    // The best-practice rule wants all content in landmarks, but an open menu isn't in one.
     await expectAccessible(page, ["region"]);
     await page.getByRole("menuitem", { name: "Rename" }).click();
     await expectAccessible(page);
@@ -576,7 +579,7 @@ test.describe("for everybody", () => {
     await expectAccessible(page);
   });
 
-  test("nothing runs off the side at 320 and 360", async ({ page, context }) => {
+  test("nothing overflows at 320 and 360", async ({ page, context }) => {
     const { person, company } = await settle(context);
     await furnish(person, company);
     for (const width of [320, 360]) {

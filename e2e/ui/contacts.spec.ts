@@ -4,7 +4,7 @@ import { auth, cookieOfSignIn } from "../api/session-cookie.ts";
 import type { Company, Person } from "../api/world.ts";
 import { expectAccessible, settle } from "./support.ts";
 
-/** The people one sells to: found, created, put to an account, changed at the same time as somebody else, deleted. */
+/** Contacts: finding, creating, choosing an account, editing with conflicts, deleting. */
 
 type World = { person: Person; company: Company };
 
@@ -19,7 +19,7 @@ const submit = (page: Page, name: string) => dialog(page).getByRole("button", { 
 const live = (page: Page) => page.locator("[aria-live=polite].sr-only");
 const address = (page: Page) => decodeURIComponent(new URL(page.url()).search);
 
-/** Somebody else at work: the same API, without the page. */
+/** Changes by someone else, directly through the API. */
 async function ask({ person, company }: World, method: string, path: string, body?: unknown): Promise<Reply> {
   const reply = await api(method, path, { jwt: person.jwt, company: company.id, body });
   expect(reply.status, reply.text).toBeLessThan(300);
@@ -36,7 +36,7 @@ async function menu(page: Page, name: string, item: string): Promise<void> {
   await page.getByRole("menuitem", { name: item }).click();
 }
 
-/** Finds an account in the picker by what one would type. */
+/** Finds an account in the picker by typing. */
 async function pick(page: Page, typed: string, name: string): Promise<void> {
   await picker(page).fill(typed);
   await expect(page.getByRole("option")).toHaveCount(1);
@@ -45,7 +45,7 @@ async function pick(page: Page, typed: string, name: string): Promise<void> {
   await expect(picker(page)).toHaveValue(name);
 }
 
-test("the first contact is created with its account, and is read on its own page", async ({ page, context }) => {
+test("creates the first contact with its account, and shows it on its own page", async ({ page, context }) => {
   const world = await settle(context);
   for (const name of ["Société Générale", "Northwind", "Northgate"]) await account(world, name);
   await page.goto(listOf(world.company));
@@ -88,10 +88,7 @@ test("the first contact is created with its account, and is read on its own page
   await expect(rows(page)).toHaveCount(1);
 });
 
-test("the account picker is worked by keyboard, says what it found, and takes no for an answer", async ({
-  page,
-  context,
-}) => {
+test("the account picker works with the keyboard, announces results, and can be cleared", async ({ page, context }) => {
   const world = await settle(context);
   for (const name of ["Alpha", "Beta"]) await account(world, name);
   await page.goto(listOf(world.company));
@@ -119,7 +116,7 @@ test("the account picker is worked by keyboard, says what it found, and takes no
   await pick(page, "bet", "Beta");
 });
 
-test("an e-mail address that somebody has leads to that contact", async ({ page, context }) => {
+test("a duplicate email address links to the existing contact", async ({ page, context }) => {
   const world = await settle(context);
   const id = await contact(world, { email: "ana@example.com" });
   await page.goto(listOf(world.company));
@@ -138,7 +135,7 @@ test("an e-mail address that somebody has leads to that contact", async ({ page,
   await expect(dialog(page).getByLabel("Last name")).toHaveValue("Ruiz");
 });
 
-test("filters by account, without one, and by do-not-contact stand in the address", async ({ page, context }) => {
+test("filters by account, without account, and by do-not-contact are in the URL", async ({ page, context }) => {
   const world = await settle(context);
   const alpha = await account(world, "Alpha");
   await account(world, "Beta");
@@ -180,7 +177,7 @@ test("filters by account, without one, and by do-not-contact stand in the addres
   await expect(picker(page)).toHaveValue("");
 });
 
-test("an account's page lists its first 10 contacts, leads to them all, and takes new ones", async ({
+test("an account's page lists its first 10 contacts, links to all of them, and adds new ones", async ({
   page,
   context,
 }) => {
@@ -203,7 +200,7 @@ test("an account's page lists its first 10 contacts, leads to them all, and take
   await expect(rows(page)).toHaveCount(2);
 });
 
-test("another account that somebody else chose meanwhile is shown by its name", async ({ page, context }) => {
+test("an account that someone else chose is shown by its name in a conflict", async ({ page, context }) => {
   const world = await settle(context);
   const [alpha, beta] = [await account(world, "Alpha"), await account(world, "Beta")];
   await account(world, "Gamma");
@@ -227,10 +224,7 @@ test("another account that somebody else chose meanwhile is shown by its name", 
   expect((await ask(world, "GET", `/contacts/${id}`)).body.phone).toBeNull();
 });
 
-test("an answer that is lost on the way makes no second contact when the form is sent again", async ({
-  page,
-  context,
-}) => {
+test("resending a form after a lost response doesn't create a second contact", async ({ page, context }) => {
   const world = await settle(context);
   await page.goto(listOf(world.company));
   await createButton(page).click();
@@ -251,7 +245,7 @@ test("an answer that is lost on the way makes no second contact when the form is
   expect((await ask(world, "GET", "/contacts")).body.data).toHaveLength(1);
 });
 
-test("a fault of ours shows its request id, and what is typed stays", async ({ page, context }) => {
+test("an internal error shows its request ID and keeps what was typed", async ({ page, context }) => {
   const world = await settle(context);
   await page.goto(listOf(world.company));
   await createButton(page).click();
@@ -267,7 +261,7 @@ test("a fault of ours shows its request id, and what is typed stays", async ({ p
   await expect(page.getByRole("link", { name: "Ana" })).toBeFocused();
 });
 
-test("what is typed outlives a session that ended elsewhere", async ({ page, context }) => {
+test("what was typed survives a session that ended elsewhere", async ({ page, context }) => {
   const world = await settle(context);
   const id = await contact(world, { first_name: "Ana" });
   await page.goto(`${listOf(world.company)}/${id}`);
@@ -287,7 +281,7 @@ test("what is typed outlives a session that ended elsewhere", async ({ page, con
   await expect(page.getByText("one", { exact: true })).toBeVisible();
 });
 
-test("a contact is deleted from the list and from its page", async ({ page, context }) => {
+test("deletes a contact from the list and from its page", async ({ page, context }) => {
   const world = await settle(context);
   const id = await contact(world, { first_name: "Ana" });
   await contact(world, { first_name: "Bo" });
@@ -306,7 +300,7 @@ test("a contact is deleted from the list and from its page", async ({ page, cont
   await expect(page.getByRole("heading", { name: "This contact isn't here" })).toBeVisible();
 });
 
-test("no page of contacts keeps anybody out, wide or narrow, light or dark", async ({ page, context }) => {
+test("all contact pages are accessible at every width, in light and dark", async ({ page, context }) => {
   test.setTimeout(120_000);
   const world = await settle(context);
   const path = listOf(world.company);
@@ -342,7 +336,7 @@ test("no page of contacts keeps anybody out, wide or narrow, light or dark", asy
     await createButton(page).click();
     await picker(page).click();
     await expect(page.getByRole("option")).toHaveCount(1);
-    // An open list hangs on the body's end, outside all landmarks, as lists do.
+    // An open list is at the end of the body, outside all landmarks.
     await expectAccessible(page, ["region"]);
     await page.keyboard.press("Escape");
     await submit(page, "Create contact");

@@ -6,7 +6,7 @@ import { environment } from "../environment.ts";
 
 const guide = (page: Page) => page.getByRole("main");
 
-test("every link within the page leads to one element, and every endpoint has a section", async ({ page }) => {
+test("every link within the page has one target, and every endpoint has a section", async ({ page }) => {
   test.slow();
   await page.goto("/docs/api");
   const { links, ids, sections } = await page.evaluate(() => ({
@@ -20,7 +20,7 @@ test("every link within the page leads to one element, and every endpoint has a 
   await expect(guide(page)).not.toContainText(/\.md\b/);
 });
 
-test("samples have the address of this RepDesk, and can be copied", async ({ page, context }) => {
+test("samples use the address of this RepDesk and can be copied", async ({ page, context }) => {
   test.slow();
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/docs/api");
@@ -34,7 +34,7 @@ test("samples have the address of this RepDesk, and can be copied", async ({ pag
   await expect(guide(page)).not.toContainText("https://repdesk.io/help");
 });
 
-test("on a wide screen, contents stay in view and show the section that is read", async ({ page }) => {
+test("on a wide screen, the contents stay in view and highlight the current section", async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto("/docs/api#limits");
   const contents = page.getByRole("navigation", { name: "Contents" });
@@ -46,7 +46,7 @@ test("on a wide screen, contents stay in view and show the section that is read"
   await expect(contents.locator("[aria-current='location']")).toBeInViewport();
 });
 
-test("on a narrow screen, contents are folded above the text", async ({ page }) => {
+test("on a narrow screen, the contents are collapsed above the text", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 });
   await page.goto("/docs/api");
   const contents = page.getByRole("navigation", { name: "Contents" });
@@ -56,7 +56,7 @@ test("on a narrow screen, contents are folded above the text", async ({ page }) 
   await expect(guide(page).getByRole("heading", { name: "List contacts" })).toBeInViewport();
 });
 
-test("an endpoint's section leads to the explorer, with that operation open", async ({ page }) => {
+test("an endpoint's section links to the explorer with that operation open", async ({ page }) => {
   test.slow();
   await page.goto("/docs/api#list-contacts");
   const section = guide(page).locator(".endpoint").filter({ hasText: "GET /api/v1/contacts" });

@@ -5,9 +5,9 @@ import { makeToken } from "../api/world.ts";
 import { environment } from "../environment.ts";
 import { settle } from "./support.ts";
 
-/** The help: what an error's answer leads to, and the article that the token page leads to. */
+/** Help: the pages that errors and the token page link to. */
 
-test("each error code has an anchor, with what it means and what to do", async ({ page }) => {
+test("each error code has an anchor with its meaning and a remedy", async ({ page }) => {
   await page.goto("/help/api-errors");
   const entries = await page.locator("article[id]").evaluateAll((articles) =>
     articles.map((article) => ({
@@ -28,12 +28,12 @@ test("each error code has an anchor, with what it means and what to do", async (
   }
 });
 
-test("the type of a real problem leads to its entry, and lights it", async ({ page }) => {
+test("the type of a real problem links to its entry, which is highlighted", async ({ page }) => {
   const problems = [await api("GET", "/me"), await api("GET", "/nothing"), await api("PUT", "/me")];
   for (const { body } of problems) {
     const url = new URL(body.type);
     expect(url.origin).toBe(environment.appUrl);
-    // From elsewhere: between two anchors of one page nothing is asked for.
+    // From another page, since moving between anchors of one page sends no request.
     await page.goto("about:blank");
     const response = await page.goto(body.type);
     expect(response?.status()).toBe(200);
@@ -44,7 +44,7 @@ test("the type of a real problem leads to its entry, and lights it", async ({ pa
   }
 });
 
-test("the article stands one link from the tokens page, with and without tokens, and says what to do when a call fails", async ({
+test("the tokens page links to the article, with and without tokens, and the article covers failing calls", async ({
   page,
   context,
 }) => {
@@ -69,4 +69,24 @@ test("the article stands one link from the tokens page, with and without tokens,
   const codes = await table.locator("a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   expect(codes.length).toBeGreaterThan(5);
   for (const href of codes) expect(errorCodes.map((code) => `/help/api-errors#${code}`)).toContain(href);
+});
+
+test("an article lists its sections and highlights the current one", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  for (const path of ["/help/api-token-public-api", "/help/api-errors"]) {
+    await page.goto(path);
+    const contents = page.getByRole("navigation", { name: "Contents" });
+    const listed = await contents
+      .getByRole("link")
+      .evaluateAll((links) => links.map((link) => [link.getAttribute("href"), link.textContent]));
+    const sections = await page
+      .getByRole("article")
+      .first()
+      .locator("h2[id], article[id] h3")
+      .evaluateAll((all) => all.map((one) => [`#${one.closest("[id]:not(h3)")?.id}`, one.textContent]));
+    expect(listed).toEqual(sections);
+    expect(listed.length).toBeGreaterThan(5);
+    await contents.getByRole("link").nth(4).click();
+    await expect(contents.locator("[aria-current='location']")).toHaveText(String(listed[4]?.[1]));
+  }
 });

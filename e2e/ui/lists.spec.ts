@@ -3,7 +3,7 @@ import { api } from "../api/call.ts";
 import type { Company, Person } from "../api/world.ts";
 import { expectAccessible, settle } from "./support.ts";
 
-/** What all lists of records have in common. */
+/** Behavior that all lists of records share. */
 
 type World = { person: Person; company: Company };
 
@@ -30,7 +30,7 @@ async function haveMany(world: World, count: number): Promise<void> {
     await have(world, "accounts", { name: `Company ${String(index).padStart(2, "0")}`, industry: "Retail" });
 }
 
-test("a row is one line of 44 px at any width of a table, whatever its texts are", async ({ page, context }) => {
+test("a row is one line of 44 px at any table width, even with long texts", async ({ page, context }) => {
   const world = await settle(context);
   const account_id = await have(world, "accounts", { name: "Donaudampfschifffahrtsgesellschaft ".repeat(5) });
   const email = `${"x".repeat(60)}@${"long-".repeat(12)}x.example.com`;
@@ -50,10 +50,7 @@ test("a row is one line of 44 px at any width of a table, whatever its texts are
   }
 });
 
-test("a text that is cut off is shown whole under the pointer and when its link has focus", async ({
-  page,
-  context,
-}) => {
+test("a truncated text is shown in full on hover and when its link has focus", async ({ page, context }) => {
   const world = await settle(context);
   const name = `Donaudampfschifffahrts${"gesellschaft".repeat(8)}`;
   await have(world, "accounts", { name, industry: "Shipping" });
@@ -71,10 +68,7 @@ test("a text that is cut off is shown whole under the pointer and when its link 
   await expect(whole).toBeHidden();
 });
 
-test("a press on a row opens its record; links in it, selecting text and Ctrl keep their own meaning", async ({
-  page,
-  context,
-}) => {
+test("clicking a row opens its record, except for links, text selection, and Ctrl", async ({ page, context }) => {
   const world = await settle(context);
   const account_id = await have(world, "accounts", { name: "Northwind" });
   const id = await have(world, "contacts", { first_name: "Ana", title: "Head of Purchasing", account_id });
@@ -109,7 +103,7 @@ test("a press on a row opens its record; links in it, selecting text and Ctrl ke
   await expect(page.getByRole("heading", { name: "Ana" })).toBeVisible();
 });
 
-test("the head of a column sorts the list, says how, and turns it round", async ({ page, context }) => {
+test("a column header sorts the list, shows the direction, and reverses it", async ({ page, context }) => {
   const world = await settle(context);
   for (const name of ["Beta", "Alpha", "Gamma"]) await have(world, "accounts", { name });
   await page.goto(`/${world.company.slug}/accounts`);
@@ -128,10 +122,7 @@ test("the head of a column sorts the list, says how, and turns it round", async 
   await expect(head(page, "Type")).not.toHaveAttribute("aria-sort");
 });
 
-test("a page says which rows of how many it shows, and one comes back to it from a record", async ({
-  page,
-  context,
-}) => {
+test("a page shows its range of rows, and going back from a record returns to it", async ({ page, context }) => {
   const world = await settle(context);
   await haveMany(world, 60);
   await page.setViewportSize({ width: 1280, height: 600 });
@@ -171,7 +162,7 @@ test("a page says which rows of how many it shows, and one comes back to it from
 const box = (page: Page, name: string) => page.getByRole("checkbox", { name, exact: true });
 const live = (page: Page) => page.locator("[aria-live=polite].sr-only");
 
-test("rows are selected one by one, in ranges with Shift, and all together, by mouse and by keyboard", async ({
+test("rows can be selected one by one, in ranges with Shift, and all at once, with mouse and keyboard", async ({
   page,
   context,
 }) => {
@@ -203,10 +194,7 @@ test("rows are selected one by one, in ranges with Shift, and all together, by m
   await expect(page.getByRole("link", { name: "Company 00" })).toBeFocused();
 });
 
-test("selected records get tags beside their own, whatever somebody else saves in the meantime", async ({
-  page,
-  context,
-}) => {
+test("adding tags to selected records keeps their own tags and concurrent changes", async ({ page, context }) => {
   const world = await settle(context);
   const first = await have(world, "accounts", { name: "Alpha", tags: ["old"] });
   const second = await have(world, "accounts", { name: "Beta" });
@@ -226,7 +214,7 @@ test("selected records get tags beside their own, whatever somebody else saves i
   expect(tags).toEqual([["old", "theirs", "new"], ["new"]]);
 });
 
-test("selected records are deleted after one question; what fails is named, and can be tried again", async ({
+test("selected records are deleted after one question; failures are named and can be retried", async ({
   page,
   context,
 }) => {

@@ -22,7 +22,7 @@ for (const [noun, body] of [
   ["account", { name: "Northwind" }],
   ["contact", { first_name: "Ana" }],
 ] as const) {
-  test(`a note about one ${noun} is written, changed and deleted on its page, by keyboard`, async ({
+  test(`a note about one ${noun} is created, edited, and deleted on its page with the keyboard`, async ({
     page,
     context,
   }) => {
@@ -58,7 +58,7 @@ for (const [noun, body] of [
   });
 }
 
-test("what others write is text: no script, no image, and links only to the web and to mail", async ({
+test("notes can't contain scripts or images, and only link to the web and to email addresses", async ({
   page,
   context,
 }) => {
@@ -86,7 +86,7 @@ test("what others write is text: no script, no image, and links only to the web 
   expect(elsewhere).toEqual([]);
 });
 
-test("of very long notes, the first 50,000 characters of a page are read as Markdown", async ({ page, context }) => {
+test("only the first 50,000 characters of notes on a page are rendered as Markdown", async ({ page, context }) => {
   const world = await settle(context);
   const { id } = await ask(world, "POST", "/contacts", { first_name: "Ana" });
   const long = `**bold** ${"a ".repeat(20_000)}end`;
@@ -97,7 +97,7 @@ test("of very long notes, the first 50,000 characters of a page are read as Mark
   await expect(entries(page).nth(1)).toContainText("**bold** a a");
 });
 
-test("a colleague reads a note and can't change it; an admin can", async ({ page, context }) => {
+test("a colleague can read a note but not change it; an admin can change it", async ({ page, context }) => {
   const world = await settle(context);
   const { id } = await ask(world, "POST", "/contacts", { first_name: "Ana" });
   await ask(world, "POST", "/notes", { body: "From the admin.", contact_id: id });
@@ -141,7 +141,7 @@ test("a note that was changed after its answer was lost is another note", async 
   await expect(notes(page).getByRole("alert")).toHaveCount(0);
 });
 
-test("a note that can't be saved stays in its field, and the next try makes one note", async ({ page, context }) => {
+test("a note that can't be saved stays in its field, and a retry creates one note", async ({ page, context }) => {
   const world = await settle(context);
   const { id } = await ask(world, "POST", "/contacts", { first_name: "Ana" });
   await page.goto(`/${world.company.slug}/contacts/${id}`);
@@ -149,7 +149,7 @@ test("a note that can't be saved stays in its field, and the next try makes one 
   await notes(page).getByRole("button", { name: "Add note" }).click();
   await expect(notes(page).getByRole("alert")).toContainText("At most 50,000 characters.");
   await expect(composer(page)).toHaveValue("a".repeat(50_001));
-  // The answer to the next try is lost on the way: the note is there, and the browser doesn't know.
+  // The next response is lost in transit: the note is saved, but the browser doesn't know.
   let lost = 0;
   await page.route("**/api/v1/notes", async (route) => {
     if (lost > 0) return route.continue();

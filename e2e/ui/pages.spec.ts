@@ -5,13 +5,14 @@ import { api } from "../api/call.ts";
 import { makeToken } from "../api/world.ts";
 import { expectAccessible, settle } from "./support.ts";
 
-/** What holds for every page there is. The list is read from the file system: a new page is covered without anyone writing a line. */
+/** Checks for every page. The list comes from the file system, so new pages are covered automatically. */
 
 const root = join(import.meta.dirname, "../../app");
 
-/** The pages' addresses as Next forms them, with `[…]` where something is to be put in. */
+/** The routes of all pages, with `[…]` for parameters. */
 const routes = readdirSync(root, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith("page.tsx"))
+  .filter((file) => !file.includes("[...missing]"))
   .map((file) => `/${file.replace(/\/?page\.tsx$/, "").replace(/\([^)]*\)\/?/g, "")}`.replace(/\/+$/, "") || "/")
   .sort();
 
@@ -47,8 +48,8 @@ function addressOf(route: string, { company, account, contact }: Filled): string
 }
 
 /**
- * What the browser complains of: scripts that fail, and whatever the content security policy blocks. The event tells of each violation;
- * the console says nothing of those that a script catches.
+ * Collects script errors and violations of the content security policy. The event covers every violation; the console omits those that a
+ * script catches.
  */
 async function complaints(page: Page): Promise<string[]> {
   const heard: string[] = [];
@@ -73,13 +74,13 @@ async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-test("there are pages to look at", () => {
+test("there are pages", () => {
   expect(routes.length).toBeGreaterThan(15);
   expect(routes).toContain("/[company]/settings/api-tokens");
 });
 
 for (const route of routes) {
-  test(`${route}: accessible, quiet, and never wider than its window`, async ({ page }) => {
+  test(`${route}: accessible, without console errors, and never wider than its window`, async ({ page }) => {
     test.slow();
     const heard = await complaints(page);
     const address = addressOf(route, await fill(page));
@@ -96,7 +97,7 @@ for (const route of routes) {
   });
 }
 
-test("a page's policy lets nothing in but what the page itself brings", async ({ request }) => {
+test("a page's policy allows only the page's own resources", async ({ request }) => {
   const policies = new Set<string>();
   for (const _ of [1, 2]) {
     const response = await request.get("/sign-in");

@@ -5,7 +5,7 @@ import { type Company, database, makeCompany, makeToken, type Person, signIn, si
 import { environment, newMailTo } from "../environment.ts";
 import { enter, expectAccessible, settle, tabTo } from "./support.ts";
 
-/** After a new password: a person's live tokens are shown, over all their companies, and can be revoked or kept. */
+/** After a password change, a person's active tokens in all companies are shown and can be revoked or kept. */
 
 type Made = { id: string; prefix: string; token: string };
 
@@ -21,7 +21,7 @@ async function token(person: Person, company: Company, name: string, scopes = ["
 
 const statusOf = async ({ token }: Made) => (await api("GET", "/me", { token })).status;
 
-/** Somebody with live tokens in two companies, and one in each that is over. */
+/** A person with active tokens in two companies, and an ended one in each. */
 async function holder(context: BrowserContext) {
   const person = await signUp();
   const [acme, globex] = [await makeCompany(person, "Acme"), await makeCompany(person, "Globex")];
@@ -56,10 +56,10 @@ async function resetPassword(page: Page, { email }: Person): Promise<string> {
   return link;
 }
 
-/** Somewhere within the page, never on the body, where a person without a mouse would begin again. */
+/** Focus is within the page, never on the body, where keyboard users would have to start over. */
 const focusIsKept = (page: Page) => page.evaluate(() => document.activeElement !== document.body);
 
-test("a changed password shows the live tokens of every company; the chosen one is revoked, the others work on", async ({
+test("after a password change, the active tokens of all companies are shown; only the chosen one is revoked", async ({
   page,
   context,
 }) => {
@@ -106,7 +106,7 @@ test("a changed password shows the live tokens of every company; the chosen one 
   await expect(page.getByText("Nightly sync")).toHaveCount(0);
 });
 
-test("without live tokens nothing is in the way of a changed password", async ({ page, context }) => {
+test("without active tokens, a password change needs no further step", async ({ page, context }) => {
   const { person, company } = await settle(context);
   const over = await token(person, company, "Over");
   await api("DELETE", "/auth/token", { token: over.token });
@@ -116,7 +116,7 @@ test("without live tokens nothing is in the way of a changed password", async ({
   await expect(page.getByLabel("New password")).toHaveValue("");
 });
 
-test("a password changed twice shows what lives each time", async ({ page, context }) => {
+test("each of two password changes shows the active tokens", async ({ page, context }) => {
   const { person, company } = await settle(context);
   await token(person, company, "Only one");
   await changePassword(page, person, company);
@@ -134,7 +134,10 @@ test("a password changed twice shows what lives each time", async ({ page, conte
   await expect(page.getByRole("heading", { name: "Your API tokens still work" })).toBeVisible();
 });
 
-test("a reset password shows them too; all are revoked with one question, by keys alone", async ({ page, context }) => {
+test("a password reset shows them too, and all can be revoked with one question and the keyboard alone", async ({
+  page,
+  context,
+}) => {
   test.slow();
   const { person, sync, report, extension } = await holder(context);
   await context.clearCookies();
@@ -161,7 +164,7 @@ test("a reset password shows them too; all are revoked with one question, by key
   expect(page.url()).not.toContain(new URL(link).searchParams.get("token_hash"));
 });
 
-test("after a reset, a reload goes on into the app, and keeping tokens leaves them alone", async ({
+test("after a reset, a reload continues to the app, and keeping tokens doesn't change them", async ({
   page,
   context,
 }) => {
@@ -185,16 +188,13 @@ test("after a reset, a reload goes on into the app, and keeping tokens leaves th
   expect(new URL(page.url()).pathname).toMatch(/\/accounts$/);
 });
 
-test("without live tokens a reset goes straight on", async ({ page }) => {
+test("without active tokens, a reset continues immediately", async ({ page }) => {
   const person = await signUp();
   await resetPassword(page, person);
   await page.waitForURL("**/new-company");
 });
 
-test("without a network the password's change is told, and the tokens come when asked again", async ({
-  page,
-  context,
-}) => {
+test("without a network, the change is confirmed, and the tokens load on retry", async ({ page, context }) => {
   test.slow();
   const { person, acme } = await holder(context);
   await page.route("**/api/v1/companies", (route) => route.abort());
@@ -207,7 +207,7 @@ test("without a network the password's change is told, and the tokens come when 
   await expect(page.getByRole("button", { name: "Try again" })).not.toHaveAttribute("aria-busy");
   await page.unroute("**/api/v1/companies");
 
-  // One company alone is missing: the other's tokens are there.
+  // Only one company failed; the other's tokens are shown.
   await page.route("**/api/v1/auth/tokens?*", (route) =>
     route.request().headers()["repdesk-company"] === acme.slug ? route.abort() : route.fallback(),
   );
@@ -220,10 +220,7 @@ test("without a network the password's change is told, and the tokens come when 
   await expect(page.getByRole("button", { name: "Keep tokens" })).toBeFocused();
 });
 
-test("of several, each that could not be revoked says why, stays chosen, and can be tried again", async ({
-  page,
-  context,
-}) => {
+test("each token that couldn't be revoked says why, stays selected, and can be retried", async ({ page, context }) => {
   test.slow();
   const { person, acme, sync, report, extension } = await holder(context);
   const limited = {
@@ -260,7 +257,7 @@ test("of several, each that could not be revoked says why, stays chosen, and can
   expect([await statusOf(sync), await statusOf(report)]).toEqual([401, 401]);
 });
 
-test("a session that ends during the review leads to sign-in, and from there to the tokens", async ({
+test("a session that ends during the review redirects to sign-in, and then back to the tokens", async ({
   page,
   context,
 }) => {
@@ -278,7 +275,7 @@ test("a session that ends during the review leads to sign-in, and from there to 
   expect(new URL(page.url()).searchParams.get("next")).toBe("/settings/api-tokens");
 });
 
-test("of many tokens the first fifty are shown, and the rest when asked for", async ({ page, context }) => {
+test("of many tokens, the first fifty are shown, and the rest on request", async ({ page, context }) => {
   test.slow();
   const person = await signUp();
   const companies = [await makeCompany(person, "Acme"), await makeCompany(person, "Globex")];

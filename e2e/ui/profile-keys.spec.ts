@@ -3,13 +3,13 @@ import { api } from "../api/call.ts";
 import { environment } from "../environment.ts";
 import { expectAccessible, settle } from "./support.ts";
 
-/** The single keys and their switch in My Settings, and what happens when the network goes and comes back. */
+/** Keyboard shortcuts with their switch in My Settings, and losing and regaining the network. */
 
 const said = (page: Page) => page.locator("[aria-live=polite].sr-only");
 const box = (page: Page) => page.getByRole("checkbox", { name: "Use keyboard shortcuts" });
 const keysDialog = (page: Page) => page.getByRole("dialog", { name: "Keys" });
 
-test("the keys are switched off and on in My Settings, for this browser and at once", async ({ page, context }) => {
+test("shortcuts are turned off and on in My Settings, for this browser and immediately", async ({ page, context }) => {
   const { person, company } = await settle(context);
   await api("POST", "/accounts", { jwt: person.jwt, company: company.id, body: { name: "Northwind" } });
   await page.goto(`/${company.slug}/settings/profile`);
@@ -24,7 +24,7 @@ test("the keys are switched off and on in My Settings, for this browser and at o
   expect((cookie?.expires ?? 0) - Date.now() / 1000).toBeGreaterThan(364 * 24 * 3600);
   await expectAccessible(page);
 
-  // Elsewhere too, and when one comes back, whatever page the router has kept.
+  // On other pages too, and on returning to a page that the router has cached.
   await page.getByRole("link", { name: "Accounts" }).click();
   await expect(page.getByRole("heading", { name: "Accounts" })).toBeVisible();
   for (const key of ["?", "/", "n"]) await page.keyboard.press(key);
@@ -40,7 +40,7 @@ test("the keys are switched off and on in My Settings, for this browser and at o
   await expect(keysDialog(page)).toBeVisible();
 });
 
-test("the box is right in the page as it comes from the server", async ({ browser, context }) => {
+test("the server renders the checkbox in the right state", async ({ browser, context }) => {
   const { company } = await settle(context);
   const still = await browser.newContext({ storageState: await context.storageState(), javaScriptEnabled: false });
   const page = await still.newPage();
@@ -53,7 +53,7 @@ test("the box is right in the page as it comes from the server", async ({ browse
   await still.close();
 });
 
-test("the keys search, create and name themselves, and lead to their switch", async ({ page, context }) => {
+test("shortcuts search, create, and list themselves with a link to their switch", async ({ page, context }) => {
   const { person, company } = await settle(context);
   await api("POST", "/accounts", {
     jwt: person.jwt,
@@ -79,7 +79,7 @@ test("the keys search, create and name themselves, and lead to their switch", as
   await expect(box(page)).toBeInViewport();
 });
 
-test("a toast does not make the keys deaf", async ({ page, context }) => {
+test("shortcuts work while a toast is shown", async ({ page, context }) => {
   const { company } = await settle(context);
   await page.goto(`/${company.slug}/settings/profile`);
   await page.getByLabel("Your name").fill("Ana R. Ruiz");
@@ -89,7 +89,10 @@ test("a toast does not make the keys deaf", async ({ page, context }) => {
   await expect(keysDialog(page)).toBeVisible();
 });
 
-test("offline, a banner says so; back online, the page is read again by itself", async ({ page, context }) => {
+test("a banner shows that the browser is offline; back online, the page refreshes by itself", async ({
+  page,
+  context,
+}) => {
   const { person, company } = await settle(context);
   const by = { jwt: person.jwt, company: company.id };
   await page.goto(`/${company.slug}/settings/profile`);
@@ -109,7 +112,10 @@ test("offline, a banner says so; back online, the page is read again by itself",
   await expect(page.getByLabel("New password")).toHaveValue("half-typed");
 });
 
-test("a network without RepDesk behind it is waited out, and nothing typed is lost", async ({ page, context }) => {
+test("waits while the network is up but RepDesk is unreachable, and nothing typed is lost", async ({
+  page,
+  context,
+}) => {
   const { company } = await settle(context);
   await page.goto(`/${company.slug}/settings/profile`);
   await page.getByLabel("New password").fill("half-typed");
@@ -128,7 +134,7 @@ test("a network without RepDesk behind it is waited out, and nothing typed is lo
   await expect(page.getByLabel("New password")).toHaveValue("half-typed");
 });
 
-test("a sign-out that did not happen says so, and can be tried again", async ({ page, context }) => {
+test("a failed sign-out is reported and can be retried", async ({ page, context }) => {
   const { company } = await settle(context);
   await page.goto(`/${company.slug}/accounts`);
   const signOut = async () => {

@@ -3,7 +3,7 @@ import { api } from "../api/call.ts";
 import type { Company, Person } from "../api/world.ts";
 import { expectAccessible, settle } from "./support.ts";
 
-/** A record's own page: its facts are edited where they are shown. */
+/** A record's page: its fields are edited in place. */
 
 type World = { person: Person; company: Company };
 
@@ -13,7 +13,7 @@ async function ask({ person, company }: World, method: string, path: string, bod
   return reply.body;
 }
 
-/** A contact of an account, and their page. */
+/** Creates a contact with an account and opens the contact's page. */
 async function open(page: Page, world: World): Promise<{ id: string; path: string; account_id: string }> {
   const { id: account_id } = await ask(world, "POST", "/accounts", { name: "Northwind" });
   const contact = { first_name: "Ana", last_name: "Ruiz", email: "ana@example.com", phone: "+1 555 0100", account_id };
@@ -35,7 +35,7 @@ function patches(page: Page): Request[] {
   return sent;
 }
 
-test("Enter saves a fact for the version that was read, Escape leaves it as it was, and focus stays with it", async ({
+test("Enter saves a field with the version that was read, Escape cancels, and focus stays at the field", async ({
   page,
   context,
 }) => {
@@ -67,7 +67,7 @@ test("Enter saves a fact for the version that was read, Escape leaves it as it w
   expect((await ask(world, "GET", `/contacts/${id}`)).version).toBe(2);
 });
 
-test("a press on a value edits it, and a press on a link follows the link", async ({ page, context }) => {
+test("clicking a value edits it, and clicking a link follows it", async ({ page, context }) => {
   const world = await settle(context);
   const { account_id } = await open(page, world);
   await details(page).getByText("Ruiz", { exact: true }).click();
@@ -78,7 +78,7 @@ test("a press on a value edits it, and a press on a link follows the link", asyn
   await expect(page).toHaveURL(`/${world.company.slug}/accounts/${account_id}`);
 });
 
-test("what is wrong with a fact is said at it, the rules of the whole record too", async ({ page, context }) => {
+test("errors are shown at the field, including rules of the whole record", async ({ page, context }) => {
   const world = await settle(context);
   const { id, path } = await open(page, world);
   await edit(page, "e-mail").click();
@@ -102,7 +102,7 @@ test("what is wrong with a fact is said at it, the rules of the whole record too
   await expect(field).toHaveValue("");
 });
 
-test("another field's change by somebody else does no harm; the same field's says who made it", async ({
+test("someone else's change of another field doesn't conflict; a change of the same field names its author", async ({
   page,
   context,
 }) => {
@@ -137,7 +137,7 @@ test("another field's change by somebody else does no harm; the same field's say
   expect((await ask(world, "GET", `/contacts/${id}`)).phone).toBe("mine at last");
 });
 
-test("a choice is saved when it is made: a type, an account, a yes or no", async ({ page, context }) => {
+test("choices are saved immediately: a type, an account, a checkbox", async ({ page, context }) => {
   const world = await settle(context);
   const { id, account_id } = await open(page, world);
   const beta = await ask(world, "POST", "/accounts", { name: "Beta" });
@@ -193,7 +193,7 @@ test("a choice that can't be saved is kept, and focus stays on Save while it is 
   expect((await ask(world, "GET", `/accounts/${account_id}`)).type).toBe("partner");
 });
 
-test("a website needs no scheme, a description may have lines, and “Updated” says what the list says", async ({
+test("a website needs no scheme, a description can have lines, and “Updated” matches the list", async ({
   page,
   context,
 }) => {
@@ -218,7 +218,7 @@ test("a website needs no scheme, a description may have lines, and “Updated”
   expect([website, description]).toEqual(["https://northwind.example.com", "Sells to shops.\nPays late."]);
 });
 
-test("quick actions write, call and copy", async ({ page, context }) => {
+test("quick actions: email, call, and copy", async ({ page, context }) => {
   const world = await settle(context);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const { path } = await open(page, world);

@@ -4,9 +4,9 @@ import { makeCompany } from "../api/world.ts";
 import { environment } from "../environment.ts";
 import { settle } from "./support.ts";
 
-/** The explorer: requests are real, run in the chosen company, and go to no other host. */
+/** The explorer: requests are real, run in the chosen company, and go only to our own host. */
 
-/** Every address that the page asks for outside of the app. */
+/** All requests of the page to other hosts. */
 function foreignRequests(page: Page): string[] {
   const heard: string[] = [];
   page.on("request", (request) => {
@@ -16,7 +16,7 @@ function foreignRequests(page: Page): string[] {
   return heard;
 }
 
-/** Opens listContacts and sends it. Resolves with the request and the status that the page shows. */
+/** Opens listContacts and sends it. Resolves with the request, the response, and the place that shows them. */
 async function tryListContacts(page: Page) {
   const operation = page.locator(".opblock").filter({ has: page.getByText("List contacts", { exact: true }) });
   if (!(await operation.getByRole("button", { name: "Execute" }).isVisible())) {
@@ -30,14 +30,14 @@ async function tryListContacts(page: Page) {
   await operation.getByRole("button", { name: "Execute" }).click();
   const request = await sent;
   const response = await request.response();
-  if (!response) throw new Error("The call had no answer.");
+  if (!response) throw new Error("The request had no response.");
   await expect(operation.locator(".live-responses-table .response-col_status").last()).toContainText(
     String(response.status()),
   );
   return { request, response, shown: operation.locator(".live-responses-table") };
 }
 
-test("signed in, a call is tried in the company one chose, and no foreign host is asked", async ({ page, context }) => {
+test("signed in, a request runs in the chosen company, and nothing goes to other hosts", async ({ page, context }) => {
   test.slow();
   const foreign = foreignRequests(page);
   const { person, company } = await settle(context, "Acme");
@@ -68,7 +68,7 @@ test("signed in, a call is tried in the company one chose, and no foreign host i
   expect(foreign).toEqual([]);
 });
 
-test("not signed in, the page says so, and a call is 401", async ({ page }) => {
+test("not signed in, the page says so, and a request is 401", async ({ page }) => {
   test.slow();
   const foreign = foreignRequests(page);
   await page.goto("/docs/api/explorer");

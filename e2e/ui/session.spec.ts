@@ -5,14 +5,14 @@ import { auth, cookieAfter, cookieOfSignIn, expired } from "../api/session-cooki
 import { addMember, type Company, database, makeCompany, type Person, signUp, unique } from "../api/world.ts";
 import { confirmingDomain, environment, mailTo, newMailTo } from "../environment.ts";
 
-/** Who is at the screen: signing up and in, what happens when a session ends meanwhile, and who is led where. */
+/** Sessions: signing up and in, sessions that end, and redirects. */
 
 test.beforeEach(async ({ context }) => {
-  // Limits by address must not mix tests.
+  // A unique address, so that limits don't affect other tests.
   await context.setExtraHTTPHeaders({ "X-Forwarded-For": someAddress() });
 });
 
-/** Gives a browser a session, without the form. */
+/** Signs a browser in without the form. */
 async function hold(context: BrowserContext, cookie: string): Promise<void> {
   const at = cookie.indexOf("=");
   const [name, value] = [cookie.slice(0, at), cookie.slice(at + 1)];
@@ -31,7 +31,7 @@ async function signInForm(page: Page, { email, password }: { email: string; pass
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-/** Somebody signed in, in a company of their own. */
+/** Signs in a new person with their own company. */
 async function settled(context: BrowserContext): Promise<{ person: Person; company: Company; profile: string }> {
   const person = await signUp();
   const company = await makeCompany(person);
@@ -41,7 +41,7 @@ async function settled(context: BrowserContext): Promise<{ person: Person; compa
 
 const pathOf = (page: Page) => new URL(page.url()).pathname;
 
-test("one signs up, makes a company and stands in it", async ({ page, context }) => {
+test("signs up, creates a company, and opens it", async ({ page, context }) => {
   const email = `${unique()}@example.com`;
   await page.goto("/");
   await page.getByRole("link", { name: "Sign up" }).click();
@@ -68,7 +68,7 @@ test("one signs up, makes a company and stands in it", async ({ page, context })
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
 });
 
-test("a web address that is taken is said at its field", async ({ page, context }) => {
+test("a taken web address is reported at its field", async ({ page, context }) => {
   const { company } = await settled(context);
   await page.goto("/new-company");
   await page.getByLabel("Company name").fill("Acme");
@@ -81,7 +81,7 @@ test("a web address that is taken is said at its field", async ({ page, context 
   await expect(page.getByText("RepDesk reserves this one for its own pages. Choose another.")).toBeVisible();
 });
 
-test("an address that must be confirmed is, by the mailed link", async ({ page }) => {
+test("an email address is confirmed with the mailed link", async ({ page }) => {
   const email = `${unique()}@${confirmingDomain}`;
   await page.goto("/sign-up");
   await page.getByLabel("Your name").fill("Ana Ruiz");
@@ -95,7 +95,7 @@ test("an address that must be confirmed is, by the mailed link", async ({ page }
   await expect(page.getByRole("heading", { name: "New company" })).toBeVisible();
 });
 
-test("a wrong password is told in one sentence, and nothing typed is lost", async ({ page }) => {
+test("a wrong password is reported in one sentence, and nothing typed is lost", async ({ page }) => {
   const person = await signUp();
   await page.goto("/sign-in");
   await signInForm(page, { email: person.email, password: "wrong" });
@@ -105,7 +105,7 @@ test("a wrong password is told in one sentence, and nothing typed is lost", asyn
   expect(page.url()).not.toContain("wrong");
 });
 
-test("a forgotten password is replaced through the mail", async ({ page }) => {
+test("a forgotten password is reset by email", async ({ page }) => {
   const person = await signUp();
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Forgotten your password?" }).click();
@@ -130,7 +130,7 @@ test("a forgotten password is replaced through the mail", async ({ page }) => {
   expect(mailTo(person.email)).toHaveLength(1);
 });
 
-test("a session that expires while somebody types is refreshed, and the text is saved", async ({ page, context }) => {
+test("a session that expires while typing is refreshed, and the text is saved", async ({ page, context }) => {
   const { profile } = await settled(context);
   await page.goto(profile);
   await page.getByLabel("Your name").fill("Ana R. Ruiz");
@@ -141,7 +141,7 @@ test("a session that expires while somebody types is refreshed, and the text is 
   expect(pathOf(page)).toBe(profile);
 });
 
-test("a page asked for with an expired session comes all the same", async ({ page, context }) => {
+test("a page loads with an expired session", async ({ page, context }) => {
   const { profile } = await settled(context);
   await hold(context, await expired(await held(context)));
   const before = await held(context);
@@ -150,7 +150,7 @@ test("a page asked for with an expired session comes all the same", async ({ pag
   expect(await held(context)).not.toBe(before);
 });
 
-test("pages and calls that come together with an expired session share one refresh", async ({ context }) => {
+test("concurrent pages and API calls with an expired session share one refresh", async ({ context }) => {
   const { profile } = await settled(context);
   const cookie = await expired(await held(context));
   const page = () => fetch(environment.appUrl + profile, { headers: { Cookie: cookie }, redirect: "manual" });
@@ -160,7 +160,10 @@ test("pages and calls that come together with an expired session share one refre
   expect((await auth("refresh", {}, { cookie: cookieAfter(called) })).status).toBe(200);
 });
 
-test("a session ended elsewhere leads to sign-in and back, and what was typed is kept", async ({ page, context }) => {
+test("a session that ended elsewhere redirects to sign-in and back, and what was typed is kept", async ({
+  page,
+  context,
+}) => {
   const { person, profile } = await settled(context);
   await page.goto(profile);
   await page.getByLabel("Your name").fill("Ana Half-typed");
@@ -181,7 +184,7 @@ test("a session ended elsewhere leads to sign-in and back, and what was typed is
   await expect(page.getByLabel("Your name")).toHaveValue("Ana Ruiz");
 });
 
-test("what one person typed is not shown to the next", async ({ page, context }) => {
+test("what one person typed isn't shown to the next", async ({ page, context }) => {
   const { company, profile } = await settled(context);
   const other = await signUp();
   await addMember(company, other);
@@ -196,7 +199,7 @@ test("what one person typed is not shown to the next", async ({ page, context })
   await expect.poll(() => page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("Half-typed");
 });
 
-test("a new password ends the other browser's session at its next step", async ({ page, context, browser }) => {
+test("a new password ends the other browser's session at its next request", async ({ page, context, browser }) => {
   const { person, profile } = await settled(context);
   const elsewhere = await browser.newContext({ baseURL: environment.appUrl });
   await hold(elsewhere, await cookieOfSignIn(person));
@@ -222,7 +225,7 @@ test("a new password ends the other browser's session at its next step", async (
   await elsewhere.close();
 });
 
-test("signing out everywhere else asks first, and leaves this session alone", async ({ page, context }) => {
+test("signing out everywhere else asks first and keeps this session", async ({ page, context }) => {
   const { person, profile } = await settled(context);
   const elsewhere = await cookieOfSignIn(person);
   await page.goto(profile);
@@ -235,7 +238,7 @@ test("signing out everywhere else asks first, and leaves this session alone", as
   await expect(page.getByRole("heading", { name: "Profile" })).toBeVisible();
 });
 
-test("signing out leads to sign-in, and Back shows nothing of the company", async ({ page, context }) => {
+test("signing out redirects to sign-in, and Back shows nothing of the company", async ({ page, context }) => {
   const { profile } = await settled(context);
   await page.goto(profile);
   await page.getByRole("button", { name: /^Your menu/ }).click();
@@ -247,7 +250,7 @@ test("signing out leads to sign-in, and Back shows nothing of the company", asyn
   expect(pathOf(page)).toBe("/sign-in");
 });
 
-test.describe("where one is led", () => {
+test.describe("redirects", () => {
   for (const evil of [
     "//evil.example",
     "/\\evil.example",
@@ -255,7 +258,7 @@ test.describe("where one is led", () => {
     "/\t/evil.example",
     "javascript:alert(1)",
   ]) {
-    test(`never elsewhere: next=${JSON.stringify(evil)}`, async ({ page }) => {
+    test(`never to another site: next=${JSON.stringify(evil)}`, async ({ page }) => {
       const person = await signUp();
       await page.goto(`/sign-in?next=${encodeURIComponent(evil)}`);
       await signInForm(page, person);
@@ -266,7 +269,7 @@ test.describe("where one is led", () => {
     });
   }
 
-  test("to the page one asked for, query and all", async ({ page, context }) => {
+  test("to the requested page with its query", async ({ page, context }) => {
     const { person, company } = await settled(context);
     await context.clearCookies();
     await page.goto(`/${company.slug}/contacts?q=ruiz&sort=name`);
@@ -275,17 +278,14 @@ test.describe("where one is led", () => {
     await page.waitForURL(`**/${company.slug}/contacts?q=ruiz&sort=name`);
   });
 
-  test("to the sign-in form, not round in a circle, when the cookie outlives the session", async ({
-    page,
-    context,
-  }) => {
+  test("to the sign-in form, without a loop, if the cookie outlives the session", async ({ page, context }) => {
     const { profile } = await settled(context);
     await auth("sign-out", {}, { cookie: await held(context) });
     await page.goto(profile);
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   });
 
-  test("to the same 404 for another's company and for none", async ({ page, context }) => {
+  test("to the same 404 for someone else's company and for one that doesn't exist", async ({ page, context }) => {
     await settled(context);
     const foreign = await makeCompany(await signUp());
     for (const slug of [foreign.slug, `no-${unique()}`]) {
@@ -296,14 +296,14 @@ test.describe("where one is led", () => {
     }
   });
 
-  test("to a sentence while the company is suspended", async ({ page, context }) => {
+  test("to an explanation while the company is suspended", async ({ page, context }) => {
     const { company, profile } = await settled(context);
     await database()`update repdesk.companies set suspended_at = now() where id = ${company.id}`;
     await page.goto(profile);
     await expect(page.getByRole("heading", { name: "This company is suspended" })).toBeVisible();
   });
 
-  test("from a settings link to the one company, or to the question which", async ({ page, context }) => {
+  test("from a settings link to the only company, or to a choice of companies", async ({ page, context }) => {
     const { person, company } = await settled(context);
     await page.goto("/settings/profile?x=1");
     await expect(page).toHaveURL(`${environment.appUrl}/${company.slug}/settings/profile?x=1`);
@@ -313,7 +313,7 @@ test.describe("where one is led", () => {
     await page.waitForURL(`**/${second.slug}/settings/profile`);
   });
 
-  test("from a settings link over a new company, if one has none", async ({ page, context }) => {
+  test("from a settings link through creating a company, if there is none", async ({ page, context }) => {
     await hold(context, await cookieOfSignIn(await signUp()));
     await page.goto("/settings/profile");
     await page.getByLabel("Company name").fill(`Acme ${unique()}`);
@@ -325,8 +325,8 @@ test.describe("where one is led", () => {
 
 test.describe("every page of these", () => {
   for (const colorScheme of ["light", "dark"] as const) {
-    test(`has no accessibility violation and breaks no policy: ${colorScheme}`, async ({ page, context }) => {
-      // One test looks at many pages.
+    test(`is accessible and doesn't violate the policy: ${colorScheme}`, async ({ page, context }) => {
+      // One test covers many pages.
       test.slow();
       await page.emulateMedia({ colorScheme });
       const broken: string[] = [];

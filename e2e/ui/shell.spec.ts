@@ -2,17 +2,14 @@ import { expect, type Page, test } from "playwright/test";
 import { api } from "../api/call.ts";
 import { makeCompany } from "../api/world.ts";
 import { environment } from "../environment.ts";
-import { settle } from "./support.ts";
+import { expectAccessible, settle } from "./support.ts";
 
-/** The frame round every page: which company, which theme, and out again. */
+/** The frame around every page: company, theme, signing out. */
 
 const menuOf = (page: Page) => page.getByRole("button", { name: /^Your menu/ });
 const switcher = (page: Page) => page.getByRole("button", { name: "Switch company" });
 
-test("switching the company keeps the two apart, on the page and in each record's address", async ({
-  page,
-  context,
-}) => {
+test("switching companies keeps their data apart, on pages and in records' URLs", async ({ page, context }) => {
   const { person, company } = await settle(context, "Acme");
   const second = await makeCompany(person, "Globex");
   const have = async (id: string, name: string) =>
@@ -44,7 +41,7 @@ test("switching the company keeps the two apart, on the page and in each record'
   await expect(page.getByText("Northwind").first()).toBeVisible();
 });
 
-test("the theme that one chose outlives a reload, and System takes it back", async ({ page, context }) => {
+test("the chosen theme survives a reload, and System resets it", async ({ page, context }) => {
   const { company } = await settle(context);
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto(`/${company.slug}/accounts`);
@@ -84,4 +81,73 @@ test("signing out ends the session on the server, not only the cookie", async ({
   expect(await session()).toBeUndefined();
   const after = await api("GET", "/me", { cookie });
   expect([after.status, after.body.code]).toEqual([401, "session_invalid"]);
+});
+
+const publicPages = ["/help", "/help/api-errors", "/help/api-token-public-api", "/docs/api", "/docs/api/explorer"];
+
+test("help, API pages and a page that isn't there keep the company that was open last", async ({ page, context }) => {
+  test.slow();
+  const { person, company } = await settle(context, "Acme");
+  const second = await makeCompany(person, "Globex");
+  const helpLink = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Help" });
+  for (const [{ slug }, name] of [
+    [second, "Globex"],
+    [company, "Acme"],
+  ] as const) {
+    await page.goto(`/${slug}/contacts`);
+    await helpLink.click();
+    await page.waitForURL("**/help");
+    await expect(switcher(page)).toContainText(name);
+    for (const path of publicPages) {
+      await page.goto(path);
+      await expect(switcher(page)).toContainText(name);
+      await expect(helpLink).toHaveAttribute("aria-current", path === "/help" ? "page" : "true");
+    }
+    await page.goto("/");
+    await page.waitForURL(`**/${slug}/accounts`);
+  }
+
+  // The company in the URL takes precedence.
+  const response = await page.goto(`/${second.slug}/no-such-page`);
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This page isn't here");
+  await expect(page).toHaveTitle(/Page not found/);
+  await expect(switcher(page)).toContainText("Globex");
+  await expectAccessible(page);
+});
+
+test("of two tabs, the one in front decides which company is open", async ({ page, context }) => {
+  const { person, company } = await settle(context, "Acme");
+  const second = await makeCompany(person, "Globex");
+  await page.goto(`/${company.slug}/contacts`);
+  const other = await context.newPage();
+  await other.goto(`/${second.slug}/contacts`);
+  const last = async () => (await context.cookies()).find(({ name }) => name === "repdesk-company")?.value;
+  await expect.poll(last).toBe(second.slug);
+  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Help" }).click();
+  await page.waitForURL("**/help");
+  await expect(switcher(page)).toContainText("Acme");
+});
+
+test("a stranger sees the same pages without a company's navigation", async ({ page }) => {
+  test.slow();
+  const wordmark = page.getByRole("banner").getByRole("link", { name: "RepDesk", exact: true });
+  for (const [path, status] of [...publicPages.map((path) => [path, 200] as const), ["/no/such/page", 404] as const]) {
+    const response = await page.goto(path);
+    expect(response?.status()).toBe(status);
+    await expect(wordmark).toBeVisible();
+    await expect(switcher(page)).toHaveCount(0);
+    if (path !== "/docs/api") await expectAccessible(page);
+  }
+  await page.getByRole("link", { name: "Go to RepDesk" }).click();
+  await page.waitForURL("**/sign-in");
+});
+
+test("help keeps the company's navigation offline", async ({ page, context }) => {
+  await settle(context, "Acme");
+  await page.goto("/help");
+  await context.setOffline(true);
+  await expect(page.getByRole("region", { name: "Connection" })).toContainText("You are offline.");
+  await expect(switcher(page)).toContainText("Acme");
 });

@@ -5,7 +5,7 @@ import { auth } from "../api/session-cookie.ts";
 import { database, type Person } from "../api/world.ts";
 import { expectAccessible, settle } from "./support.ts";
 
-/** What a person sees of their own sign-in activity in My Settings. */
+/** A person's own sign-in activity in My Settings. */
 
 const rows = (page: Page) => page.getByRole("table", { name: "Sign-in activity" }).getByRole("row");
 const written =
@@ -13,7 +13,7 @@ const written =
   async () =>
     (await database()`select from repdesk.sign_in_events where user_id = ${user_id}`).length;
 
-/** As many sign-outs as asked for, the newest an hour ago. */
+/** Inserts sign-outs, the newest an hour ago. */
 async function fill({ user_id }: Person, count: number): Promise<void> {
   const events = Array.from({ length: count }, (_, index) => ({
     id: newId("sgn"),
@@ -25,7 +25,7 @@ async function fill({ user_id }: Person, count: number): Promise<void> {
   await database()`insert into repdesk.sign_in_events ${database()(events)}`;
 }
 
-test("one finds what happened, when, from where and with what; what failed stands out, and so does this session", async ({
+test("shows what happened, when, from where, and on which device, and highlights failures and this session", async ({
   page,
   context,
 }) => {
@@ -59,7 +59,7 @@ test("one finds what happened, when, from where and with what; what failed stand
   await expect(page.getByRole("heading", { name: "API Tokens" })).toBeVisible();
 });
 
-test("what this browser is called is in plain words", async ({ page, context }) => {
+test("describes this browser in plain words", async ({ page, context }) => {
   const { person, company } = await settle(context);
   await page.goto(`/${company.slug}/settings/profile`);
   await page.getByRole("button", { name: "Sign out everywhere else" }).click();
@@ -72,7 +72,7 @@ test("what this browser is called is in plain words", async ({ page, context }) 
   await expect(row).toContainText("This session");
 });
 
-test("twenty-five a page, and one comes back with the first page", async ({ page, context }) => {
+test("shows twenty-five per page, with a link back to the first", async ({ page, context }) => {
   const { person, company } = await settle(context);
   await expect.poll(written(person)).toBe(1);
   await fill(person, 30);
@@ -84,13 +84,13 @@ test("twenty-five a page, and one comes back with the first page", async ({ page
   await expect(page.getByRole("link", { name: "Next page" })).toHaveCount(0);
   await page.getByRole("link", { name: "First page" }).click();
   await expect(rows(page)).toHaveCount(26);
-  // What is not a cursor of this list leads to its first page.
+  // An invalid cursor redirects to the first page.
   await page.goto(`/${company.slug}/settings/sign-ins?cursor=nonsense`);
   await expect(page).toHaveURL(new RegExp(`/${company.slug}/settings/sign-ins$`));
   await expect(rows(page)).toHaveCount(26);
 });
 
-test("with nothing to show, and on a further page that has emptied, it says so", async ({ page, context }) => {
+test("explains an empty list and an empty later page", async ({ page, context }) => {
   test.slow();
   const { person, company } = await settle(context);
   await expect.poll(written(person)).toBe(1);
@@ -105,7 +105,7 @@ test("with nothing to show, and on a further page that has emptied, it says so",
   await expectAccessible(page);
 });
 
-test("a colleague, even an admin, sees only their own", async ({ browser, context }) => {
+test("colleagues, including admins, see only their own", async ({ browser, context }) => {
   const { person, company } = await settle(context);
   const other = await browser.newContext({ extraHTTPHeaders: { "X-Forwarded-For": someAddress() } });
   const mine = await settle(other);

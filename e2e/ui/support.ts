@@ -5,9 +5,9 @@ import { cookieOfSignIn } from "../api/session-cookie.ts";
 import { type Company, makeCompany, type Person, signUp } from "../api/world.ts";
 import { environment } from "../environment.ts";
 
-/** What browser tests have in common. */
+/** Shared helpers of browser tests. */
 
-/** Gives a browser somebody's session, without the form, and an address that nobody else has: limits then do not mix tests. */
+/** Signs a browser in without the form, with a unique address so that limits don't affect other tests. */
 export async function enter(context: BrowserContext, person: Person): Promise<void> {
   await context.setExtraHTTPHeaders({ "X-Forwarded-For": someAddress() });
   const cookie = await cookieOfSignIn(person);
@@ -16,7 +16,7 @@ export async function enter(context: BrowserContext, person: Person): Promise<vo
   await context.addCookies([{ ...session, httpOnly: true, sameSite: "Lax" }]);
 }
 
-/** Somebody signed in, the admin of a company of their own. */
+/** Signs in a new person as the admin of their own company. */
 export async function settle(context: BrowserContext, name?: string): Promise<{ person: Person; company: Company }> {
   const person = await signUp();
   const company = await makeCompany(person, name);
@@ -24,7 +24,7 @@ export async function settle(context: BrowserContext, name?: string): Promise<{ 
   return { person, company };
 }
 
-/** Until what was just changed is painted and stands still. */
+/** Waits until the page is painted and animations have finished. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -34,12 +34,12 @@ async function settled(page: Page): Promise<void> {
   });
 }
 
-/** No violation, in light and in dark. `without` names rules that cannot hold just now. */
+/** Expects no axe violations, in light and dark. `without` names rules that don't apply. */
 export async function expectAccessible(page: Page, without: string[] = []): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await settled(page);
-    // Legacy: within the page, in place of a blank one in front of it, behind which nothing would be painted.
+    // Legacy mode runs axe in the page. Otherwise, axe opens a blank page in front of it, behind which nothing is painted.
     const axe = new AxeBuilder({ page }).setLegacyMode();
     // Only colors depend on the scheme.
     const chosen = colorScheme === "light" ? axe.disableRules(without) : axe.withRules("color-contrast");
@@ -49,12 +49,12 @@ export async function expectAccessible(page: Page, without: string[] = []): Prom
   }
 }
 
-/** Presses Tab until the named thing has focus, as somebody without a mouse does. */
+/** Presses Tab until the element has focus. */
 export async function tabTo(page: Page, role: "button" | "link", name: string | RegExp): Promise<void> {
   const wanted = page.getByRole(role, { name });
   for (let presses = 0; presses < 80; presses += 1) {
     await page.keyboard.press("Tab");
     if (await wanted.first().evaluate((element) => element === document.activeElement)) return;
   }
-  throw new Error(`Tab never came to ${name}.`);
+  throw new Error(`Tab never reached ${name}.`);
 }

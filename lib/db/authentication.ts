@@ -10,7 +10,7 @@ type Named = { id: string; slug: string; name: string };
 type Answer = {
   refused: RejectionCode | null;
   at?: string | null;
-  /** What became of the login of an active member whose token is rejected. */
+  /** The status of the login behind a rejected token whose member is active. */
   login?: "banned" | "deleted" | null;
   companies?: Named[] | null;
   user_id: string;
@@ -28,24 +28,24 @@ type Answer = {
 export type AuthenticationRow = { company_id: string | null; answer: Answer };
 
 /**
- * Settings of this transaction, made by its first statement, since a pooler keeps none of a session: the longest waits, and whether
- * PostgreSQL plans each statement for its own values. A plan for all values, which it may prefer at the sixth use, can make a list
+ * Settings of this transaction, made by its first statement, since a pooler keeps no session settings: timeouts, and whether
+ * PostgreSQL plans each statement for its own values. A generic plan, which it may prefer from the sixth use on, can make a list
  * 100 times slower.
  */
 export type Settings = { statementMs: number; lockMs: number; idleMs: number; customPlans: boolean };
 
-/** Of a name from the auth server, in UTF-16 units: enough for any that a member may have. */
+/** The most that is kept of a name from the auth server, in UTF-16 units. No member's name is longer. */
 const longestName = 400;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Throws `session_invalid` for ids that PostgreSQL could not read. */
+/** Throws `session_invalid` for IDs that PostgreSQL can't parse. */
 export function requireForm({ credential }: AuthenticationRequest): void {
   if (credential.kind === "token") return;
   if (!uuid.test(credential.user_id) || !uuid.test(credential.session_id)) throw rejection("session_invalid");
 }
 
-/** Authenticates a credential and enters its company, for the transaction that `sql` is in. */
+/** Authenticates a credential and enters its company, for the current transaction of `sql`. */
 export async function authenticate(
   sql: Sql,
   request: AuthenticationRequest,
@@ -66,7 +66,7 @@ export async function authenticate(
   return rows[0] as AuthenticationRow;
 }
 
-/** Who calls. Throws AppError for a credential that was rejected. */
+/** The caller. Throws AppError if the credential was rejected. */
 export function callerOf({ answer }: AuthenticationRow, request: AuthenticationRequest): Caller {
   if (answer.refused) throw rejection(answer.refused, answer, request);
   const { user_id, email, company, member, token } = answer;
@@ -75,7 +75,7 @@ export function callerOf({ answer }: AuthenticationRow, request: AuthenticationR
     user_id,
     session_id: request.credential.kind === "session" ? request.credential.session_id : null,
     email,
-    // The auth server keeps a name of any length.
+    // The auth server accepts names of any length.
     user_name: answer.user_name?.slice(0, longestName) ?? "New member",
     token: token
       ? { ...token, expires_at: dateOrNull(token.expires_at), last_used_at: dateOrNull(token.last_used_at) }
@@ -106,15 +106,15 @@ function rejection(code: RejectionCode, answer?: Answer, request?: Authenticatio
     session_invalid: "The session has ended. Sign in again.",
     company_required: "You belong to more than one company. Name one of them in the header RepDesk-Company.",
     company_mismatch: `${named}, but this token belongs to ${name} (${answer?.company?.slug}, ${answer?.company?.id}).`,
-    company_suspended: `${name} is suspended: nobody can work in it for the time being. Write to support; nothing was deleted.`,
+    company_suspended: `${name} is suspended, so nobody can work in it. Nothing was deleted. Contact support.`,
     not_a_member: asked
       ? `${named}, and you are not a member of a company of that id or slug.`
-      : "You are not a member of any company. Make one with POST /api/v1/companies, or ask to be invited.",
+      : "You are not a member of any company. Create one with POST /api/v1/companies, or ask for an invitation.",
   };
   return new AppError(code, details[code], answer?.companies ? { companies: answer.companies } : {});
 }
 
-/** Why a token no longer works though nothing happened to the token itself, by what became of its owner's login. */
+/** Why a token stopped working although nothing happened to the token itself, by the status of its owner's login. */
 const ofOwner = {
   active: (company: string) => `The member that this token belongs to is no longer active in ${company}.`,
   banned: (company: string) =>

@@ -2,16 +2,16 @@ import { type SQL, sql } from "drizzle-orm";
 import { check, customType, integer, makePgArray, pgSchema } from "drizzle-orm/pg-core";
 import { type IdPrefix, idPattern } from "#lib/format/ids";
 
-/** Not `public`: Supabase's own REST plane never sees this schema. */
+/** Not `public`, so Supabase's own REST API never exposes it. */
 export const repdesk = pgSchema("repdesk");
 
-/** A TypeID, or a key that is compared byte by byte: quicker than by a language's rules, and the same on every server. */
+/** A TypeID or a key. Compared byte by byte, which is faster than a language's collation and the same on every server. */
 export const bytewise = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
 
 export const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /**
- * A list of texts, none of them null. Not `text().array()`: Drizzle's parser of arrays removes every backslash from what it reads.
+ * A list of texts without nulls. Not `text().array()`, because Drizzle's array parser removes every backslash.
  */
 export const textList = customType<{ data: string[]; driverData: string }>({
   dataType: () => "text[]",
@@ -19,7 +19,7 @@ export const textList = customType<{ data: string[]; driverData: string }>({
   fromDriver: textsOf,
 });
 
-/** An element as PostgreSQL writes it: in quotes, where a backslash stands before a quote or another backslash, or plain. */
+/** An array element as PostgreSQL writes it: plain, or quoted with backslashes before quotes and backslashes. */
 const element = /"([^"\\]*(?:\\.[^"\\]*)*)"|[^",{}]+/gs;
 
 function textsOf(literal: string): string[] {
@@ -27,8 +27,8 @@ function textsOf(literal: string): string[] {
 }
 
 /**
- * An instant. Milliseconds, as JavaScript has them, so that a value comes back as it went in. Not `timestamp()`: Drizzle reads the
- * years 1 to 99 as those of this and the last century, since an offset without minutes is not ISO 8601 to JavaScript.
+ * An instant in milliseconds, as in JavaScript, so that a value is read back unchanged. Not `timestamp()`: PostgreSQL writes offsets
+ * without minutes, which JavaScript doesn't parse as ISO 8601, so Drizzle reads years 1 to 99 as 19xx or 20xx.
  */
 export const instant = customType<{ data: Date; driverData: string }>({
   dataType: () => "timestamp (3) with time zone",
@@ -36,12 +36,12 @@ export const instant = customType<{ data: Date; driverData: string }>({
   fromDriver: (text) => new Date(text.replace(" ", "T").replace(/[+-]\d\d$/, "$&:00")),
 });
 
-/** What the transaction says of itself: `db/company` sets it, for this transaction only. After one it is an empty text. */
+/** A setting of the current transaction, made by `db/company`. PostgreSQL leaves it as an empty string afterward. */
 export function setting(name: "company_id" | "member_id" | "token_id" | "user_id" | "request_id"): SQL {
   return sql.raw(`nullif(current_setting('repdesk.${name}', true), '')`);
 }
 
-/** The company a row belongs to; a row-level policy holds it to the transaction's. */
+/** The company that a row belongs to. A row-level policy requires it to be the transaction's. */
 export const companyId = () => bytewise().notNull().default(setting("company_id"));
 
 export const createdAt = () => instant().notNull().default(sql`now()`);
@@ -56,7 +56,7 @@ export function idCheck(name: string, prefix: IdPrefix) {
   return check(name, sql.raw(`"id" ~ '${idPattern(prefix).source}'`));
 }
 
-/** Length in characters, as the contract counts it. */
+/** Limits the length in characters, counted as in the contract. */
 export function lengthCheck(name: string, column: Column, max: number, min = 1) {
   return check(name, sql`char_length(${quoted(column)}) between ${sql.raw(`${min} and ${max}`)}`);
 }
@@ -65,7 +65,7 @@ export function oneOf(name: string, column: Column, values: readonly string[]) {
   return check(name, sql`${quoted(column)} in (${sql.raw(values.map((value) => `'${value}'`).join(", "))})`);
 }
 
-/** A list of words, each from a vocabulary. */
+/** A list of words from a vocabulary. */
 export function someOf(name: string, column: Column, values: readonly string[]) {
   return check(
     name,

@@ -9,26 +9,26 @@ import { transaction } from "#lib/db/transaction";
 export type { Caller, Credential, Need, Principal } from "#lib/db/caller";
 export { companyHint } from "#lib/db/known-credentials";
 
-/** A company's transaction, as verbs use it. */
+/** A company's transaction, as verbs see it. */
 export type Tx = Omit<Database, "transaction" | "$client">;
 
 export type CallerRequest = AuthenticationRequest & {
-  /** Aborts when the request's time is up: no statement begins after that, and nothing is committed. */
+  /** Aborts when the request times out. No statement starts after that, and nothing is committed. */
   signal: AbortSignal;
   read_only?: boolean;
-  /** Where the request comes from, for its turn at a connection and for the audit of rejected tokens. */
+  /** Where the request comes from: decides its turn at a connection, and is audited with rejected tokens. */
   origin: Origin;
 };
 
 /**
- * The only way to read or write a row: work inside a transaction whose first statement authenticates the credential and sets company,
- * member, token, user and request for row-level security, for this transaction only. It commits when the work is done.
- * Throws AppError for a credential that is rejected, an error that `isUnavailable` knows if the database does not answer, and what the
- * work throws, after a rollback. Work that has begun is never repeated.
+ * The only way to read or write a row. Runs work in a transaction whose first statement authenticates the credential and sets the
+ * company, member, token, user, and request for row-level security, for this transaction only. Commits when the work is done.
+ * Throws AppError if the credential is rejected, an error that `isUnavailable` recognizes if the database doesn't answer, or the work's
+ * own error after a rollback. Work is never retried once it has started.
  *
- * A single statement can authenticate and read without a transaction of its own: `from repdesk.prove_token(…) p cross join lateral
+ * A single statement can authenticate and read without its own transaction: `from repdesk.prove_token(…) p cross join lateral
  * (select … where c.company_id = p.company_id offset 0) c`. A rejected credential has no company, so it finds nothing. Without
- * `offset 0` the planner may read the rows before the company is set, and find none.
+ * `offset 0`, the planner may read the rows before the company is set and find none.
  */
 export async function asCaller<T>(request: CallerRequest, work: (tx: Tx, caller: Caller) => Promise<T>): Promise<T> {
   requireForm(request);
@@ -38,7 +38,7 @@ export async function asCaller<T>(request: CallerRequest, work: (tx: Tx, caller:
   );
 }
 
-/** The caller, remembered as a hint for the next request's turn; a rejected token is noted for its company. */
+/** Returns the caller, and remembers the company as a hint for the next request. Notes a rejected token for its company. */
 function settle(request: CallerRequest, row: AuthenticationRow): Caller {
   const { refused, token, company } = row.answer;
   if (refused) {

@@ -8,24 +8,24 @@ export type Database = PostgresJsDatabase & { $client: Sql };
 
 /**
  * One connection to PostgreSQL. It connects once and never again.
- * The pool of postgres.js lets a query wait permanently on a half-open connection, connects anew hundreds of times a second to a
- * server that closes during start-up, and loses queries sent at the moment of a reset. So each connection is a client of
- * `max: 1`, and who connects, waits and gives up is decided in `pool.ts`.
+ * The pool of postgres.js can wait forever on a half-open connection, reconnects hundreds of times a second to a server that is
+ * starting up, and loses queries sent during a reset. So each connection is a client with `max: 1`, and `pool.ts` decides when to
+ * connect, wait, and give up.
  */
 export type Connection = {
-  /** For the statements that make and end a transaction. */
+  /** For the statements that begin and end a transaction. */
   sql: Sql;
-  /** For the work in between; throws once `stop` is aborted. */
+  /** For the work in between. Throws once `stop` is aborted. */
   db: Database;
-  /** Set while a request has the connection. */
+  /** Set while a request holds the connection. */
   stop: AbortSignal | null;
   openedAt: number;
   isDead(): boolean;
-  /** Settles as the promise does, or rejects when the connection is gone before. */
+  /** Settles like the promise, or rejects if the connection is lost first. */
   guard<T>(promise: Promise<T>): Promise<T>;
-  /** Cuts the connection at once. Whoever waits on it hears the reason. */
+  /** Closes the connection immediately. Everything that waits on it rejects with the reason. */
   destroy(reason: Error): void;
-  /** Says goodbye to the server and closes. */
+  /** Closes the connection in good order. */
   close(): Promise<void>;
 };
 
@@ -42,13 +42,13 @@ export async function openConnection(ms: number): Promise<Connection> {
   } catch (error) {
     connection.destroy(error as Error);
     if (error instanceof Unavailable) throw error;
-    // Whatever the reason, a certificate or a password included: the log has its code.
+    // For any reason, including a certificate or a password. The log has its code.
     const code = (error as { code?: string }).code ?? "no code";
     throw new Unavailable(`No connection to the database could be made (${code}).`, { cause: error });
   }
 }
 
-/** Settles as the promise does, or rejects with Unavailable after `ms`. */
+/** Settles like the promise, or rejects with Unavailable after `ms`. */
 export async function withTimeout<T>(ms: number, promise: Promise<T>, message: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -59,7 +59,7 @@ export async function withTimeout<T>(ms: number, promise: Promise<T>, message: s
 }
 
 function makeConnection(): Connection {
-  // Whoever waits is taken off again when the wait is over: a race against one long-lived promise would keep every result.
+  // Waiters are removed when they settle. Racing against one long-lived promise would keep every result in memory.
   const waiting = new Set<(reason: Error) => void>();
   let socket: net.Socket | undefined;
   let dead = false;
@@ -67,7 +67,7 @@ function makeConnection(): Connection {
     if (dead) return;
     dead = true;
     for (const tell of waiting) tell(reason);
-    // What is sent from now on is rejected instead of waiting for a connection that nobody makes.
+    // From now on, statements are rejected instead of waiting for a connection that never comes.
     void sql.end({ timeout: 0 }).catch(() => {});
   };
 
@@ -76,7 +76,7 @@ function makeConnection(): Connection {
     const made = isFirst ? dial(options) : new net.Socket();
     made.on("error", (error) => die(lost(error)));
     made.on("close", () => die(lost()));
-    // Later, since postgres.js listens for errors only from the next tick on.
+    // Deferred, because postgres.js starts to listen for errors in the next tick.
     if (!isFirst || dead) setImmediate(() => made.destroy(new Unavailable("The connection to the database is gone.")));
     socket ??= made;
     return made;
@@ -84,7 +84,7 @@ function makeConnection(): Connection {
 
   const sql = postgres(env().DATABASE_URL, {
     ...{ max: 1, idle_timeout: undefined, connect_timeout: 30, fetch_types: false, onnotice() {} },
-    // Its own timer would end a connection in the middle of a transaction.
+    // Its timer would close a connection in the middle of a transaction.
     max_lifetime: null,
     connection: { application_name: "repdesk" },
     socket: connect,
@@ -115,12 +115,12 @@ function makeConnection(): Connection {
   return connection;
 }
 
-/** A connection keeps what it has prepared for as long as it lives, and lists have more forms than memory. */
+/** A connection keeps prepared statements for as long as it lives, and lists can produce any number of them. */
 const maxPrepared = 300;
 
 /**
- * What Drizzle uses of a client. Statements are prepared (one round trip once they are known), as many as `maxPrepared`,
- * unless `DATABASE_URL` says no.
+ * The part of a client that Drizzle uses. Prepares up to `maxPrepared` statements, which then take one round trip, unless
+ * `DATABASE_URL` turns that off.
  */
 function guarded(sql: Sql, connection: () => Connection): Sql {
   const prepared = new Set<string>();
@@ -136,7 +136,7 @@ function guarded(sql: Sql, connection: () => Connection): Sql {
 function dial({ host, port, path }: { host: string[]; port: number[]; path?: string | boolean }): net.Socket {
   const address = { host: host[0] as string, port: port[0] as number };
   const socket = typeof path === "string" ? net.connect({ path }) : net.connect({ ...address, noDelay: true });
-  // postgres.js reads the name to verify a certificate against from here.
+  // postgres.js takes the name for verifying the certificate from here.
   return Object.assign(socket, address);
 }
 

@@ -35,7 +35,7 @@ test.each(["22021", "23505", "23514", "40001", "42501", "42P01", "XX000", "ENOEN
   },
 );
 
-test("a deadline is unavailable; what is no error of the database is not", async () => {
+test("a timeout is unavailable; errors that don't come from the database aren't", async () => {
   const late = await new Promise((resolve) => {
     const signal = AbortSignal.timeout(1);
     signal.addEventListener("abort", () => resolve(signal.reason));
@@ -44,7 +44,7 @@ test("a deadline is unavailable; what is no error of the database is not", async
   for (const other of [new Error("x"), null, undefined, "57P01", 503, {}]) expect(isUnavailable(other)).toBe(false);
 });
 
-test("the state is found behind a wrapper; a socket's code is no state", () => {
+test("finds the SQLSTATE in a wrapped error, and doesn't mistake a socket's code for one", () => {
   const error = wrapped(coded("23505"));
   expect([sqlState(error), sqlState(coded("EPIPE"))]).toEqual(["23505", null]);
   expect([isConflict(wrapped(coded("40P01"))), isConflict(error)]).toEqual([true, false]);

@@ -4,7 +4,7 @@ import { sqlState } from "#lib/db/faults";
 import { attempt } from "#lib/db/savepoint";
 import { idempotencyKeys } from "#lib/db/tables/idempotency-keys";
 
-/** A response as it was sent, and the record that it shows, if any. */
+/** A response as it was sent, and the record that it shows, if there is one. */
 export type StoredResponse = {
   status: number;
   headers: Record<string, string>;
@@ -17,20 +17,20 @@ type Key = { operation: string; key: string };
 export type Reservation =
   | { state: "reserved" }
   | { state: "replay"; stored: Omit<StoredResponse, "subject_id"> }
-  /** The first request succeeded, and what it created was deleted since, and the answer with it. */
+  /** The first request succeeded, but its record was deleted since, and the response with it. */
   | { state: "deleted" }
   | { state: "reused" }
   | { state: "in_progress" };
 
 /**
- * Reserves an idempotency key inside the request's transaction, so that key and effect commit together. A key belongs to the
- * user in the company, or to the user where there is none. Waits up to the transaction's lock timeout (5 s) for a twin.
- * `fingerprint`: SHA-256, as hex, of what makes two requests the same.
+ * Reserves an idempotency key in the request's transaction, so that the key and the effect commit together. A key belongs to a user
+ * in a company, or to the user alone if there is no company. Waits up to the lock timeout (5 s) for a concurrent request with the key.
+ * `fingerprint`: the SHA-256, as hex, of what makes two requests equal.
  */
 export async function reserveKey(tx: Tx, caller: Caller, request: Key & { fingerprint: string }): Promise<Reservation> {
   const { operation, key, fingerprint } = request;
   try {
-    // An expired row is taken over, by one of those who come for it at once.
+    // One of several concurrent requests takes over an expired row.
     const reserved = await attempt(tx, () =>
       tx
         .insert(idempotencyKeys)

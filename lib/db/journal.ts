@@ -5,7 +5,7 @@ import { ownTurn, pool } from "#lib/db/pool";
 import { detached } from "#lib/format/detached";
 import { processWide } from "#lib/format/process-wide";
 
-/** What is noted off the path of an answer, and the function of the database that writes notes of that kind, given as JSON. */
+/** The kinds of notes that no response waits for, with the database function that writes each from JSON. */
 const writers = {
   token_uses: (sql, notes) => sql`select repdesk.note_token_uses(${notes}::text::jsonb)`,
   sign_ins: (sql, notes) => sql`select repdesk.note_sign_ins(${notes}::text::jsonb)`,
@@ -15,14 +15,14 @@ const writers = {
 export type NoteKind = keyof typeof writers;
 const kinds = Object.keys(writers) as NoteKind[];
 
-/** A note is in the database, and so on somebody's screen, within a second. */
+/** Short enough that a note is visible to people within a second. */
 const soonMs = 250;
 /** While the database is away. */
 const retryMs = 5_000;
 const patienceMs = 3_000;
-/** Notes of one kind that may wait; more are dropped. */
+/** The most notes of one kind that wait. More are dropped. */
 const mostNotes = 5_000;
-/** Notes in one statement: the worst ones take milliseconds each. */
+/** Notes in one statement. The slowest ones take milliseconds each. */
 const atOnce = 500;
 
 type Journal = {
@@ -32,7 +32,7 @@ type Journal = {
   report: (error: unknown) => void;
 };
 
-/** Once per process: what stops the process must find every note. */
+/** One per process, so that shutdown finds every note. */
 const journal = processWide<Journal>("db.journal", () => ({
   notes: { token_uses: new Map(), sign_ins: new Map(), refused_tokens: new Map() },
   timer: undefined,
@@ -40,7 +40,7 @@ const journal = processWide<Journal>("db.journal", () => ({
   report() {},
 }));
 
-/** Notes something to be written soon, off the path of the answer. A later note with the same key replaces it. Never throws. */
+/** Notes something to be written soon, without delaying a response. A later note with the same key replaces it. Never throws. */
 export function note(kind: NoteKind, key: string, entry: object): void {
   const notes = journal.notes[kind];
   if (notes.size >= mostNotes && !notes.has(key)) return;
@@ -48,7 +48,7 @@ export function note(kind: NoteKind, key: string, entry: object): void {
   schedule(soonMs);
 }
 
-/** Writes all notes, at the end of the process. Never throws; returns how many could not be written. */
+/** Writes all notes at shutdown. Never throws. Returns how many couldn't be written. */
 export async function flushJournal(): Promise<number> {
   await journal.writing;
   clearTimeout(journal.timer);
@@ -57,7 +57,7 @@ export async function flushJournal(): Promise<number> {
   return kinds.reduce((count, kind) => count + journal.notes[kind].size, 0);
 }
 
-/** Names who is told of notes that the database rejected. They are not tried again. */
+/** Sets the handler for notes that the database rejected. They aren't retried. */
 export function reportRejectedNotes(report: (error: unknown) => void): void {
   journal.report = report;
 }
@@ -74,7 +74,7 @@ function schedule(ms: number): void {
   journal.timer.unref();
 }
 
-/** Writes what is noted now. Returns whether the database could not take it, now: then the notes stay. */
+/** Writes the notes that are waiting. Returns whether the database was away, in which case they stay. */
 async function write(): Promise<boolean> {
   const { notes, report } = journal;
   for (const kind of kinds) {
@@ -96,7 +96,7 @@ async function write(): Promise<boolean> {
   return false;
 }
 
-/** A newer note with the same key stays. */
+/** Keeps a newer note with the same key. */
 function putBack(waiting: Map<string, object>, batch: [string, object][]): void {
   for (const [key, entry] of batch) if (!waiting.has(key) && waiting.size < mostNotes) waiting.set(key, entry);
 }

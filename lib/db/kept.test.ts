@@ -1,4 +1,4 @@
-/** What is kept longer than a request must not hold the request's headers in memory. */
+/** What outlives a request must not keep the request's headers in memory. */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test, vi } from "vitest";
@@ -24,8 +24,8 @@ function megabytesKept(keep: (index: number) => void): number {
   return (process.memoryUsage().heapUsed - before) / 1e6;
 }
 
-test("2,000 notes and credentials with parts of headers take little more than the parts", () => {
-  // Nothing is written.
+test("2,000 notes and credentials with parts of headers keep only those parts in memory", () => {
+  // Notes stay in memory.
   vi.useFakeTimers();
   expect(megabytesKept((index) => note("sign_ins", `key ${index}`, { device: partOfHeader(index) }))).toBeLessThan(5);
   expect(megabytesKept((index) => note("token_uses", partOfHeader(index), {}))).toBeLessThan(5);

@@ -4,18 +4,18 @@ import { detached } from "#lib/format/detached";
 import { processWide } from "#lib/format/process-wide";
 
 /**
- * Credentials that authenticated in this process within the last day, and for which company. A hint for scheduling and for
- * limits alone: the database authenticates every request anew.
+ * Credentials that authenticated in this process within the last day, with their company. Only a hint for scheduling and limits: the
+ * database authenticates every request.
  */
 type Known = { company_id: string; since: number };
 
 const most = 50_000;
 const dayMs = 24 * 3_600_000;
 const renewMs = 3_600_000;
-/** Connections for the unknown credentials of one network; of one from which many fail, a single one. */
+/** Connections for the unknown credentials of one network; one if many of them failed. */
 const strangerConnections = { quiet: 2, suspect: 1 };
 
-/** Where a request comes from. `prefix`: the network as it may be kept, /24 or /48. `suspect`: many unknown tokens from there failed. */
+/** Where a request comes from. `prefix`: the network as it may be stored, /24 or /48. `suspect`: many unknown tokens failed there. */
 export type Origin = { network: string; prefix: string | null; suspect?: boolean };
 
 const known = processWide("db.known-credentials", () => new Map<string, Known>());
@@ -27,7 +27,7 @@ function keyOf({ credential, company }: Asked): string {
   return `${credential.session_id} ${company?.slice(0, 50) ?? ""}`;
 }
 
-/** The company that this credential last authenticated for, if it did within a day. */
+/** The company that this credential last authenticated for within a day. */
 export function companyHint(asked: Asked): string | undefined {
   const key = keyOf(asked);
   const found = known.get(key);
@@ -37,7 +37,7 @@ export function companyHint(asked: Asked): string | undefined {
   return undefined;
 }
 
-/** Notes that a credential authenticated. When there are too many, the one that did so longest ago makes room. */
+/** Remembers that a credential authenticated, in place of the least recent one if there are too many. */
 export function remember(asked: Asked, company_id: string): void {
   const key = keyOf(asked);
   const now = Date.now();
@@ -52,7 +52,7 @@ export function forget(asked: Asked): void {
   known.delete(keyOf(asked));
 }
 
-/** On whose account a request waits: the company's; a user's; or, for a token nobody has seen, its network's. */
+/** The group that a request waits in: its company's, its user's, or, for an unknown token, its network's. */
 export function turnOf(asked: Asked, origin: Origin): Turn {
   const company = companyHint(asked);
   const { credential } = asked;

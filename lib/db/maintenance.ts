@@ -1,11 +1,11 @@
 import { withTimeout } from "#lib/db/connection";
 import { ownTurn, pool } from "#lib/db/pool";
 
-/** Work that no request pays for: deleting what has expired, and finishing what a request had to leave. */
+/** Background work: deletes what has expired, and finishes what was too much for one request. */
 
 /**
- * Functions of schema `repdesk`, each run by every round. One takes the most rows to work on and returns how many there were;
- * fewer than it was given means that it is done.
+ * Functions of schema `repdesk` that every round runs. Each takes the maximum number of rows and returns how many it processed. It is
+ * done when it returns fewer.
  */
 const tasks: readonly string[] = [
   "delete_expired_idempotency_keys",
@@ -13,19 +13,19 @@ const tasks: readonly string[] = [
   "blank_queued_records",
 ];
 
-/** Rows in one transaction: few, so that nobody waits long for a lock or a connection. */
+/** Rows in one transaction: few, so that no request waits long for a lock or a connection. */
 const stepRows = 1_000;
-/** The most time that one task gets in a round. */
+/** The time limit of one task in a round. */
 const taskMs = 2_500;
 const stepPatienceMs = 10_000;
 const borrowMs = 3_000;
-/** Rounds of several processes that started together drift apart. */
+/** Random, so that processes that start together don't run their rounds together. */
 const firstPauseMs = () => Math.random() * 10_000;
 const pauseMs = () => 60_000 * (0.75 + Math.random() / 2);
-/** Whoever works in this database takes this lock for each step. Any number will do that nobody else uses. */
+/** The advisory lock that each step takes. An arbitrary number. */
 export const maintenanceLock = 7_377_335_754;
 
-/** Starts the rounds of this process. `report` is told once of each round that failed. The result stops them, and waits for a step under way. */
+/** Starts the rounds of this process, and calls `report` for each one that fails. The returned function stops them and waits for the running step. */
 export function startMaintenance(report: (error: unknown) => void): () => Promise<void> {
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -48,7 +48,7 @@ export function startMaintenance(report: (error: unknown) => void): () => Promis
   };
 }
 
-/** One round: each task until it is done, its time is used up, or another process is at work. Throws the first failure, after the other tasks. */
+/** Runs each task until it is done, its time is up, or another process is at work. Throws the first failure after the other tasks. */
 export async function maintain(stopping: AbortSignal): Promise<void> {
   const failures: Error[] = [];
   for (const task of tasks) {
@@ -69,7 +69,7 @@ async function run(task: string, stopping: AbortSignal): Promise<void> {
   }
 }
 
-/** One step, which is one statement and so one transaction. Null where another process holds the lock. */
+/** One step: one statement, and so one transaction. Null if another process holds the lock. */
 async function step(task: string): Promise<number | null> {
   const { connection } = await pool().borrow(AbortSignal.timeout(borrowMs), ownTurn);
   try {

@@ -3,16 +3,16 @@ import { Queue, type Turn, type Waiter } from "#lib/db/queue";
 import { Unavailable } from "#lib/errors";
 import { processWide } from "#lib/format/process-wide";
 
-/** Connections of this process, beside one that `ping` may use. */
+/** Connections of this process, not counting the one that `ping` may open. */
 const size = 10;
 const connectMs = 3_000;
 const maxAgeMs = 30 * 60_000;
-/** While the database cannot be reached: a try at most so often, so that no server is stormed and healing takes no longer. */
+/** Minimum time between attempts while the database is unreachable, so that reconnecting neither floods it nor takes long. */
 const retryMs = { first: 100, most: 1_000 };
 
 export type Borrowed = { connection: Connection; isFresh: boolean };
 
-/** Work of the process itself, such as cleaning up, waits for its turn like a company. */
+/** The process's own work, such as maintenance, waits for its turn like a company. */
 export const ownTurn: Turn = { group: "repdesk", member: "repdesk" };
 
 class Pool {
@@ -25,7 +25,7 @@ class Pool {
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
 
-  /** A connection, when it is this turn's. Rejects when `signal` aborts first, when connecting fails, or when too many wait. */
+  /** Waits for a connection. Rejects if `signal` aborts first, connecting fails, or too many are waiting. */
   async borrow(signal: AbortSignal, turn: Turn): Promise<Borrowed> {
     signal.throwIfAborted();
     if (this.closed) throw new Unavailable("The app is stopping.");
@@ -42,7 +42,7 @@ class Pool {
     return promise.finally(() => signal.removeEventListener("abort", leave));
   }
 
-  /** An idle connection that looks alive, now the caller's, no matter who waits. */
+  /** Takes an idle connection that looks alive, ahead of everyone who waits. */
   takeIdle(turn: Turn): Borrowed | undefined {
     this.prune();
     const borrowed = this.idle.pop();
@@ -52,7 +52,7 @@ class Pool {
     return borrowed;
   }
 
-  /** Takes a connection back; one that died is forgotten. */
+  /** Takes a connection back, or forgets it if it died. */
   giveBack(connection: Connection): void {
     connection.stop = null;
     const use = this.busy.get(connection);
@@ -65,13 +65,13 @@ class Pool {
     this.fill();
   }
 
-  /** Cuts all idle connections: one of them turned out to be dead without a word, so the others may be. */
+  /** Closes all idle connections, after one of them had died silently. */
   distrust(): void {
     for (const { connection } of this.idle.splice(0))
       connection.destroy(new Unavailable("The connection may be dead."));
   }
 
-  /** Waits for running work, for up to `ms`, and closes all connections. */
+  /** Waits up to `ms` for running work, then closes all connections. */
   async end(ms: number): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);
@@ -83,7 +83,7 @@ class Pool {
     for (const connection of this.busy.keys()) connection.destroy(new Unavailable("The app is stopping."));
   }
 
-  /** Gives idle connections to those whose turn it is. */
+  /** Hands idle connections to the next waiters. */
   private hand(): void {
     this.prune();
     while (this.idle.length > 0) {
@@ -94,7 +94,7 @@ class Pool {
     }
   }
 
-  /** Forgets idle connections that died, and closes those that are too old. */
+  /** Forgets idle connections that died and closes those that are too old. */
   private prune(): void {
     this.idle = this.idle.filter(({ connection }) => {
       const isYoung = Date.now() - connection.openedAt < maxAgeMs;
@@ -103,7 +103,7 @@ class Pool {
     });
   }
 
-  /** Opens what is missing: as many as wait. While connecting fails, one at a time and not too often, even while another try hangs. */
+  /** Opens as many connections as are waited for. While connecting fails, tries one at a time and not too often, even if a try hangs. */
   private fill(): void {
     while (!this.closed && this.isWanted() && this.total() < size) {
       const now = performance.now();
@@ -132,7 +132,7 @@ class Pool {
       this.opening -= 1;
       this.failures += 1;
       this.nextTry = Math.max(this.nextTry, performance.now() + this.pause());
-      // Who came after this try began waits for the next.
+      // Waiters that came after this attempt began wait for the next one.
       for (const waiter of this.queue.removeAll(({ since }) => since <= startedAt)) waiter.reject(error as Error);
     }
     this.fill();
@@ -158,7 +158,7 @@ export function pool(): Pool {
   return shared.pool;
 }
 
-/** At the end of the process: waits for running work, for up to `ms`, and closes all connections. */
+/** Shutdown: waits up to `ms` for running work, then closes all connections. */
 export async function endPool(ms = 5_000): Promise<void> {
   const ending = shared.pool;
   delete shared.pool;
@@ -168,8 +168,8 @@ export async function endPool(ms = 5_000): Promise<void> {
 let pinging: Promise<void> | undefined;
 
 /**
- * Whether the database answers: rejects after `ms` at the latest. Pings at the same time are one.
- * Where all connections are at work it makes one of its own, so that a busy app is not called broken.
+ * Checks that the database answers. Rejects after `ms`. Concurrent pings share one query. If all connections are busy, opens another
+ * one, so that a busy app isn't reported as broken.
  */
 export function ping(ms: number): Promise<void> {
   pinging ??= pingOnce(ms).finally(() => {

@@ -3,7 +3,7 @@ import { bytewise, createdAt, setting, version } from "#lib/db/columns";
 import { apiTokens } from "#lib/db/tables/api-tokens";
 import { members } from "#lib/db/tables/members";
 
-/** Columns of a record that people and integrations edit: its version, and who made and changed it when. */
+/** Columns of a record that people and integrations edit: its version, and who created and changed it when. */
 export const provenance = {
   version: version(),
   created_at: createdAt(),

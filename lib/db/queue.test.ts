@@ -8,7 +8,7 @@ function waiterOf(turn: Turn): Waiter<number> {
 const of = (group: string, member = "m"): Turn => ({ group, member });
 const strangerOf = (network: string, most = 2): Turn => ({ group: network, member: network, stranger: most });
 
-/** Adds waiters and serves as many as may have a connection; says whose turns they were. */
+/** Adds waiters, serves as many as may have a connection, and returns their turns. */
 function serve(queue: Queue<number>, most = Number.POSITIVE_INFINITY): string[] {
   const served: string[] = [];
   while (served.length < most) {
@@ -27,7 +27,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("one company alone gets all connections but two", () => {
+test("a company that is alone gets all connections except two", () => {
   const queue = new Queue<number>(10);
   for (let count = 0; count < 120; count += 1) queue.add(waiterOf(of("a")));
   expect(queue.wanted()).toBe(8);
@@ -38,7 +38,7 @@ test("one company alone gets all connections but two", () => {
   expect(serve(queue)).toEqual(["b/m", "c/m"]);
 });
 
-test("a company is not alone while another was served a moment ago", () => {
+test("a company isn't alone if another was just served", () => {
   const queue = new Queue<number>(10);
   queue.add(waiterOf(of("b")));
   serve(queue);
@@ -54,12 +54,12 @@ test("while others wait, no company gets more than four", () => {
   for (let count = 0; count < 50; count += 1) for (const name of ["a", "b", "c"]) queue.add(waiterOf(of(name)));
   const served = serve(queue, 10);
   expect(served.filter((name) => name === "a/m")).toHaveLength(4);
-  // One ends: the next in turn gets its connection, not the company that ended.
+  // One finishes. Its connection goes to the next in turn, not to the same company.
   queue.ended(of("a"), 1);
   expect(serve(queue, 1)).toEqual(["b/m"]);
 });
 
-test("a company that kept several connections busy lately gets two, until that is a moment ago", () => {
+test("a company that recently kept several connections busy gets two for a while", () => {
   const queue = new Queue<number>(10);
   queue.add(waiterOf(of("b")));
   for (let count = 0; count < 50; count += 1) queue.add(waiterOf(of("a")));
@@ -71,7 +71,7 @@ test("a company that kept several connections busy lately gets two, until that i
   expect(serve(queue)).toHaveLength(2);
 });
 
-test("companies take turns, and so do the credentials of a company", () => {
+test("companies take turns, and so do credentials within a company", () => {
   const queue = new Queue<number>(10);
   for (let count = 0; count < 10; count += 1) queue.add(waiterOf(of("a", "machine")));
   queue.add(waiterOf(of("a", "person")));
@@ -93,7 +93,7 @@ test("strangers share two connections, and a suspect network has one", () => {
   expect(serve(queue)).toEqual(["a/m"]);
 });
 
-test("when 500 wait, the largest group gives way to a newcomer, and a newcomer of the largest is rejected", () => {
+test("if 500 wait, the largest group gives way to others, and new waiters of the largest group are rejected", () => {
   const queue = new Queue<number>(10);
   const flood = Array.from({ length: 500 }, () => waiterOf(of("a")));
   for (const waiter of flood) expect(queue.add(waiter)).toBeUndefined();
@@ -103,7 +103,7 @@ test("when 500 wait, the largest group gives way to a newcomer, and a newcomer o
   expect(serve(queue).filter((name) => name === "b/m")).toHaveLength(1);
 });
 
-test("one that left is not served, and nothing is kept of groups that are gone", () => {
+test("a waiter that left isn't served, and empty groups are removed", () => {
   const queue = new Queue<number>(10);
   const [first, second] = [waiterOf(of("a")), waiterOf(of("a"))];
   queue.add(first);

@@ -1,30 +1,30 @@
-/** On whose account a request waits for a connection. */
+/** Who a request waits for a connection as. */
 export type Turn = {
-  /** A company, or what takes its place while it is not known: a user, or a stranger's network. */
+  /** A company, or, while that is unknown, a user or a network. */
   group: string;
   /** The credential within the group. */
   member: string;
-  /** An unknown credential. Its network gets at most this many connections, and all strangers together get `strangersShare`. */
+  /** For an unknown credential: the most connections for its network. All strangers together get `strangersShare`. */
   stranger?: number;
 };
 
 export type Waiter<Item> = {
   turn: Turn;
-  /** `performance.now()` when it began to wait. */
+  /** `performance.now()` when the wait began. */
   since: number;
   take(item: Item): void;
   reject(error: Error): void;
 };
 
-/** Requests that may wait; beyond it the largest group gives way. */
+/** The most requests that wait. Beyond that, the largest group gives way. */
 const maxWaiting = 500;
-/** Connections of one group while others wait, or were served a moment ago. */
+/** The most connections of one group while others wait or were just served. */
 const fairShare = 4;
-/** The same for a group that lately used more than one and a half connections all the time: slow statements fill a small database. */
+/** The same for a group that recently averaged more than 1.5 connections: slow statements can fill a small database. */
 const heavyShare = 2;
 const momentMs = 2_000;
 const heavyMs = 1.5 * momentMs;
-/** A group that is alone may use more than its share, as long as this many stay free for the next group. */
+/** A group that is alone may use more than its share, as long as this many stay free. */
 const reserve = 2;
 const strangersShare = 2;
 
@@ -32,18 +32,18 @@ type Group<Item> = {
   busy: number;
   count: number;
   waiting: Map<string, Waiter<Item>[]>;
-  /** Milliseconds of connections that it used, fading away over a moment, as of `at`. */
+  /** Connection time used recently, in milliseconds, decayed as of `at`. */
   used: { ms: number; at: number };
 };
 
 /**
- * Shares connections among those who wait: groups take turns, and so do the members of a group. Holds only groups that wait or
- * use a connection, so it is bounded by `maxWaiting` and the number of connections.
+ * Shares connections fairly: groups take turns, and so do the members of a group. Holds only groups that wait for or use a
+ * connection, so its size is bounded by `maxWaiting` and the number of connections.
  */
 export class Queue<Item> {
   private readonly groups = new Map<string, Group<Item>>();
   private strangers = 0;
-  /** The group served last, and the last one before it that was another. */
+  /** The group served last, and the last different one before it. */
   private latest = { group: "", at: Number.NEGATIVE_INFINITY };
   private latestOther = this.latest;
   private readonly connections: number;
@@ -54,7 +54,7 @@ export class Queue<Item> {
     this.connections = connections;
   }
 
-  /** Adds a waiter. Returns the one that has to go where too many wait: of the largest group, or the newcomer itself. */
+  /** Adds a waiter. If too many wait, returns the one to reject: one of the largest group, or the new one itself. */
   add(waiter: Waiter<Item>): Waiter<Item> | undefined {
     let removed: Waiter<Item> | undefined;
     if (this.length >= maxWaiting) {
@@ -71,7 +71,7 @@ export class Queue<Item> {
     return removed;
   }
 
-  /** Takes a waiter out, as when its time is up. One that is no longer here is left alone. */
+  /** Removes a waiter, for example when it times out. Does nothing if it isn't waiting anymore. */
   remove(waiter: Waiter<Item>): void {
     const { group, member } = waiter.turn;
     const list = this.groups.get(group)?.waiting.get(member);
@@ -82,7 +82,7 @@ export class Queue<Item> {
     this.recount(group, -1);
   }
 
-  /** The waiter whose turn it is, no longer waiting. */
+  /** Removes and returns the waiter whose turn it is. */
   next(): Waiter<Item> | undefined {
     for (const [name, group] of this.groups) {
       const [member, list] = group.waiting.entries().next().value ?? [];
@@ -98,7 +98,7 @@ export class Queue<Item> {
     return undefined;
   }
 
-  /** How many of those who wait could use a connection now. */
+  /** How many waiters could use a connection now. */
   wanted(): number {
     let wanted = 0;
     for (const [name, group] of this.groups) {
@@ -126,7 +126,7 @@ export class Queue<Item> {
     this.recount(turn.group, 0);
   }
 
-  /** Removes and returns those who wait and `are` so. */
+  /** Removes and returns the waiters that match `are`. */
   removeAll(are: (waiter: Waiter<Item>) => boolean = () => true): Waiter<Item>[] {
     const found = [...this.groups.values()].flatMap(({ waiting }) => [...waiting.values()].flat()).filter(are);
     for (const waiter of found) this.remove(waiter);
@@ -140,7 +140,7 @@ export class Queue<Item> {
     return this.isAlone(name) ? Math.max(share, this.connections - this.busy - reserve) : share;
   }
 
-  /** Whether no other group waits or was served a moment ago. */
+  /** Whether no other group waits or was just served. */
   private isAlone(name: string): boolean {
     const other = this.latest.group === name ? this.latestOther : this.latest;
     if (performance.now() - other.at < momentMs) return false;

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "#lib/db/company";
 
-/** Runs work whose failure leaves the transaction usable: only what the work wrote is undone. */
+/** Runs work that can fail without breaking the transaction: only the work's own writes are undone. */
 export async function attempt<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   await tx.execute(sql`savepoint attempt`);
   try {

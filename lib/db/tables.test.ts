@@ -13,8 +13,8 @@ type Columns<T extends { $inferSelect: object }, N> = Pick<
   keyof Declared<N> & keyof T["$inferSelect"]
 >;
 
-/** These are checked by the compiler: a field that the table lacks, or has with another type, fails `npm run check`. */
-test("each table has the columns that its noun declares, of the same types", () => {
+/** Checked by the compiler: a field that the table doesn't have, or has with another type, fails `npm run check`. */
+test("each table has the columns and types that its noun declares", () => {
   expectTypeOf<Columns<typeof accounts, typeof account>>().toEqualTypeOf<Declared<typeof account>>();
   expectTypeOf<Columns<typeof contacts, typeof contact>>().toEqualTypeOf<Declared<typeof contact>>();
   expectTypeOf<Columns<typeof notes, typeof note>>().toEqualTypeOf<Declared<typeof note>>();

@@ -5,11 +5,11 @@ import { type Borrowed, pool } from "#lib/db/pool";
 import type { Turn } from "#lib/db/queue";
 import { Unavailable } from "#lib/errors";
 
-/** The most that one transaction may take once it has a connection: a read holds up others for less. */
+/** The time limit of a transaction once it has a connection. Reads get less, since others wait for them. */
 const totalMs = { read: 3_000, write: 10_000 };
-/** A connection that does not answer its first statement by then is taken for dead. */
+/** A connection that doesn't answer its first statement within this time is considered dead. */
 const firstAnswerMs = 2_500;
-/** After this much more, a connection that still works for a request that is over is cut. */
+/** How long a connection may go on working for a request that is over before it is closed. */
 const graceMs = 1_000;
 const lockMs = 5_000;
 
@@ -39,7 +39,7 @@ async function run<T>(request: AuthenticationRequest, options: Options, work: Wo
     release();
     return result;
   } catch (error) {
-    // The caller learns what went wrong now; the connection follows when it has rolled back, or is given up.
+    // The caller gets the error now. The connection is returned when it has rolled back, or dropped.
     void rollBack(connection).finally(release);
     throw error;
   }
@@ -51,7 +51,7 @@ async function workAndCommit<T>(connection: Connection, signal: AbortSignal, wor
   const { command } = await connection.sql.unsafe("commit");
   // PostgreSQL answers the COMMIT of a failed transaction with ROLLBACK, and no error.
   if (command !== "COMMIT")
-    throw new Error("The transaction was rolled back: the work went on after a statement had failed.");
+    throw new Error("The transaction was rolled back because the work continued after a failed statement.");
   return result;
 }
 
@@ -65,8 +65,8 @@ async function rollBack(connection: Connection): Promise<void> {
 }
 
 /**
- * Begins and authenticates, in one round trip. An idle connection may have died silently: then all idle ones are dropped, and a new
- * one is tried once. Nothing was done before that, so nothing is done twice.
+ * Begins and authenticates in one round trip. If an idle connection turns out to be dead, drops all idle ones and tries once more on a
+ * new one. Nothing was done before that, so nothing is done twice.
  */
 async function begin(request: AuthenticationRequest, options: Options): Promise<Begun> {
   const first = await pool().borrow(options.signal, options.turn);
@@ -84,7 +84,7 @@ async function beginOn({ connection }: Borrowed, request: AuthenticationRequest,
   const statementMs = options.read_only ? totalMs.read : totalMs.write;
   const until = Date.now() + statementMs;
   try {
-    // Sent at once, which postgres.js otherwise does not do: it must come before the statement that authenticates.
+    // `execute` sends it immediately: it must come before the statement that authenticates.
     const begun = connection.sql.unsafe(options.read_only ? "begin read only" : "begin").execute();
     const opening = Promise.all([
       begun,
@@ -111,7 +111,7 @@ function late(): Unavailable {
   return new Unavailable("The database did not answer in time.");
 }
 
-/** Rejects with the signal's reason; never resolves. Forgets the signal when the work has settled. */
+/** Rejects with the signal's reason, and never resolves. Removes its listener when the work has settled. */
 function aborted(signal: AbortSignal, work: Promise<unknown>): Promise<never> {
   return new Promise((_, reject) => {
     const tell = () => reject(signal.reason);

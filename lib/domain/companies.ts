@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { createCompany, listCompanies } from "#lib/contract/companies";
 import type { InputOf, ResultOf } from "#lib/contract/endpoint";
 import type { Caller, Tx } from "#lib/db/company";
@@ -31,6 +31,33 @@ async function list(
     created_at: new Date(created_at),
   }));
   return { data, pagination: { limit: 200, has_more: false, next_cursor: null } };
+}
+
+/** A company that the caller can work in, and the caller as its member. */
+export type Workplace = { company: ResultOf<typeof createCompany>; member: { name: string; email: string } };
+
+/**
+ * Where a page without a company in its URL belongs: the first of `preferred` (slugs) that the caller can work in, or else the
+ * caller's first company; null if there is none.
+ */
+async function workplace(
+  tx: Tx,
+  caller: Caller,
+  mine: readonly Workplace["company"][],
+  preferred: readonly string[],
+): Promise<Workplace | null> {
+  const open = mine.filter(({ suspended_at }) => suspended_at === null);
+  const company = preferred.flatMap((slug) => open.find((each) => each.slug === slug) ?? [])[0] ?? open[0];
+  if (!company) return null;
+  // The transaction has authenticated the person for no company. It enters this one to read a single row.
+  const enter = (id: string) => tx.execute(sql`select set_config('repdesk.company_id', ${id}, true)`);
+  await enter(company.id);
+  const [member] = await tx
+    .select({ name: members.name, email: members.email })
+    .from(members)
+    .where(and(eq(members.company_id, company.id), eq(members.user_id, caller.user_id)));
+  await enter("");
+  return member ? { company, member } : null;
 }
 
 /** Makes a company with the caller as its admin. The transaction enters it for this. */
@@ -73,4 +100,4 @@ function nameOf({ user_name }: Caller): string {
   return nameFrom(user_name, 100) || "New member";
 }
 
-export const companies = { list, create };
+export const companies = { list, workplace, create };

@@ -4,7 +4,7 @@ import { deviceName } from "#lib/format/device";
 import { coarse } from "#lib/http/address";
 import type { RequestContext } from "#lib/http/context";
 
-/** Notes what happened at a sign-in endpoint for the person it happened to. The response does not wait for it. */
+/** Notes an event at a sign-in endpoint for the person it is about. The response doesn't wait for it. */
 export function noteActivity({ address, userAgent }: RequestContext, activity: Activity | undefined): void {
   if (activity) noteSignIn({ ...activity, network: coarse(address), device: deviceName(userAgent) });
 }

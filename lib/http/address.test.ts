@@ -9,7 +9,7 @@ test.each([
   ["one proxy that adds a port", "10.0.0.1", "203.0.113.9:4711", 1, "203.0.113.9"],
   ["one proxy, IPv6 in brackets", "10.0.0.1", "[2001:db8::7]:443", 1, "2001:db8::7"],
   ["an IPv4 peer in IPv6 clothes", "::ffff:203.0.113.9", undefined, 0, "203.0.113.9"],
-  ["an entry that is no address", "10.0.0.1", "unknown", 1, "10.0.0.1"],
+  ["an entry that isn't an address", "10.0.0.1", "unknown", 1, "10.0.0.1"],
 ])("%s", (_, peer, forwardedFor, proxies, address) => {
   expect(clientAddress(peer, forwardedFor, proxies)).toBe(address);
 });

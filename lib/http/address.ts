@@ -5,8 +5,8 @@ import { env } from "#lib/env";
 import { markArrival } from "#lib/http/arrival";
 
 /**
- * The client's address: the peer of the connection, or what the outermost of our own proxies saw.
- * `proxies` is how many of our proxies each request passes; entries further left in X-Forwarded-For are the client's own claim.
+ * The client's address: the peer of the connection, or the address that the outermost of our proxies saw.
+ * `proxies` is the number of our proxies that each request passes. Entries further left in X-Forwarded-For are claims of the client.
  */
 export function clientAddress(peer: string, forwardedFor: string | undefined, proxies: number): string {
   const chain = [...(forwardedFor ?? "").split(",").map((entry) => entry.trim()), peer].filter(Boolean);
@@ -17,8 +17,8 @@ export function clientAddress(peer: string, forwardedFor: string | undefined, pr
 }
 
 /**
- * Notes each request's client address before Next sees it: afterward the peer's address is lost if the client sent an
- * X-Forwarded-For of its own. Called once, when the server starts.
+ * Notes each request's client address before Next sees it. Next loses the peer's address if the client sends its own
+ * X-Forwarded-For. Called once, when the server starts.
  */
 export function noteAddresses(): void {
   const proxies = env().TRUSTED_PROXIES;
@@ -30,18 +30,18 @@ export function noteAddresses(): void {
   });
 }
 
-/** The network an address counts by: itself for IPv4, the /64 for IPv6. */
+/** The network that an address is limited by: the address itself for IPv4, the /64 for IPv6. */
 export function networkOf(address: string): string {
   return isIP(address) === 6 ? `${expand(address).slice(0, 4).join(":")}::/64` : address;
 }
 
-/** The network that a network's bucket is shared with when there are too many: the /16 for IPv4, the /32 for IPv6. */
+/** The wider network whose bucket a network shares when there are too many: the /16 for IPv4, the /32 for IPv6. */
 export function widerNetworkOf(address: string): string {
   if (isIP(address) === 6) return expand(address).slice(0, 2).join(":");
   return address.split(".").slice(0, 2).join(".");
 }
 
-/** An address as it is shown and kept: without its last part, as /24 or /48. */
+/** An address in the form that is shown and stored: without its last part, as /24 or /48. */
 export function coarse(address: string): string | null {
   if (isIP(address) === 4) return address.replace(/\d+$/, "0");
   if (isIP(address) === 6) return `${expand(address).slice(0, 3).join(":")}::`;

@@ -9,17 +9,17 @@ import { drawFrom, giveBack, take, tooMany } from "#lib/http/rate-limit";
 
 type Identified = Exclude<Presented, { kind: "none" }>;
 
-/** A request whose credential may be looked up: its headers are in order, and its quota allowed one more. */
+/** A request whose credential may be looked up: its headers are valid, and its quota isn't used up. */
 export type Admission = {
   /** Null for an endpoint that anyone may call. */
   credential: Credential | null;
-  /** Many unknown tokens from this network failed lately. */
+  /** Many unknown tokens from this network failed recently. */
   suspect?: boolean;
-  /** To be called once it is known whether the credential authenticates, with the error if there is one. */
+  /** Call this when it is known whether the credential authenticates, with the error if it doesn't. */
   settle(error?: unknown): Promise<void>;
 };
 
-/** Takes from the network's quota, for an endpoint without authentication. `charge` is `count` for one that is always answered. */
+/** Takes from the network's quota, for an endpoint without authentication. `charge` is `count` if it must always answer. */
 export async function admitAnyone(context: RequestContext, charge: typeof take): Promise<Admission> {
   context.quotas.push(await charge("address", context.network, context));
   return { credential: null, settle: async () => {} };
@@ -50,7 +50,7 @@ export async function admitCaller(context: HttpContext): Promise<Admission> {
   };
 }
 
-/** The credential, by its form and, for a session, its signature. */
+/** Reads the credential, and verifies the signature of a session. */
 async function identify(context: HttpContext): Promise<Identified> {
   const { headers, method } = context.request;
   let presented: Presented;
@@ -74,8 +74,8 @@ async function identify(context: HttpContext): Promise<Identified> {
 }
 
 /**
- * Counts a token that did not authenticate here lately as a failure until it does. When the network's failures are used up, its
- * unknown tokens are still looked up, a few a second: one broken cron job must not lock out an office.
+ * Counts a token that hasn't authenticated here recently as a failure until it does. When a network has used up its failures, a few of
+ * its unknown tokens are still looked up each second, so that one broken cron job doesn't lock out an office.
  */
 async function takeFailure(
   context: RequestContext,
@@ -89,7 +89,7 @@ async function takeFailure(
   return { suspect: true, taken: false };
 }
 
-/** Notes who calls, for the log and for the token's last use. */
+/** Notes the caller, for the log and for the token's last use. */
 export function noteCaller(context: RequestContext, { company, token, member }: Caller): void {
   if (!company) return;
   context.company = { id: company.id };

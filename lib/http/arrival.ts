@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 
 /**
- * What Node's server knows of a request, and its headers cannot be trusted with: the client's address, and the query as it was sent.
- * Behind Next it travels in headers that overwrite a caller's own; the front passes it beside the request.
+ * What Node's server knows about a request but headers can't be trusted with: the client's address and the query as it was sent.
+ * Behind Next, it travels in headers that overwrite the caller's own. The front passes it beside the request.
  */
 type Arrival = { address: string; query: string };
 
@@ -17,7 +17,7 @@ export function markArrival(incoming: Pick<IncomingMessage, "headers">, arrival:
   if (arrival.query !== undefined) incoming.headers[queryHeader] = arrival.query;
 }
 
-/** Binds a request that does not go through Next to where it came from. */
+/** Binds a request that doesn't go through Next to its origin. */
 export function bindArrival(request: Request, incoming: IncomingMessage): void {
   const { [addressHeader]: address, [queryHeader]: query } = incoming.headers;
   arrivals.set(request, { address: String(address), query: String(query ?? "") });
@@ -29,7 +29,7 @@ export function arrivalOf(request: Request): Arrival {
   );
 }
 
-/** The client's address, of a request that came through Next. */
+/** The client's address of a request that came through Next. */
 export function addressIn(headers: Headers): string {
   return headers.get(addressHeader) ?? "unknown";
 }

@@ -2,25 +2,25 @@ import { AppError } from "#lib/errors";
 import { processWide } from "#lib/format/process-wide";
 import type { HttpContext } from "#lib/http/context";
 
-/** The most a body may have, in bytes. */
+/** The largest body, in bytes. */
 const maxBody = 1_000_000;
-/** So much more is read and thrown away, since a client that is still sending would miss the answer. */
+/** How much more is read and discarded, since a client that is still sending would miss the response. */
 const maxDiscarded = 10_000_000;
-/** A body may come in any number of chunks, and each of them costs time: 10,000 are 100 bytes each of the largest body. */
+/** The most chunks, since each of them costs time. For the largest body, 10,000 chunks have 100 bytes each. */
 const maxChunks = 10_000;
-/** A body has to be here by then, so that the rest of the request's time is left for the work. */
+/** The time limit for a body, which leaves the rest of the request's time for the work. */
 const bodyMs = 8_000;
-/** The most that the bodies of all running requests may hold in memory, and those of one network. */
+/** The most memory for the bodies of all running requests, and for those of one network. */
 const maxHeld = { all: 64_000_000, network: 16_000_000 };
 
 type Body = Pick<HttpContext, "request" | "network" | "held">;
 
 type Held = { all: number; networks: Map<string, number> };
 
-/** What is held now. A network is listed while it holds any. */
+/** The bytes held now. A network is listed while it holds any. */
 const held = processWide<Held>("http.held", () => ({ all: 0, networks: new Map() }));
 
-/** The error for a body that is still being sent: the connection cannot be used again. */
+/** The error for a body that is still being sent. The connection can't be reused. */
 function rejection(
   code: "malformed_request" | "payload_too_large" | "request_timeout" | "rate_limited" | "unavailable",
   detail: string,
@@ -34,8 +34,8 @@ function tooLarge(): AppError {
 }
 
 /**
- * Reads a body, at most `maxBody` bytes of it, and counts them as held by the request until `releaseBody`.
- * Throws `payload_too_large`, `request_timeout`, or, where too much is held already, `rate_limited` or `unavailable`.
+ * Reads a body of at most `maxBody` bytes, and counts them as held by the request until `releaseBody`.
+ * Throws `payload_too_large`, `request_timeout`, or, if too much is held already, `rate_limited` or `unavailable`.
  */
 export async function readBody(body: Body): Promise<Uint8Array> {
   const { request } = body;
@@ -62,7 +62,7 @@ export async function readBody(body: Body): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** The chunks of a stream, until `bodyMs` have passed. A stream that is given up ends with its connection. */
+/** The chunks of a stream, for at most `bodyMs`. An abandoned stream ends with its connection. */
 async function* inTime(stream: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
   if (stream === null) return;
   const { promise: late, reject } = Promise.withResolvers<never>();
@@ -79,7 +79,7 @@ async function* inTime(stream: ReadableStream<Uint8Array> | null): AsyncGenerato
           "The body ended before it was complete. Check Content-Length, and send all of it.",
         );
       });
-      // It may reject after nobody waits for it any more.
+      // It may reject when nobody waits for it anymore.
       reading.catch(() => {});
       const { done, value } = await Promise.race([reading, late]);
       if (done) return;
@@ -102,7 +102,7 @@ function hold(body: Body, bytes: number): void {
   body.held += bytes;
 }
 
-/** The request is over, or its body was thrown away. */
+/** Releases the memory of a body when the request is over or the body was discarded. */
 export function releaseBody(body: Body): void {
   if (body.held === 0) return;
   const ofNetwork = (held.networks.get(body.network) ?? 0) - body.held;
@@ -112,10 +112,10 @@ export function releaseBody(body: Body): void {
   body.held = 0;
 }
 
-/** What a PATCH may be labelled as: RFC 7396's own type, and plain JSON. The value of `Accept-Patch` (RFC 5789). */
+/** The media types of a PATCH: JSON Merge Patch (RFC 7396) and plain JSON. The value of `Accept-Patch` (RFC 5789). */
 export const acceptPatch = "application/merge-patch+json, application/json";
 
-/** Only JSON, labelled as such, not compressed. Throws `unsupported_media_type`. */
+/** Requires JSON, labeled as such and not compressed. Throws `unsupported_media_type`. */
 export function requireJson(headers: Headers, method = "POST"): void {
   const isPatch = method === "PATCH";
   const wrongType = (detail: string) =>

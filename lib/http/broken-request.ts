@@ -6,7 +6,7 @@ import { logBrokenRequest } from "#lib/http/context";
 import { commonHeaders } from "#lib/http/headers";
 import { problem } from "#lib/http/problem";
 
-/** Answers what Node's parser does not pass on as a request, and closes the connection, as it must (RFC 9112, 11.2). */
+/** Answers what Node's parser rejects, and closes the connection, as required by RFC 9112, 11.2. */
 export function answerBrokenRequests(server: Server): void {
   const latest = new WeakMap<Duplex, ServerResponse>();
   server.prependListener("request", (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -19,7 +19,7 @@ export function answerBrokenRequests(server: Server): void {
     else socket.destroy();
   });
   server.on("connect", (_request, socket) => {
-    const detail = "CONNECT is not allowed here: RepDesk is no proxy.";
+    const detail = "CONNECT is not allowed here: RepDesk isn't a proxy.";
     void answer(socket, new AppError("method_not_allowed", detail, { headers: { Allow: "" } }));
   });
 }
@@ -32,7 +32,7 @@ function errorFor(code: string | undefined): AppError {
     );
   }
   if (code === "ERR_HTTP_REQUEST_TIMEOUT") {
-    return new AppError("request_timeout", "The request was not complete in time. Send it again.");
+    return new AppError("request_timeout", "The request didn't arrive in time. Send it again.");
   }
   return new AppError("malformed_request", "This is not a valid HTTP/1.1 request. Send it with an HTTP library.");
 }

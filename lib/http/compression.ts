@@ -1,10 +1,10 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 
-/** Smaller bodies fit into one packet anyway. In bytes. */
+/** In bytes. Smaller bodies fit into one packet anyway. */
 const least = 1024;
 
-/** The response as gzip, where the request asks for it (RFC 9110, 12.5.3) and the body is worth it. */
+/** Compresses the response with gzip if the request accepts it (RFC 9110, 12.5.3) and the body is large enough. */
 export async function compressed(request: Request, response: Response): Promise<Response> {
   if (response.body === null) return response;
   const { status, headers } = response;

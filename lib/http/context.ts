@@ -7,10 +7,10 @@ import { targetOf } from "#lib/http/head";
 import { log } from "#lib/http/log";
 import type { Quota } from "#lib/http/rate-limit";
 
-/** Each request is answered within this time, whatever the database does. */
+/** Every request is answered within this time, even if the database hangs. */
 const deadlineMs = 10_000;
 
-/** What every step knows of a request. The log line and the response headers are made from it. */
+/** What every step knows about a request. The log line and the response headers are built from it. */
 export type RequestContext = {
   id: string;
   kind: "request" | "page";
@@ -18,28 +18,28 @@ export type RequestContext = {
   /** The path template, such as `/api/v1/contacts/{id}`. */
   template: string;
   address: string;
-  /** What the address counts by in limits, and whom it shares a bucket with when there are too many. */
+  /** The network that the address is limited by, and the one that it shares a bucket with when there are too many. */
   network: string;
   widerNetwork: string;
   userAgent: string | null;
-  /** The caller's own id for the request. */
+  /** The caller's own ID for the request. */
   clientId?: string | null;
   started: number;
   deadline: AbortSignal;
-  /** What is left of the quotas that the request took from. */
+  /** What remains of the quotas that the request took from. */
   quotas: Quota[];
   company?: { id: string };
-  /** Who is signed in, if a session calls. */
+  /** The member, if the caller is a session. */
   member?: { id: string };
   token?: { prefix: string };
   code?: string;
 };
 
-/** The context of a request that is answered by a function of ours. Next renders pages. */
+/** The context of a request that our own code answers. Next renders pages. */
 export type HttpContext = RequestContext & {
   request: Request;
   url: URL;
-  /** Bytes of its body in memory. */
+  /** The bytes of its body in memory. */
   held: number;
 };
 
@@ -66,8 +66,8 @@ export function openContext(request: Request, template: string): HttpContext {
   return { ...context, request, url: targetOf(request), held: 0 };
 }
 
-/** Waits for work, but not beyond the deadline: then throws `unavailable` and ignores how the work ends. */
-export async function beforeDeadline<T>({ deadline }: RequestContext, work: Promise<T>): Promise<T> {
+/** Waits for work until the deadline, then throws `unavailable` and ignores the outcome of the work. */
+export async function beforeDeadline<T>({ deadline }: Pick<RequestContext, "deadline">, work: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const late = () => reject(unavailable("RepDesk could not answer in time. Repeat the request in a few seconds."));
   deadline.addEventListener("abort", late, { once: true });
@@ -78,7 +78,7 @@ export async function beforeDeadline<T>({ deadline }: RequestContext, work: Prom
   }
 }
 
-/** Writes one line for a request. The path is the template, so no value of a URL reaches the log. */
+/** Logs a request. The path is the template, so no values from the URL reach the log. */
 export function logRequest(context: RequestContext, status: number, error?: unknown): void {
   const { id, kind, clientId, method, template, started, company, token, member, address, code } = context;
   const line = {
@@ -99,7 +99,7 @@ export function logRequest(context: RequestContext, status: number, error?: unkn
   else log().info(line, kind);
 }
 
-/** Writes one line for bytes that are not a request. */
+/** Logs bytes that aren't a valid request. */
 export function logBrokenRequest(line: { id: string; code: string; status: number; address: string }): void {
   const { id, address, ...rest } = line;
   log().info({ request_id: id, ...rest, network: coarse(address) ?? undefined }, "request");

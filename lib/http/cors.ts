@@ -1,6 +1,6 @@
 import { env } from "#lib/env";
 
-/** What a script on a listed origin may read of an answer beside its body. */
+/** The response headers that a script on a listed origin can read. */
 const exposed = [
   ...["Accept-Patch", "Allow", "ETag", "Idempotent-Replayed", "Link", "Location", "RateLimit", "RateLimit-Policy"],
   ...["RepDesk-Company", "Retry-After", "WWW-Authenticate", "X-Request-Id"],
@@ -8,8 +8,8 @@ const exposed = [
 const accepted = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, RepDesk-Company, X-Request-Id";
 
 /**
- * CORS for the origins that the operator lists, matched byte for byte. Credentials are never allowed:
- * a listed origin uses a token, not somebody's cookie.
+ * CORS for the origins that the operator lists, matched byte for byte. Credentials are never allowed, since a listed origin uses a
+ * token, not a person's cookie.
  */
 export function corsHeaders(request: Request, allowedMethods: string): Record<string, string> {
   const origin = request.headers.get("origin");

@@ -1,7 +1,7 @@
 import { isConflict, isTooSlow, isUnavailable } from "#lib/db/faults";
 import { AppError, Unavailable } from "#lib/errors";
 
-/** Any error as an AppError. What nobody foresaw is our fault, never the caller's. */
+/** Converts any error to an AppError. An unexpected error is our fault, never the caller's. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (isConflict(error))
@@ -14,7 +14,7 @@ export function toAppError(error: unknown): AppError {
   }
   return new AppError(
     "internal_error",
-    "Something broke on our side. Repeat the request later, and send support the request id if it stays.",
+    "Something broke on our side. Try again later. If it keeps happening, send the request ID to support.",
   );
 }
 
@@ -22,7 +22,7 @@ export function unavailable(detail: string): AppError {
   return new AppError("unavailable", detail, { headers: { "Retry-After": "5" } });
 }
 
-/** Whether an error needs a person to look into it: its cause belongs in the log. */
+/** Whether someone has to look into an error, so its cause is logged. */
 export function isOurFault({ code }: AppError): boolean {
   return code === "internal_error" || code === "unavailable";
 }

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors";
 
-/** A record's entity tag (RFC 9110, 8.8.3), made from its version. */
+/** The entity tag of a record (RFC 9110, 8.8.3), which contains its version. */
 export function etag(version: number): string {
   return `"v${version}"`;
 }
@@ -9,14 +9,14 @@ function badHeader(header: string, detail: string): AppError {
   return new AppError("invalid_header", detail, { errors: [{ header, code: "invalid_format", detail }] });
 }
 
-/** The tags of a conditional header, weak ones without their mark. */
+/** The tags of a conditional header, without the prefix of weak ones. */
 function tagsOf(value: string): string[] {
   return value.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
 }
 
 /**
- * The version that `If-Match` asks for; none where any will do. A weak tag counts as its strong one: a proxy that compresses answers
- * marks ours so, and a version is the same in any encoding. Throws `invalid_header` for an ETag that is not ours.
+ * The version that `If-Match` requires; undefined if any will do. Weak tags count too: a proxy that compresses responses weakens our
+ * tags, and the version is the same in any encoding. Throws `invalid_header` for an ETag that isn't ours.
  */
 export function ifMatch(headers: Headers): number | undefined {
   const value = headers.get("if-match");
@@ -26,7 +26,7 @@ export function ifMatch(headers: Headers): number | undefined {
   return Number(version);
 }
 
-/** Whether the caller's own copy is still good (RFC 9110, 13.1.2). */
+/** Whether the caller's copy is still current (RFC 9110, 13.1.2). */
 export function notModified(headers: Headers, tag: string): boolean {
   const value = headers.get("if-none-match");
   return value !== null && (value.trim() === "*" || tagsOf(value).includes(tag));

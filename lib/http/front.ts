@@ -16,8 +16,8 @@ type Answer = (request: Request) => Promise<Response>;
 type Found = { route: Route; params: Record<string, string>; template: string };
 
 /**
- * Lets a server answer the API itself and hand everything else to `next`. What Next would answer with 500, or not at all, because of
- * what the caller sent, is answered here too, on any path.
+ * Makes a server answer the API itself and pass everything else to `next`. Also answers, on any path, malformed requests to which Next
+ * would respond with 500 or not at all.
  */
 export function attachFront(server: Server, routes: Routes, next: RequestListener): void {
   const find = finder(routes);
@@ -29,7 +29,7 @@ export function attachFront(server: Server, routes: Routes, next: RequestListene
   server.on("checkExpectation", (incoming, outgoing) => {
     incoming.url = "/";
     send(
-      rejecting("expectation_failed", "The Expect header takes only 100-continue. Leave it out."),
+      rejecting("expectation_failed", "The Expect header accepts only 100-continue. Remove it."),
       incoming,
       outgoing,
     );
@@ -38,20 +38,20 @@ export function attachFront(server: Server, routes: Routes, next: RequestListene
 }
 
 function send(answer: Answer, incoming: IncomingMessage, outgoing: ServerResponse): void {
-  // The host is the caller's word. Nothing here depends on it: links are made from APP_URL.
+  // The caller chooses the Host header. Nothing here depends on it, since links are built from APP_URL.
   incoming.headers.host = "localhost";
   const listener = getRequestListener(
     async (request) => {
       bindArrival(request, incoming);
       return await compressed(request, await answer(request));
     },
-    // Next goes on with the classes that it began with.
+    // Next must keep the classes that it started with.
     { overrideGlobalObjects: false },
   );
   void listener(incoming, outgoing);
 }
 
-/** How to answer a request; undefined where Next does. Leaves the URL as the path, in the normal form of the URL Standard, and the query. */
+/** How to answer a request; undefined if Next does. Normalizes the path of the URL as in the URL Standard. */
 function answerTo(incoming: IncomingMessage, find: (path: string) => Found): Answer | undefined {
   const target = readTarget(incoming.url ?? "");
   if (incoming.headers.host === undefined && incoming.httpVersion === "1.1") {
@@ -71,14 +71,14 @@ function answerTo(incoming: IncomingMessage, find: (path: string) => Found): Ans
   if (first?.toLowerCase() === "api") return answerOfApi(incoming, find, target);
   if (first === "_next" && second === "data") return (request) => elsewhere.GET(request, noParams);
   if (!isMethod(incoming.method)) return (request) => rejectMethod(request, "/*", "GET, HEAD");
-  // What cannot be decoded names no page: people see the one that says so.
+  // A path that can't be decoded is escaped, so that people see the page for what isn't found.
   incoming.url = (decoded(sent) === null ? sent.replaceAll("%", "%25") : sent) + query;
   return undefined;
 }
 
 type Target = { sent: string; path: string; query: string };
 
-/** Parts a request target of origin-form or absolute-form (RFC 9112, 3.2); null for any other. */
+/** Splits a request target in origin-form or absolute-form (RFC 9112, 3.2); null for other forms. */
 function readTarget(url: string): Target | null {
   const [origin = ""] = /^https?:\/\/[^/?#]*/i.exec(url) ?? [];
   const rest = url.slice(origin.length);
@@ -108,7 +108,7 @@ function answerOfApi(
 const elsewhere = nowhere();
 const noParams = { params: Promise.resolve({}) };
 
-/** Next's rules: a segment is compared as it was sent, fixed ones come before parameters, and parameters are decoded. */
+/** Follows Next's rules: segments are compared as sent, fixed ones win over parameters, and parameters are decoded. */
 function finder(routes: Routes): (path: string) => Found {
   const patterns = Object.entries(routes)
     .map(([path, route]) => ({ route, parts: path.split("/"), template: path.replace(/\[(\w+)\]/g, "{$1}") }))
@@ -132,7 +132,7 @@ function isMethod(method: string | undefined): method is Method {
   return (methods as readonly (string | undefined)[]).includes(method);
 }
 
-/** Null where it has bytes that are not UTF-8. */
+/** Null if it has bytes that aren't UTF-8. */
 function decoded(text: string): string | null {
   try {
     return decodeURIComponent(text);

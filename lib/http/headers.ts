@@ -2,7 +2,7 @@ import { env } from "#lib/env";
 import type { RequestContext } from "#lib/http/context";
 import { limitHeaders } from "#lib/http/rate-limit";
 
-/** An API response is not a page: a browser that shows one loads nothing, and not inside a frame. */
+/** A browser that shows an API response loads nothing and doesn't frame it. */
 const policy = "default-src 'none'; frame-ancestors 'none'";
 
 /** The headers of every response. */
@@ -19,7 +19,7 @@ export function commonHeaders(id: string): Record<string, string> {
   };
 }
 
-/** Adds the headers that the response does not have yet. */
+/** Adds the headers that the response doesn't have yet. */
 export function finish(context: RequestContext, response: Response): void {
   const { headers } = response;
   if (context.company) headers.set("RepDesk-Company", context.company.id);

@@ -8,8 +8,8 @@ import type { Call } from "#lib/http/pipeline";
 const storedHeaders = ["content-type", "etag", "location"];
 
 /**
- * Runs a POST at most once for its `Idempotency-Key`: the key and the effect commit together, and a repetition gets the first response.
- * Without a key, or for another method, it just runs.
+ * Runs a POST at most once per `Idempotency-Key`. The key and the effect commit together, and a repetition gets the first response.
+ * Without a key, or for another method, it runs as usual.
  */
 export async function onlyOnce(
   context: HttpContext,
@@ -31,14 +31,17 @@ export async function onlyOnce(
   if (found.state === "in_progress") {
     throw new AppError(
       "idempotency_in_progress",
-      "The first request with this idempotency key is still running. Repeat it in a second.",
+      "The first request with this idempotency key is still running. Try again in a second.",
       {
         headers: { "Retry-After": "1" },
       },
     );
   }
   if (found.state === "reused") {
-    throw new AppError("idempotency_key_reused", "This idempotency key came before with another body. Use a new key.");
+    throw new AppError(
+      "idempotency_key_reused",
+      "This idempotency key was already used with a different body. Use a new key.",
+    );
   }
   if (found.state === "deleted") {
     throw new AppError(
@@ -65,7 +68,7 @@ export async function onlyOnce(
   return response;
 }
 
-/** What makes two requests the same: the very bytes that came. */
+/** What makes two requests equal: the exact bytes. */
 function fingerprint(context: HttpContext, body: Uint8Array | null): string {
   return createHash("sha256")
     .update(`${context.url.pathname}${context.url.search}\n`)
@@ -73,12 +76,12 @@ function fingerprint(context: HttpContext, body: Uint8Array | null): string {
     .digest("hex");
 }
 
-/** The response as a repetition may show it: what is shown once is not stored. */
+/** The response in the form that a repetition gets. What is shown only once isn't stored. */
 function withoutSecrets(contract: Endpoint, text: string): string {
   return contract.once ? JSON.stringify({ ...JSON.parse(text), ...contract.once }) : text;
 }
 
-/** The record that a response shows: deleting the record deletes the response. */
+/** The record that a response shows. Deleting the record deletes the response. */
 function subjectOf(text: string): string | null {
   const { id } = JSON.parse(text) as { id?: unknown };
   return typeof id === "string" ? id : null;

@@ -16,7 +16,7 @@ function refusalOf(read: () => unknown): AppError {
     if (error instanceof AppError) return error;
     throw error;
   }
-  throw new Error("nothing was refused");
+  throw new Error("Nothing was rejected.");
 }
 
 const unknownKeys = (count: number) =>
@@ -33,7 +33,7 @@ function refusalIn(query: string): AppError | null {
 const ofFields = (body: unknown) => refusalOf(() => readFields(contactEndpoints.create, body));
 const ofQuery = (query: string) => refusalOf(() => readQuery(contactEndpoints.list, query));
 
-test("100 faults are listed and counted; of more, the first 100", () => {
+test("up to 100 faults are listed with their number; of more, the first 100", () => {
   const all = ofFields({ ...unknownKeys(98), email: "x", do_not_contact: 1 });
   expect([all.detail, all.extra.errors?.length]).toEqual(["100 fields need attention.", 100]);
   const more = ofFields(unknownKeys(101));
@@ -44,7 +44,7 @@ test("100 faults are listed and counted; of more, the first 100", () => {
   expect(parameters.extra.errors?.length).toBe(100);
 });
 
-/** Milliseconds of CPU: the least of five. */
+/** The lowest CPU time of five runs, in milliseconds. */
 function costOf(work: () => void): number {
   const times = [1, 2, 3, 4, 5].map(() => {
     const before = process.cpuUsage();
@@ -55,7 +55,7 @@ function costOf(work: () => void): number {
   return Math.min(...times);
 }
 
-test("no more faults are built than are listed: 90,000 unknown keys cost little more than finding them", () => {
+test("builds only as many faults as are listed: 90,000 unknown keys cost little more than finding them", () => {
   const body = unknownKeys(90_000);
   const finding = costOf(() => contactEndpoints.create.body.safeParse(body).success);
   expect(costOf(() => ofFields(body)) - finding).toBeLessThan(40);
@@ -81,7 +81,7 @@ test.each(["__proto__", "constructor", "prototype", "toString", "hasOwnProperty"
   },
 );
 
-test("what the endpoint takes is said once, however many names are unknown", () => {
+test("lists the endpoint's parameters once for any number of unknown names", () => {
   const { errors = [] } = ofQuery("a&b&c").extra;
   expect(errors.map(({ detail }) => detail.includes("This endpoint takes limit, cursor, sort"))).toEqual([
     true,
@@ -90,7 +90,7 @@ test("what the endpoint takes is said once, however many names are unknown", () 
   ]);
 });
 
-test("a name that appears often is one fault", () => {
+test("a repeated name is one fault", () => {
   expect(ofQuery("limit=1&".repeat(4_000)).extra.errors).toEqual([
     { parameter: "limit", code: "invalid_format", detail: "limit appears twice in the URL." },
   ]);
@@ -118,7 +118,7 @@ test.each([
   },
 );
 
-test("a query is read as forms are: + and %20 are spaces, UTF-8 is decoded, names too", () => {
+test("a query is decoded like a form: + and %20 are spaces, and names and values are UTF-8", () => {
   expect(
     readQuery(contactEndpoints.list, "?q=jos%C3%A9+n%20%25%2B&filter%5Bemail%5D=a%2Bb@example.com&&"),
   ).toMatchObject({
@@ -144,7 +144,7 @@ describe("lists", () => {
     ["'a','b'", ["'a'", "'b'"]],
   ])("%s", (value, values) => expect(ids(`filter[external_id][in]=${value}`)).toEqual(values));
 
-  test("whatever can be stored can be asked for, in one parameter, in several, and as our own client writes it", () => {
+  test("any stored value can be filtered by: in one parameter, in several, and as our client writes it", () => {
     const stored = fc
       .string({ unit: fc.constantFrom(..."ab,\"'\\ ;+%&=#[]{}é😀") })
       .filter((value) => value.trim() !== "");
@@ -156,7 +156,7 @@ describe("lists", () => {
         const apart = new URLSearchParams(values.map((value) => [name, writeList([value])]));
         expect(ids(`${together}`)).toEqual(trimmed);
         expect(ids(`${apart}`)).toEqual(trimmed);
-        // As RFC 6570 and OpenAPI's form style say: values are encoded, and the commas between them are not.
+        // As in RFC 6570 and OpenAPI's form style, values are encoded, and the commas between them aren't.
         expect(ids(`${name}=${values.map((value) => encodeURIComponent(writeList([value]))).join(",")}`)).toEqual(
           trimmed,
         );
@@ -164,7 +164,7 @@ describe("lists", () => {
     );
   });
 
-  test("[eq] is the filter itself, also when both are sent", () => {
+  test("[eq] is the same as no operator, even if both are sent", () => {
     expect(read("filter[email][eq]=ana@example.com")["filter[email]"]).toBe("ana@example.com");
     expect(read("filter%5Bdo_not_contact%5D%5Beq%5D=true").filters).toEqual([
       { field: "do_not_contact", operator: "eq", value: true },
@@ -192,7 +192,7 @@ describe("lists", () => {
     },
   );
 
-  test.each(['"a', '"a"b', 'a,"b', '"a""'])("%s: a quotation mark that is not closed is a fault", (value) => {
+  test.each(['"a', '"a"b', 'a,"b', '"a""'])("%s: an unclosed quotation mark is a fault", (value) => {
     const detail = expect.stringContaining("A quotation mark begins a value and is not closed.");
     expect(ofQuery(`filter[external_id][in]=${value}`).extra.errors).toEqual([
       { parameter: "filter[external_id][in]", code: "invalid_format", detail },

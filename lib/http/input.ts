@@ -8,14 +8,14 @@ import type { FaultCode } from "#lib/vocabulary";
 
 type Issue = z.core.$ZodIssue;
 type Values = Record<string, unknown>;
-/** With the value that each issue is about, and without the sentence in which Zod would name every unknown key. */
+/** Reports the value of each issue, and omits Zod's message that lists every unknown key. */
 const reading: z.core.ParseContext<z.core.$ZodIssue> = {
   reportInput: true,
   error: (issue) => (issue.code === "unrecognized_keys" ? "Unknown." : undefined),
 };
 type Written = { body?: z.ZodType; output?: z.ZodType };
 
-/** Path parameters. A malformed id is answered like an id that never was. */
+/** Reads path parameters. A malformed ID is answered like one that doesn't exist. */
 export function readParams(contract: Endpoint, params: Values): Values {
   if (!contract.params) return {};
   const result = contract.params.safeParse(params);
@@ -24,7 +24,7 @@ export function readParams(contract: Endpoint, params: Values): Values {
 }
 
 /**
- * Query parameters from a query as it was sent, each at most once; one that takes a list may repeat, which adds values.
+ * Reads the parameters of a query as it was sent. Each may appear once; repeating one that takes a list adds values.
  * Throws `unknown_parameter` or `invalid_parameter` with all faults, up to 100.
  */
 export function readQuery(contract: Endpoint, query: string): Values {
@@ -37,7 +37,7 @@ export function readQuery(contract: Endpoint, query: string): Values {
   return contract.list ? { ...values, ...listQuery(contract.list, values) } : values;
 }
 
-/** What was sent under one name. */
+/** The values sent under one name. */
 type Parameter = { values: string[]; isMalformed: boolean; raws: string[] };
 
 /** `filter[email][eq]` is `filter[email]`. */
@@ -59,7 +59,7 @@ function parametersOf(query: string): Map<string, Parameter> {
   return sent;
 }
 
-/** Decodes a part of a query. Null where a `%` begins no escape, or the bytes are not UTF-8: `URLSearchParams` would guess. */
+/** Decodes a part of a query. Null for an incomplete escape or bytes that aren't UTF-8, which `URLSearchParams` would replace. */
 function decoded(raw: string): string | null {
   try {
     return decodeURIComponent(raw.replaceAll("+", " "));
@@ -79,7 +79,7 @@ function knownValues(sent: Map<string, Parameter>, known: string[]): Values {
   );
 }
 
-/** Builds each fault when it is asked for: a caller may send any number of them, and 100 are listed. */
+/** Builds faults lazily: a caller can cause any number of them, and only 100 are listed. */
 function* queryFaults(contract: Endpoint, sent: Map<string, Parameter>, issues: readonly Issue[]): Generator<Fault> {
   const known = Object.keys(contract.query?.shape ?? {});
   const allowed = known.length > 0 ? `This endpoint takes ${known.join(", ")}.` : "This endpoint takes no parameters.";
@@ -91,7 +91,7 @@ function* queryFaults(contract: Endpoint, sent: Map<string, Parameter>, issues: 
       yield { parameter, code: "invalid_format", detail };
     } else if (!known.includes(name)) {
       const detail = `No parameter ${JSON.stringify(parameter)}.`;
-      // Once is enough: with a hundred of them the answer would be many times the question.
+      // Listed once, since a hundred lists would make the response many times the size of the request.
       yield { parameter, code: "unknown_field", detail: unknown++ === 0 ? `${detail} ${allowed}` : detail };
     } else if (values.length > 1 && !takesList(name)) {
       yield { parameter, code: "invalid_format", detail: `${name} appears twice in the URL.` };
@@ -106,7 +106,7 @@ function* queryFaults(contract: Endpoint, sent: Map<string, Parameter>, issues: 
   }
 }
 
-/** Whether a value would do if each `+` in it were a plus: then its sender did not encode it. Between words of a search it is a space. */
+/** Whether a value would be valid if each `+` were a literal plus, which its sender then forgot to encode. In a search, `+` is a space. */
 function isPlusMeant({ query }: Endpoint, name: string, raws: string[]): boolean {
   const schema = query?.shape[name] as z.ZodType | undefined;
   if (name === "q" || !raws.some((raw) => raw.includes("+"))) return false;
@@ -114,14 +114,14 @@ function isPlusMeant({ query }: Endpoint, name: string, raws: string[]): boolean
   return schema?.safeParse(takesList(name) ? values : values[0]).success === true;
 }
 
-/** The fields of a body. Throws `validation_failed` with all faults, up to 100, each with a pointer (RFC 6901). */
+/** Reads the fields of a body. Throws `validation_failed` with all faults, up to 100, each with a pointer (RFC 6901). */
 export function readFields(contract: Written, body: unknown): Values {
   const { fields, faults } = readForm(contract, body);
   if (faults.length > 0) throw badFields(faults);
   return fields;
 }
 
-/** The fields of a body and the faults of its form, one more than are listed at most. With faults, only the fields that have none. */
+/** The fields of a body and its faults, up to one more than are listed. If there are faults, only the fields without one. */
 export function readForm(contract: Written, body: unknown): { fields: Values; faults: Fault[] } {
   if (!contract.body) return { fields: {}, faults: [] };
   const result = contract.body.safeParse(body, reading);
@@ -154,7 +154,7 @@ function* bodyFaults(issues: readonly Issue[], answered: string[]): Generator<Fa
   }
 }
 
-/** A body that is text, and the text JSON: it went through a serializer twice. */
+/** Whether a body is a string that contains JSON, because it was serialized twice. */
 function twiceHint({ path, input }: Issue): string {
   const isTwice = path.length === 0 && typeof input === "string" && /^\s*[{[]/.test(input);
   return isTwice ? " The body is JSON inside of a JSON string: serialize it once, not twice." : "";
@@ -164,12 +164,12 @@ function unknownField(path: readonly PropertyKey[], key: string, answered: strin
   return {
     pointer: pointer([...path, key.slice(0, 100)]),
     ...(path.length === 0 && answered.includes(key)
-      ? { code: "read_only", detail: "RepDesk sets this field itself. Leave it out." }
-      : { code: "unknown_field", detail: "No such field. Check the spelling, or leave it out." }),
+      ? { code: "read_only", detail: "RepDesk sets this field. Remove it." }
+      : { code: "unknown_field", detail: "There is no such field. Check the spelling, or remove it." }),
   };
 }
 
-/** A JSON Pointer as a URI fragment (RFC 6901, section 6). A key may hold anything, half of a surrogate pair too. */
+/** A JSON Pointer as a URI fragment (RFC 6901, section 6). A key may contain anything, including a lone surrogate. */
 function pointer(path: readonly PropertyKey[]): string {
   const parts = path.map((part) => String(part).toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1"));
   return `#${parts.map((part) => `/${encodeURIComponent(part)}`).join("")}`;
@@ -189,7 +189,7 @@ function faultCode(issue: Issue): FaultCode {
   return issue.code === "invalid_union" ? "invalid_type" : "invalid_format";
 }
 
-/** A fault as a sentence that says what to fix. */
+/** Describes a fault in a sentence that says what to fix. */
 function sentence(issue: Issue): string {
   const code = faultCode(issue);
   if (code === "required") return issue.code === "custom" ? issue.message : "This field is required.";

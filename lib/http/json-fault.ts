@@ -1,6 +1,6 @@
-/** Says where a text stops being JSON (RFC 8259), what stands there, and which common mistake it looks like. */
+/** Finds where a text stops being JSON (RFC 8259), what is there, and which common mistake it looks like. */
 
-/** The first character that cannot stand where it does: `offset` is the text's length where something is missing at its end. */
+/** The first unexpected character. If something is missing at the end, `offset` is the length of the text. */
 type Stop = { offset: number; wanted: Wanted };
 type Wanted =
   | "value"
@@ -19,13 +19,13 @@ const scalar = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these must be escaped in a string
 const string = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*/y;
 
-/** Where the pattern ends that begins at `offset`; `offset` itself where it does not match. */
+/** The end of the match that begins at `offset`; `offset` itself if there is none. */
 function end(pattern: RegExp, text: string, offset: number): number {
   pattern.lastIndex = offset;
   return pattern.test(text) ? pattern.lastIndex : offset;
 }
 
-/** Reads strictly, up to the first fault. Null for a text without one. */
+/** Parses strictly up to the first fault; null if there is none. */
 function stopOf(text: string): Stop | null {
   const open: ("{" | "[")[] = [];
   let wanted: Wanted = "value";
@@ -68,7 +68,7 @@ function stopOf(text: string): Stop | null {
   }
 }
 
-/** What is looked at to guess the mistake: the text from the stop on and just before it, and how the whole of it begins and ends. */
+/** What the mistake is guessed from: the text after and just before the fault, and how the whole text begins and ends. */
 type Seen = { wanted: Wanted; isFirst: boolean; rest: string; before: string; start: string; last: string };
 
 function seenAt(text: string, { offset, wanted }: Stop): Seen {
@@ -81,7 +81,7 @@ const cutOff = "The body is cut off: check the end of it, and that Content-Lengt
 const inString = ({ wanted }: Seen) => wanted === "string" || wanted === "escape";
 const isKey = ({ wanted }: Seen) => wanted === "key" || wanted === "first key";
 
-/** The commonest mistakes of shells, languages and people, the most telling ones first. */
+/** Common mistakes of shells, languages, and people, the most specific ones first. */
 const mistakes: [when: (seen: Seen) => boolean, words: string][] = [
   [
     (seen) => seen.isFirst && /^'\s*["'[{]/.test(seen.rest) && seen.last.endsWith("'"),
@@ -113,7 +113,7 @@ const mistakes: [when: (seen: Seen) => boolean, words: string][] = [
   [(seen) => !inString(seen) && /^(?:\/[/*]|#)/.test(seen.rest), "JSON has no comments."],
   [
     (seen) => isKey(seen) && seen.rest.startsWith("\\"),
-    "The quotation marks are escaped. Your shell passes the backslashes on: leave them out.",
+    "The quotation marks are escaped. Your shell passes the backslashes on. Remove them.",
   ],
   [
     ({ rest, before }) => /^\{\{|^\$\{|^\$\w|^<\w/.test(rest) || (rest.startsWith("{") && before.endsWith("{")),
@@ -159,13 +159,10 @@ const mistakes: [when: (seen: Seen) => boolean, words: string][] = [
   [({ rest }) => rest === "", cutOff],
   [
     ({ rest, wanted }) => wanted === "end" && /^[[{"]/.test(rest),
-    "There is more than one JSON document. Send one to a request.",
+    "There is more than one JSON document. Send one per request.",
   ],
   [({ wanted }) => wanted === "end", "Nothing may follow the JSON document."],
-  [
-    ({ rest, wanted }) => wanted.startsWith("comma") && /^[\]}]/.test(rest),
-    "It closes what was opened with another bracket.",
-  ],
+  [({ rest, wanted }) => wanted.startsWith("comma") && /^[\]}]/.test(rest), "It doesn't match the opening bracket."],
   [
     ({ rest, before, wanted }) => wanted.startsWith("comma") && before.endsWith('"') && /^[^\s"]/.test(rest),
     'Write a quotation mark in text as \\". If the text ends there, a comma is missing.',
@@ -180,7 +177,7 @@ const names: Record<string, string> = {
   '"': 'a quotation mark (")',
 };
 
-/** One character for people: as it is where it shows. More is never quoted, since a body may hold a secret. */
+/** One character for people, as it is if it is visible. Never quotes more, since a body may contain a secret. */
 function named(text: string, offset: number): string {
   const character = String.fromCodePoint(text.codePointAt(offset) ?? 0);
   if (names[character]) return names[character];
@@ -188,7 +185,7 @@ function named(text: string, offset: number): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
-/** A sentence or two about a text that is not JSON. */
+/** Describes in a sentence or two why a text isn't JSON. */
 export function jsonFault(text: string): string {
   const stop = stopOf(text);
   if (!stop) return "The body is not valid JSON.";
@@ -200,7 +197,7 @@ export function jsonFault(text: string): string {
   return `The body is not valid JSON: ${found}.${words ? ` ${words}` : ""}`;
 }
 
-/** A place for people: the line, and in it the character, both from 1. */
+/** A position for people: line and character, both from 1. */
 export function at(text: string, offset: number): string {
   let line = 1;
   let start = 0;

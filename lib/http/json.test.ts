@@ -18,7 +18,7 @@ test.each([
   expect(parseJson(bytes(text))).toEqual(value);
 });
 
-test("reading stops at more than 10,000 values", () => {
+test("stops reading after 10,000 values", () => {
   const values = (count: number) => bytes(`[${Array.from({ length: count }, () => "1").join(",")}]`);
   expect(parseJson(values(9_999))).toHaveLength(9_999);
   expect(() => parseJson(values(10_000))).toThrow("more than 10,000 values");
@@ -74,7 +74,7 @@ test.each([
   ['{"a":1}{"b":2}', 'unexpected "{" at line 1, column 8. There is more than one JSON document'],
   ['{"a":1}\n{"b":2}\n', 'unexpected "{" at line 2, column 1. There is more than one JSON document'],
   ['{"a":1}x', "Nothing may follow"],
-  ['{"a":1]', "another bracket"],
+  ['{"a":1]', "opening bracket"],
   ['{"a":1 "b":2}', "A comma may be missing"],
   ['{"a":01}', "no leading zero"],
   ['{"a":1.}', "digits after its point"],
@@ -87,13 +87,13 @@ test.each([
   ['{"a":\n\n  x}', 'unexpected "x" at line 3, column 3.'],
   ['{"a":"\t"}', "unexpected a tab at line 1, column 7. Write a tab"],
   ['{"a":', "it ends too early"],
-])("refuses %.40s", (text, sentence) => {
+])("rejects %.40s", (text, sentence) => {
   expect(() => parseJson(bytes(text))).toThrow(
     expect.objectContaining({ code: "invalid_json", detail: expect.stringContaining(sentence) }),
   );
 });
 
-test("refuses bytes that are not UTF-8, and says where they are", () => {
+test("rejects bytes that aren't UTF-8, and says where they are", () => {
   const detailOf = (bytes: Uint8Array) => refusalOf(bytes)?.detail;
   expect(detailOf(Uint8Array.from([0x22, 0xc3, 0x28, 0x22]))).toContain("not valid UTF-8, at line 1, column 2.");
   const after = Buffer.concat([Buffer.from('{"a":"\ufffd\ufffd",\n"b":"'), Buffer.from([0xe9]), Buffer.from('"}')]);
@@ -111,7 +111,7 @@ function refusalOf(bytes: Uint8Array): AppError | null {
   }
 }
 
-/** The place where a text stops being JSON, as an offset; null where it does not. */
+/** The offset where a text stops being JSON; null if it is JSON. */
 function offsetOf(text: string): number | null {
   const detail = refusalOf(bytes(text))?.detail;
   if (detail === undefined) return null;
@@ -129,7 +129,7 @@ const mangled = fc
   })
   .filter((text) => /[^ \t\r\n]/.test(text));
 
-test("the place is the true one: what stands before it could be the beginning of JSON, with what stands there it could not", () => {
+test("the position is exact: the text before it could be the beginning of JSON, but not with the next character", () => {
   fc.assert(
     fc.property(mangled, (text) => {
       const isJson = () => JSON.parse(text) !== undefined;
@@ -138,7 +138,7 @@ test("the place is the true one: what stands before it could be the beginning of
       if (offset === null) return isJson();
       expect(isJson).toThrow();
       const before = text.slice(0, offset);
-      // Before it there is no fault, or only that it ends there.
+      // The text before it has no fault, except that it ends.
       if (/[^ \t\r\n]/.test(before)) expect([null, before.length]).toContain(offsetOf(before));
       if (offset < text.length) expect(offsetOf(text.slice(0, offset + 1))).toBe(offset);
       return true;
@@ -147,7 +147,7 @@ test("the place is the true one: what stands before it could be the beginning of
   );
 });
 
-test("a body that was serialized twice is JSON, and told so when its fields are read", () => {
+test("a body that was serialized twice is valid JSON, and rejected when its fields are read", () => {
   const twice = JSON.stringify(JSON.stringify({ first_name: "Ana" }));
   const read = () => readFields(contactEndpoints.create, parseJson(bytes(twice)));
   expect(read).toThrow(expect.objectContaining({ code: "validation_failed" }));
@@ -168,7 +168,7 @@ function faultsOf(read: () => unknown) {
   }
 }
 
-test("a refusal never quotes more than one character of the body, which may hold a secret", () => {
+test("an error never quotes more than one character of the body, which may contain a secret", () => {
   const secret = "7Fh2kQ9xLmAb";
   for (const text of [
     '{"a": S}',

@@ -3,7 +3,7 @@ import { AppError } from "#lib/errors";
 import { at, jsonFault } from "#lib/http/json-fault";
 
 const maxDepth = 32;
-/** Many times what any body of ours has: each value takes time, in us and in the engine. */
+/** Many times more than any valid body has. Each value costs time, here and in the engine. */
 const maxValues = 10_000;
 
 function invalidJson(detail: string): AppError {
@@ -11,9 +11,9 @@ function invalidJson(detail: string): AppError {
 }
 
 /**
- * Parses a body strictly (RFC 8259, and I-JSON, RFC 7493, where it says more): UTF-8 without a byte order mark, depth at most 32,
- * no key twice, no number that a double cannot hold. Throws `invalid_json` with the place, and `payload_too_large`
- * for more than `maxValues` objects, lists and literals.
+ * Parses a body strictly (RFC 8259, and I-JSON, RFC 7493): UTF-8 without a byte order mark, at most 32 levels deep, no duplicate keys,
+ * and no numbers outside the range of a double. Throws `invalid_json` with the position, and `payload_too_large` for more than
+ * `maxValues` objects, lists, and literals.
  */
 export function parseJson(bytes: Uint8Array): unknown {
   const text = decode(bytes);
@@ -21,7 +21,7 @@ export function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The engine's own message may quote the body, and so a secret.
+    // The engine's message may quote the body, and so a secret.
     throw invalidJson(jsonFault(text));
   }
 }
@@ -33,17 +33,17 @@ function decode(bytes: Uint8Array): string {
   } catch {
     throw invalidJson(utf8Fault(bytes));
   }
-  if (text.startsWith("\ufeff")) throw invalidJson("The body begins with a byte order mark. Send it without.");
+  if (text.startsWith("\ufeff")) throw invalidJson("The body begins with a byte order mark. Send it without one.");
   if (/^[ \t\r\n]*$/.test(text)) throw invalidJson("The body is empty. Send a JSON object.");
   return text;
 }
 
-/** Where bytes stop being UTF-8, and what they look like. */
+/** Describes where bytes stop being UTF-8, and what they look like. */
 function utf8Fault(bytes: Uint8Array): string {
   const mark = `${bytes[0]} ${bytes[1]}`;
   if (mark === "255 254" || mark === "254 255") return "The body is UTF-16, as PowerShell writes files. Send UTF-8.";
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-  // A replacement character may have been sent as such: the first that was not is the fault.
+  // Skips replacement characters that were sent as such.
   let [offset, read] = [text.indexOf("\ufffd"), 0];
   for (let from = 0; offset !== -1; offset = text.indexOf("\ufffd", from)) {
     read += Buffer.byteLength(text.slice(from, offset));
@@ -54,7 +54,7 @@ function utf8Fault(bytes: Uint8Array): string {
   return `The body is not valid UTF-8, at ${at(text, offset)}. It may be in Latin-1 or Windows-1252: send UTF-8.`;
 }
 
-/** Reads to the first fault, or to the end: each byte is looked at once, and no tree is made. */
+/** Scans to the first fault or the end. Reads each byte once and builds no tree. */
 function inspect(text: string): void {
   let begun = 0;
   let values = 0;
@@ -63,9 +63,9 @@ function inspect(text: string): void {
     if (values > maxValues)
       throw new AppError("payload_too_large", "The body has more than 10,000 values. Send less at a time.");
   };
-  /** The objects and lists that are open, numbered as they began. */
+  /** The open objects and lists, numbered in order of appearance. */
   const open: number[] = [];
-  /** By depth, where one is open at a time: in which object each key was last seen. */
+  /** By depth, since only one object per depth is open: the object in which each key was last seen. */
   const seen: Map<string, number>[] = [];
   const enter = () => {
     countValue();

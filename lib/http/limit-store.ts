@@ -5,7 +5,7 @@ import { processWide } from "#lib/format/process-wide";
 import { log } from "#lib/http/log";
 import { BucketTable, type Draw, type Level, type Rate } from "#lib/http/token-bucket";
 
-/** Where buckets are kept: in this process, or in the Redis or Valkey that all processes share. */
+/** Where buckets are stored: in this process, or in a Redis or Valkey that all processes share. */
 
 type Store = { tables: Map<string, BucketTable>; redis: RedisWithDraw | null | undefined };
 type RedisWithDraw = Redis & { drawToken(key: string, ...args: number[]): Promise<[number, number]> };
@@ -13,8 +13,8 @@ type RedisWithDraw = Redis & { drawToken(key: string, ...args: number[]): Promis
 const store = processWide<Store>("http.limits", () => ({ tables: new Map(), redis: undefined }));
 
 /**
- * Takes tokens from the bucket of `key` under a policy. `widerNetwork`: whose bucket the key shares when this process has no room.
- * While the shared store does not answer within 250 ms, this process counts by itself.
+ * Takes tokens from the bucket of `key` under a policy. `widerNetwork`: the network whose bucket the key shares if this process has no
+ * room. If the shared store doesn't answer within 250 ms, this process counts by itself.
  */
 export async function draw(
   policy: string,
@@ -34,14 +34,14 @@ export async function draw(
   return tableOf(policy).draw(key, widerNetwork, rate, Date.now(), how);
 }
 
-/** A table per policy, and policies are few: the names are constants. */
+/** One table per policy. There are few, since their names are constants. */
 function tableOf(policy: string): BucketTable {
   const table = store.tables.get(policy) ?? new BucketTable();
   store.tables.set(policy, table);
   return table;
 }
 
-/** The same arithmetic as in `token-bucket.ts`, in whole milliseconds, by the store's clock. A full bucket expires by itself. */
+/** The arithmetic of `token-bucket.ts`, in whole milliseconds, by the store's clock. A full bucket expires by itself. */
 const script = `
 local ms, burst, debt, cost, force = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5] == '1'
 local time = redis.call('TIME')
@@ -73,7 +73,7 @@ async function drawShared(
   };
 }
 
-/** A connection that never holds a request up: while the store is away, counting goes on in this process. */
+/** A connection that never delays a request. While the store is away, this process counts by itself. */
 function connection(): RedisWithDraw | null {
   if (store.redis !== undefined) return store.redis;
   const url = env().RATE_LIMIT_REDIS_URL;
@@ -87,7 +87,7 @@ function connect(url: string): RedisWithDraw {
     maxRetriesPerRequest: 0,
     commandTimeout: 250,
     connectTimeout: 2_000,
-    // A store that hangs counts as away after this, and is asked again only once it answers a new connection.
+    // After this, a store that hangs counts as away until it answers a new connection.
     socketTimeout: 500,
     retryStrategy: (times) => Math.min(times * 200, 2_000),
   })

@@ -12,7 +12,7 @@ function redact(text: string): string {
 
 let logger: pino.Logger | undefined;
 
-/** The log: one JSON line an entry, on standard output. JSON's own escaping makes CR and LF harmless. */
+/** The log: one JSON line per entry, on standard output. JSON escapes CR and LF. */
 export function log(): pino.Logger {
   logger ??= pino({
     level: env().LOG_LEVEL,

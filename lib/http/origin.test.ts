@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 const ours = "https://repdesk.example.com";
 
-/** Settings that the module reads at its first use. */
+/** Settings that the module reads on first use. */
 beforeAll(() => {
   vi.stubEnv("APP_URL", ours);
   vi.stubEnv("SUPABASE_URL", "https://project.example.com");
@@ -16,7 +16,7 @@ afterAll(() => vi.unstubAllEnvs());
 const foreign = "https://evil.example.com";
 const origins = [ours, foreign, "null", null];
 
-/** What `Sec-Fetch-Site` says, and the origins that then pass. */
+/** Values of `Sec-Fetch-Site`, with the origins that are accepted. */
 const passes: [site: string | null, origins: (string | null)[]][] = [
   ["same-origin", origins],
   ["none", [ours, null]],
@@ -49,7 +49,7 @@ for (const [site, passing] of passes) {
   }
 }
 
-test("an origin is ours only byte for byte", async () => {
+test("an origin has to match byte for byte", async () => {
   const alike = [
     `${ours}/`,
     `${ours}:443`,

@@ -3,8 +3,8 @@ import { AppError } from "#lib/errors";
 
 /**
  * Requires that a write with a session cookie comes from our own pages. Throws `csrf_failed` otherwise.
- * `Sec-Fetch-Site` decides if a browser sent it; its `none` is a person's own action, or an extension's, which has an Origin.
- * Without either header the request is rejected.
+ * `Sec-Fetch-Site` decides if the browser sends it. `none` is an action of the person, or of an extension, which sends an Origin.
+ * Without either header, the request is rejected.
  */
 export function requireSameOrigin(headers: Headers): void {
   const site = headers.get("sec-fetch-site");

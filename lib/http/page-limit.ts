@@ -3,8 +3,8 @@ import type { RequestContext } from "#lib/http/context";
 import { take } from "#lib/http/rate-limit";
 
 /**
- * Takes a page view from its session's quota, as a call of the API does, or from its network's. Returns the seconds to wait before the
- * page may be requested again; 0 if it may be shown.
+ * Takes a page view from the quota of its session, as an API call does, or of its network. Returns the seconds to wait before the page
+ * can be requested again; 0 if it can be shown now.
  */
 export async function takePageView(context: RequestContext, session_id: string | null): Promise<number> {
   try {
@@ -17,12 +17,12 @@ export async function takePageView(context: RequestContext, session_id: string |
   }
 }
 
-/** The seconds to wait that an error names. */
+/** The seconds to wait, from the error's `Retry-After`. */
 export function secondsOf({ extra }: AppError): number {
   return Number(new Headers(extra.headers).get("retry-after"));
 }
 
-/** The page that replaces one that was requested too often. It tries again by itself. */
+/** The page shown instead of one that was requested too often. It reloads by itself. */
 export function limitedPage(seconds: number, nonce: string): Response {
   const wait = seconds === 1 ? "1 second" : `${seconds} seconds`;
   const html = `<!doctype html>
@@ -53,7 +53,7 @@ export function limitedPage(seconds: number, nonce: string): Response {
   });
 }
 
-/** The look of pages outside a company, without their style sheet, whose name only Next knows. */
+/** Looks like pages outside a company, without their style sheet, whose file name only Next knows. */
 const style = `
 :root { color-scheme: light dark; font: 14px/20px system-ui, sans-serif; }
 body { margin: 0; padding: 12vh 16px 32px; background: light-dark(#f8fbfb, #0c1012);

@@ -3,17 +3,18 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { describeFault } from "#lib/db/faults";
 import { processWide } from "#lib/format/process-wide";
 import { addressIn } from "#lib/http/arrival";
-import { logRequest, newContext, type RequestContext } from "#lib/http/context";
+import { beforeDeadline, logRequest, newContext, type RequestContext } from "#lib/http/context";
+import { toAppError } from "#lib/http/errors";
 import { log } from "#lib/http/log";
 import { reservedSlugs } from "#lib/vocabulary";
 
-/** Page requests: Next renders them, so no function of ours spans one. Their contexts wait here while they are being answered. */
+/** The contexts of running page requests. Next renders pages, so no function of ours spans such a request. */
 const running = processWide("http.page-requests", () => new Map<string, RequestContext>());
 
-/** The header that carries a page's request id from Node's server to the proxy and the page. A caller's own is overwritten. */
+/** Carries a page's request ID from Node's server to the proxy and the page. Overwrites the caller's own header. */
 const idHeader = "x-repdesk-page";
 
-/** Opens a context for every page request, and logs it when its response has been sent. Called once, when the server starts. */
+/** Opens a context for every page request, and logs it when the response has been sent. Called once, when the server starts. */
 export function watchPages(): void {
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
@@ -30,16 +31,31 @@ export function watchPages(): void {
   });
 }
 
-/** The context of a page by its headers. A page that nobody waits for any more gets one of its own. */
+/** The context of a page, by its headers. A page whose request is over gets a new one. */
 export function contextOfPage(headers: Headers): RequestContext {
   return running.get(headers.get(idHeader) ?? "") ?? contextFor("GET", "", addressIn(headers));
 }
 
-/** Logs why a page failed. Its digest is the request id that the person sees. */
+/** Logs why a page failed. The digest is the request ID that the person sees. */
 export function logPageFault(error: unknown, page: { method: string; path: string }): void {
   const { digest } = error as { digest?: string };
   const fault = { request_id: digest, ...page, status: 500, code: "internal_error", error: describeFault(error) };
   log().error(fault, "page failed");
+}
+
+/** How long a public page waits for what it can do without. */
+const patienceMs = 2_000;
+
+/** Waits for what a public page can do without, but not for long. If it doesn't come, logs why and returns null. */
+export async function orNothing<T>(context: RequestContext, work: Promise<T>): Promise<T | null> {
+  try {
+    return await beforeDeadline({ deadline: AbortSignal.timeout(patienceMs) }, work);
+  } catch (error) {
+    const { id: request_id, method, template: path } = context;
+    const { code } = toAppError(error);
+    log().error({ request_id, method, path, code, error: describeFault(error) }, "page shown as to a stranger");
+    return null;
+  }
 }
 
 function contextFor(method: string, template: string, address: string): RequestContext {
@@ -48,12 +64,14 @@ function contextFor(method: string, template: string, address: string): RequestC
 
 /** The same paths as the matcher in `proxy.ts`. */
 function isPage(path: string): boolean {
-  return !/^\/(?:api|auth)(?:\/|$)|^\/_next\/static\/|^\/(?:favicon\.ico|icon\.svg|apple-icon\.png)$/.test(path);
+  return !/^\/(?:api|auth)(?:\/|$)|^\/_next\/static\/|^\/(?:favicon\.ico|icon\.svg|apple-icon\.png|robots\.txt|sitemap\.xml)$/.test(
+    path,
+  );
 }
 
 const words = new Set([...reservedSlugs, "api-tokens", "api-errors", "api-token-public-api", "sign-ins"]);
 
-/** A path without what people put into it: `/[company]/contacts/[id]`. */
+/** A path without names and IDs: `/[company]/contacts/[id]`. */
 function templateOf(path: string): string {
   const parts = path.split("/").slice(1, 8);
   return `/${parts.map((part, index) => (words.has(part) || part === "" ? part : index === 0 ? "[company]" : "[id]")).join("/")}`;

@@ -16,12 +16,12 @@ import { count, take } from "#lib/http/rate-limit";
  *   context → credential → limits → body → authenticate → company's quota → permission → input → idempotency key → verb and audit
  *   → encode → store the response → commit → respond → log
  *
- * The API (`serve.ts`) and the sign-in endpoints (`sign-in-endpoint.ts`) go through all three functions of this file. A page goes
- * through `admitted` once and through `perform` for each verb; Next renders and sends it, so `page-requests.ts` opens its context and
- * logs it, and `proxy.ts` takes from its limits: only there can the status still be 429.
+ * The API (`serve.ts`) and the sign-in endpoints (`sign-in-endpoint.ts`) use all three functions of this file. A page uses `admitted`
+ * once and `perform` for each verb. Next renders and sends it, so `page-requests.ts` opens its context and logs it, and `proxy.ts` takes
+ * from its limits, because only there can the status still be 429.
  */
 
-/** Context … respond → log. Whatever happens inside, one response comes out, and one line in the log. */
+/** Context … respond → log. Always returns one response and logs one line, even if the work fails. */
 export async function handle(
   request: Request,
   template: string,
@@ -45,7 +45,7 @@ export async function handle(
   return response;
 }
 
-/** Who calls, in the transaction of the request. */
+/** The caller, in the transaction of the request. */
 export type Call = { tx: Tx; caller: Caller };
 
 /** How a request gets in. */
@@ -58,13 +58,13 @@ export type Entry = {
   company?: string | null;
   need?: Need;
   read_only?: boolean;
-  /** Takes from the company's quota, or only counts. */
+  /** Takes from the company's quota, or only counts the request. */
   charge?: typeof take;
 };
 
 /**
- * Credential → limits → body → authenticate → company's quota → … → commit. No connection is held while bytes arrive, or after the
- * work. The work of an endpoint without authentication gets no call and no transaction.
+ * Credential → limits → body → authenticate → company's quota → … → commit. Holds no connection while the body arrives or after the
+ * work. An endpoint without authentication gets no call and no transaction.
  */
 export async function admitted<T>(
   context: RequestContext,
@@ -95,7 +95,7 @@ export type Steps<Input, Result, Answer> = {
   readInput(): Promise<Input> | Input;
   verb(input: Input): Promise<Result>;
   encode(result: Result, input: Input): Answer;
-  /** Runs the rest once for each idempotency key, and stores the answer. */
+  /** Runs the rest once per idempotency key, and stores the response. */
   once?: (rest: () => Promise<Answer>) => Promise<Answer>;
 };
 

@@ -3,7 +3,7 @@ import { AppError } from "#lib/errors";
 const maxUrl = 8192;
 const secrets = ["token", "access_token", "api_key", "apikey", "key", "password", "authorization"];
 
-/** Rejects a request before its credential is read: for a long URL, a credential in the URL, or an Accept without JSON. */
+/** Rejects a request before reading its credential: for a long URL, a credential in the URL, or an Accept header without JSON. */
 export function requirePlainRequest(request: Request, url: URL): void {
   if (url.pathname.length + url.search.length > maxUrl) {
     throw new AppError("uri_too_long", `Path and query have more than ${maxUrl.toLocaleString("en")} characters.`);
@@ -16,11 +16,11 @@ export function requirePlainRequest(request: Request, url: URL): void {
     });
   }
   if (!acceptsJson(request.headers.get("accept"))) {
-    throw new AppError("not_acceptable", "The Accept header excludes application/json, the only form of an answer.");
+    throw new AppError("not_acceptable", "The Accept header excludes application/json, the only available format.");
   }
 }
 
-/** Whether `Accept` (RFC 9110, 12.5.1) leaves room for JSON: the most specific range that matches must not have q=0. */
+/** Whether `Accept` (RFC 9110, 12.5.1) allows JSON: the most specific matching range must not have q=0. */
 function acceptsJson(accept: string | null): boolean {
   if (accept === null || accept.trim() === "") return true;
   const ranges = accept.split(",").map((range) => {

@@ -2,7 +2,7 @@ import { type ErrorCode, errors, type Fault, type Problem } from "#lib/contract/
 import { env } from "#lib/env";
 import { AppError } from "#lib/errors";
 
-/** The most faults that are listed. Their makers stop at one more, which tells that there are more. */
+/** The most faults in a response. Validation stops at one more, which shows that there are more. */
 export const maxFaults = 100;
 
 function listed(faults: Fault[], noun: string, detail: string): { detail: string; errors: Fault[] } {
@@ -34,7 +34,7 @@ function challenge(code: ErrorCode, detail: string, required: string | undefined
   return `${realm}, error="invalid_token", error_description="${detail.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "'")}"`;
 }
 
-/** Where a code is explained. */
+/** The page that explains a code. */
 function problemType(code: ErrorCode): string {
   return `${env().APP_URL}/help/api-errors#${code}`;
 }

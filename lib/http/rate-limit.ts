@@ -3,27 +3,27 @@ import type { RequestContext } from "#lib/http/context";
 import { draw } from "#lib/http/limit-store";
 import type { Draw, Level, Rate } from "#lib/http/token-bucket";
 
-/** How often who may ask. Every bucket fills again at a steady rate; `burst` is what a full one allows at once. */
+/** The rate limits. Each bucket refills at a steady rate; a full one allows `burst` requests at once. */
 const policies = {
-  /** A token or a session, by a hash of the credential: knowing a public id must not let a stranger use up its allowance. */
+  /** By token or session. Keyed by a hash of the credential, so that nobody can use up a quota by knowing a public ID. */
   credential: { burst: 600, perSecond: 10 },
-  /** All tokens of a company together; and, separately, all its sessions, so that machines leave room for people. */
+  /** All tokens of a company together, and separately all its sessions, so that integrations leave room for people. */
   company: { burst: 2_400, perSecond: 40 },
-  /** Requests without a credential that authenticates, by network. */
+  /** Requests without a valid credential, by network. */
   address: { burst: 600, perSecond: 10 },
   /** Failed authentication, by network. */
   failure: { burst: 30, perSecond: 0.5 },
   /** Lookups of unknown tokens from a network whose failures are used up. */
   lookup: { burst: 10, perSecond: 10 },
-  /** Tries at a sign-in endpoint, by network: an office shares one. A bucket for each endpoint. */
+  /** Tries at a sign-in endpoint, by network, which an office may share. One bucket per endpoint. */
   sign_in_network: { burst: 30, perSecond: 0.1 },
   /** The same for endpoints that only end a session. */
   sign_out_network: { burst: 300, perSecond: 1 },
   /** Tries at an endpoint for one person, for one e-mail address from one network, or from one known browser. */
   sign_in_person: { burst: 10, perSecond: 1 / 30 },
-  /** Failed sign-ins for an e-mail address from everywhere, an hour. In debt, tries are spread out; see `sign_in_pause`. */
+  /** Failed sign-ins for an email address from all networks. In debt, tries are slowed down; see `sign_in_pause`. */
   sign_in_email: { burst: 100, perSecond: 100 / 3_600, debt: 60 },
-  /** One try, then as many seconds without one as it cost. */
+  /** One try, then a pause of as many seconds as it cost. */
   sign_in_pause: { burst: 1, perSecond: 1 },
   /** Refreshes at the auth server, by session and by network. */
   refresh_session: { burst: 10, perSecond: 1 / 30 },
@@ -31,12 +31,12 @@ const policies = {
 } as const satisfies Record<string, Rate>;
 export type PolicyName = keyof typeof policies;
 
-/** What is left of a quota, for the headers. */
+/** What remains of a quota, for the headers. */
 export type Quota = { policy: PolicyName; remaining: number; resetSeconds: number };
 
 type From = Pick<RequestContext, "widerNetwork">;
 
-/** Draws from a bucket and says how full it is, whether or not the draw was allowed. */
+/** Draws from a bucket and returns how full it is, whether or not the draw was allowed. */
 export function drawFrom(policy: PolicyName, key: string, from: From, how?: Draw): Promise<Level> {
   return draw(policy, policies[policy], key, from.widerNetwork, how);
 }
@@ -48,12 +48,12 @@ export async function take(policy: PolicyName, key: string, from: From): Promise
   return quotaOf(policy, level);
 }
 
-/** Counts a request that is answered in any case: one that costs next to nothing. */
+/** Counts a request that is always answered because it costs almost nothing. */
 export async function count(policy: PolicyName, key: string, from: From): Promise<Quota> {
   return quotaOf(policy, await drawFrom(policy, key, from, { force: true }));
 }
 
-/** Gives back what a request took that turned out not to count. */
+/** Gives back what a request took, if it turns out not to count. */
 export async function giveBack(policy: PolicyName, key: string, from: From): Promise<void> {
   await drawFrom(policy, key, from, { cost: -1, force: true });
 }
@@ -72,7 +72,7 @@ function quotaOf(policy: PolicyName, { remaining, resetMs }: Level): Quota {
   return { policy, remaining: Math.max(0, remaining), resetSeconds: Math.ceil(resetMs / 1000) };
 }
 
-/** `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers): what is allowed, and what is left of it. */
+/** `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers): the limits, and what remains of them. */
 export function limitHeaders(quotas: readonly Quota[]): Record<string, string> {
   if (quotas.length === 0) return {};
   return {

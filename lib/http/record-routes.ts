@@ -4,10 +4,10 @@ import { nowhere, type Route, resource } from "#lib/http/resource";
 import { type Check, type Served, serve, type Verb } from "#lib/http/serve";
 import type { NounPlural } from "#lib/vocabulary";
 
-/** The two paths of a noun: all of its records, and one of them. */
+/** The two paths of a noun: the collection and a single record. */
 export type RecordRoutes = { collection: Route; item: Route };
 
-/** Those of every noun, by its plural. */
+/** The paths of every noun, by its plural. */
 export type NounRoutes = Readonly<Record<NounPlural, RecordRoutes>>;
 
 /** Binds a noun's endpoints to its verbs. */
@@ -39,7 +39,7 @@ export function recordRoutes<
   };
 }
 
-/** The handlers of a route file for every noun, whose folder is `[noun]`. */
+/** The handlers of a route file in `[noun]`, which serves every noun. */
 export function byNoun(nouns: NounRoutes, path: keyof RecordRoutes): Route {
   const elsewhere = nowhere();
   return byMethod((method) => {

@@ -3,8 +3,8 @@ import type { RequestContext } from "#lib/http/context";
 import { drawFrom } from "#lib/http/rate-limit";
 
 /**
- * Limits what is asked of the auth server in a session's name. A session refreshes about once an hour, and made-up cookies must not
- * use up what the auth server allows us. The function throws `rate_limited`.
+ * Limits refreshes at the auth server. A session refreshes about once an hour, and forged cookies must not use up the auth server's own
+ * limits. The returned function throws `rate_limited`.
  */
 export function refreshLimit(
   context: Pick<RequestContext, "network" | "widerNetwork">,

@@ -7,10 +7,10 @@ import type { Served } from "#lib/http/serve";
 
 type Handler = Served["handle"];
 
-/** The handlers of one path, as a route file exports them. Each knows which methods the path allows. */
+/** The handlers of one path, as a route file exports them. Each has the list of methods that the path allows. */
 export type Route = Record<Method, Handler & { allow: string }>;
 
-/** The handlers of one path: each method that is served, HEAD and OPTIONS besides, and 405 with `Allow` for all others. */
+/** The handlers of one path: the given methods, HEAD, OPTIONS, and 405 with `Allow` for all others. */
 export function resource(...served: Served[]): Route {
   const handlers = new Map(served.map((entry) => [entry.contract.method as string, entry.handle]));
   const get = handlers.get("GET");
@@ -32,7 +32,7 @@ export function resource(...served: Served[]): Route {
   });
 }
 
-/** The handlers for any path below `/api` that is not an endpoint. */
+/** The handlers for every path below `/api` that isn't an endpoint. */
 export function nowhere(): Route {
   const detail = "There is no such endpoint. Paths are lower case, below /api/v1, without a trailing slash.";
   return route("GET", () => (request) => reject(request, "/api/*", new AppError("route_not_found", detail)));

@@ -9,12 +9,12 @@ import { etag, notModified } from "#lib/http/etag";
 type Row = Record<string, unknown>;
 type Listed = { data: Row[]; pagination: { next_cursor: string | null } };
 
-/** What a query wants to see: only some fields of each record, and related records. */
+/** What a query selects: fields of each record, and related records. */
 export type Wanted = { fields?: string[]; include?: string[] };
 
 /**
- * A verb's result as a response, through the contract's output schema: unknown keys are dropped, and a result that breaks the contract
- * is our 500. Of each record only the fields that the query wants.
+ * Encodes a verb's result through the contract's output schema: drops unknown keys, and fails with 500 if the result breaks the
+ * contract. Each record has only the selected fields.
  */
 export function respond(context: HttpContext, contract: Endpoint, result: unknown, wanted: Wanted): Response {
   if (!contract.output) return new Response(null, { status: 204 });
@@ -24,7 +24,7 @@ export function respond(context: HttpContext, contract: Endpoint, result: unknow
   if (contract.versioned) {
     const tag = etag((answer as { version: number }).version);
     headers.set("ETag", tag);
-    // What is included has versions of its own.
+    // Included records have their own versions.
     if (isCached(contract) && !wanted.include && notModified(context.request.headers, tag))
       return new Response(null, { status: 304, headers });
   }
@@ -54,7 +54,7 @@ function nextPage(url: URL, cursor: string): string {
   return next.toString();
 }
 
-/** Only the fields that were asked for; the id and what is included always. */
+/** Keeps the selected fields, the ID, and included records. */
 function withFields(row: Row, fields: string[] | undefined): Row {
   if (fields === undefined) return row;
   const wanted = ["id", "included", ...fields];

@@ -3,7 +3,7 @@ import type { ResultOf } from "#lib/contract/endpoint";
 import type { readOpenApi, readRoot } from "#lib/contract/root";
 import { env } from "#lib/env";
 
-/** What the API says of itself: its name and links, and its OpenAPI document. */
+/** The API's description of itself: its name, links, and OpenAPI document. */
 
 export async function root(): Promise<ResultOf<typeof readRoot>> {
   const url = env().APP_URL;

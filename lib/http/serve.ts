@@ -15,14 +15,14 @@ import { badFields } from "#lib/http/problem";
 import { count, take } from "#lib/http/rate-limit";
 import { respond, type Wanted } from "#lib/http/response";
 
-/** What an endpoint does: inside one company; for a user; or, without authentication, for anyone. */
+/** What an endpoint does: in one company, for a user, or, without authentication, for anyone. */
 export type Verb<E extends Endpoint> = E extends { auth: "none" }
   ? (input: InputOf<E>) => Promise<ResultOf<E>>
   : E extends { company: "required" }
     ? (tx: Tx, principal: Principal, input: InputOf<E>) => Promise<ResultOf<E>>
     : (tx: Tx, caller: Caller, input: InputOf<E>) => Promise<ResultOf<E>>;
 
-/** Faults of a body that only the database can tell, such as a reference to nothing, in the fields whose form is right. */
+/** Faults that only the database can find, such as a dangling reference, in the fields that are otherwise valid. */
 export type Check<E extends Endpoint> = (tx: Tx, principal: Principal, input: Partial<InputOf<E>>) => Promise<Fault[]>;
 
 type AnyVerb = (...parts: unknown[]) => Promise<unknown>;
@@ -36,7 +36,7 @@ export type Served = {
 };
 
 /**
- * Binds a contract to its verb. With a check, the response to a body of a wrong form also lists the faults that the verb would find.
+ * Binds a contract to its verb. With a check, the response to an invalid body also lists the faults that the verb would find.
  */
 export function serve<E extends Endpoint>(contract: E, verb: Verb<E>, check?: Check<E>): Served {
   const route = { contract, verb: verb as AnyVerb, check: (check ?? (async () => [])) as AnyCheck };
@@ -69,7 +69,7 @@ async function run(context: HttpContext, route: Route, params: Params): Promise<
   );
 }
 
-/** Path, query, body and If-Match as one flat input, and what the query wants to see of the answer. */
+/** Path, query, body, and If-Match as one flat input, and what the query selects. */
 async function readInput(
   { request, url }: HttpContext,
   { contract, check }: Route,

@@ -19,32 +19,32 @@ import { refreshLimit } from "#lib/http/refresh-limit";
 import { type Tries, triesAt } from "#lib/http/sign-in-limit";
 
 type Plan<Input> = {
-  /** Names it in limits and logs: `sign-in` is `/auth/sign-in`. */
+  /** Its name in limits and logs: `sign-in` is `/auth/sign-in`. */
   name: string;
-  /** Omitted if nothing is sent but the cookie. */
+  /** Omitted if the request has only the cookie. */
   input?: z.ZodType<Input>;
-  /** `all` tries use up the limits, or only `failed` ones. Ending a session has a wider limit. */
+  /** Whether `all` tries count toward the limits, or only `failed` ones. Ending a session has a higher limit. */
   limits: "all" | "failed" | "ending";
-  /** Only for people who are signed in, and limited by person too. */
+  /** Requires a session, and is also limited by person. */
   session?: boolean;
   work(headers: Headers, input: Input, limitRefresh: (session: string) => Promise<void>): Promise<Outcome>;
 };
 
 type Handler = (request: Request) => Promise<Response>;
 
-/** Anyone may call a sign-in endpoint: what it does needs no company and no transaction. */
+/** Anyone may call a sign-in endpoint. It needs no company and no transaction. */
 const contract = { auth: "none", permission: null } as const;
 
-/** An endpoint of the app for the sign-in service: JSON POST, from our own pages only, limited by network and by e-mail. */
+/** A sign-in endpoint: a JSON POST, only from our own pages, limited by network and by email address. */
 export function signInEndpoint<Input = undefined>(plan: Plan<Input>): Record<Method, Handler> {
   const template = `/auth/${plan.name}`;
   const post: Handler = (request) => handle(request, template, (context) => run(context, plan));
   return byMethod((method) => (method === "POST" ? post : (request) => rejectMethod(request, template, "POST")));
 }
 
-/** The answer for every other path below `/auth`. */
+/** The response for every other path below `/auth`. */
 export function noSignInEndpoint(): Record<Method, Handler> {
-  const error = new AppError("route_not_found", "Nothing is here. People sign in at /sign-in.");
+  const error = new AppError("route_not_found", "There is no such endpoint. Sign in at /sign-in.");
   return byMethod(() => (request) => reject(request, "/auth/*", error));
 }
 
@@ -83,14 +83,14 @@ async function admit(headers: Headers, tries: Tries, needsSession = false): Prom
   return { credential: null, settle: async () => {} };
 }
 
-/** By the cookie alone, as the work does: otherwise the tries at one person could be charged to another. */
+/** Uses the cookie alone, as the work does. Otherwise, tries against one person could be charged to another. */
 async function personOf(headers: Headers): Promise<string> {
   const presented = await credentialOf(new Headers({ cookie: headers.get("cookie") ?? "" }));
   if (presented.kind !== "session") throw new AppError("unauthenticated", "Sign in first.");
   return presented.user_id;
 }
 
-/** Gives the try back if the work failed for another reason than what the person entered. */
+/** Gives the try back if the work failed for a reason other than the person's input. */
 async function attempt(tries: Tries, work: () => Promise<Outcome>): Promise<Outcome> {
   const settle = async (error: unknown) => {
     if (!isAppError(error, "unauthenticated", "validation_failed")) await tries.giveBack();
@@ -105,7 +105,7 @@ async function attempt(tries: Tries, work: () => Promise<Outcome>): Promise<Outc
   }
 }
 
-/** Throws the outcome's error, if it has one, with its cookies. */
+/** Throws the error of the outcome, if there is one, with its cookies. */
 function respond({ headers }: Request, { state, cookies, email, error }: Outcome): Response {
   if (error) {
     const sent = new Headers(error.extra.headers);
@@ -117,7 +117,7 @@ function respond({ headers }: Request, { state, cookies, email, error }: Outcome
   return response;
 }
 
-/** The body's fields, or nothing where the plan has no input. */
+/** The fields of the body; empty if the plan has no input. */
 function readInput({ headers }: Request, schema: z.ZodType | undefined, bytes: Uint8Array | null): unknown {
   if (schema === undefined && !bytes?.byteLength) return undefined;
   requireJson(headers);

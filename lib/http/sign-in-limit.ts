@@ -3,23 +3,23 @@ import { deviceOf, knows } from "#lib/auth/device";
 import type { HttpContext } from "#lib/http/context";
 import { drawFrom, giveBack, type PolicyName, take, tooMany } from "#lib/http/rate-limit";
 
-/** What a request takes from the limits of a sign-in endpoint. */
+/** A request's use of the limits of a sign-in endpoint. */
 export type Tries = {
   /** Before the body is read. Throws `rate_limited`. */
   takeNetwork(): Promise<void>;
-  /** Once it is known whom the try is about. Throws `rate_limited`. */
+  /** Once the person is known. Throws `rate_limited`. */
   takePerson(who: { email: string } | { user_id: string }): Promise<void>;
-  /** Gives everything back: the try was right, or it failed through no fault of the caller. */
+  /** Gives everything back, because the try succeeded or failed through no fault of the caller. */
   giveBack(): Promise<void>;
 };
 
-/** The longest pause between two tries at an address under attack, in seconds. */
+/** The longest pause between two tries for an address under attack, in seconds. */
 const longestPause = 60;
 
 /**
- * Limits tries so that guessing is slow and yet no stranger can lock a person out. Tries count by network, and by e-mail address
- * and network. Over all networks, too many failures for an address only slow down browsers that never signed in with it; one
- * that did has tries of its own.
+ * Makes guessing slow without letting strangers lock a person out. Tries count by network, and by email address and network. Too many
+ * failures for an address across all networks only slow down browsers that have never signed in with it. A browser that has gets its
+ * own tries.
  */
 export function triesAt(endpoint: string, context: HttpContext, networkPolicy: PolicyName): Tries {
   const device = deviceOf(context.request.headers);
@@ -60,7 +60,7 @@ export function triesAt(endpoint: string, context: HttpContext, networkPolicy: P
   };
 }
 
-/** No address is kept in the limiter. */
+/** Hashed, so that the limiter stores no addresses. */
 function digest(email: string): string {
   return createHash("sha256").update(email.toLowerCase()).digest("base64url");
 }

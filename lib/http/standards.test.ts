@@ -8,7 +8,7 @@ import { readFields, readQuery } from "#lib/http/input";
 
 vi.mock("#lib/env", () => ({ env: () => ({ CORS_ORIGINS: ["https://tool.example.com"] }) }));
 
-/** The standards that the contract names: each form is taken, or refused with what to send. */
+/** The standards that the contract names: each form is accepted, or rejected with advice on what to send. */
 
 function refusalOf(read: () => unknown): AppError {
   try {
@@ -17,7 +17,7 @@ function refusalOf(read: () => unknown): AppError {
     if (error instanceof AppError) return error;
     throw error;
   }
-  throw new Error("nothing was refused");
+  throw new Error("Nothing was rejected.");
 }
 
 describe("RFC 9110: entity tags", () => {
@@ -51,7 +51,7 @@ describe("RFC 9110, 5789 and 7396: media types", () => {
     (method, type) => expect(() => sent(method as string, type as string)).not.toThrow(),
   );
 
-  test("415 to a PATCH names what it takes, also in Accept-Patch; to a POST it does not", () => {
+  test("415 for a PATCH names the accepted types, also in Accept-Patch; 415 for a POST doesn't", () => {
     const accepted = { "Accept-Patch": "application/merge-patch+json, application/json" };
     for (const type of ["application/json-patch+json", "text/plain", ""]) {
       const { code, detail, extra } = refusalOf(() => sent("PATCH", type));
@@ -66,7 +66,7 @@ describe("RFC 9110, 5789 and 7396: media types", () => {
     ]);
   });
 
-  test("415 to a compressed body says which encoding is taken", () => {
+  test("415 for a compressed body names the accepted encoding", () => {
     const { extra } = refusalOf(() => sent("POST", json[0] as string, { "Content-Encoding": "gzip" }));
     expect(extra.headers).toEqual({ "Accept-Encoding": "identity" });
   });
@@ -100,7 +100,7 @@ describe("RFC 3339: instants", () => {
     "2026-01-15T23:59:60Z",
     "2026-01-01T00:00:00+0200",
     "2026-13-01T23:59:60Z",
-  ])("%s is no instant, and the answer shows one", (value) => {
+  ])("%s isn't an instant, and the error shows one", (value) => {
     const { code, detail } = refusalOf(() => read(value));
     expect([code, detail]).toEqual([
       "invalid_parameter",
@@ -109,7 +109,7 @@ describe("RFC 3339: instants", () => {
   });
 });
 
-describe("a + that was not encoded", () => {
+describe("an unencoded +", () => {
   const hint = "A + in a URL is a space: send %2B.";
   const detailOf = (query: string) => refusalOf(() => readQuery(contactEndpoints.list, query)).detail;
 
@@ -125,10 +125,10 @@ describe("a + that was not encoded", () => {
     "filter[email]=a+tag",
     "filter[created_at][gte]=2026-01-01T00:00:00%2B2",
     `q=${"w+".repeat(11)}`,
-  ])("%s has another fault", (query) => expect(detailOf(query)).not.toContain(hint));
+  ])("%s has a different fault", (query) => expect(detailOf(query)).not.toContain(hint));
 });
 
-test("RFC 6901: a pointer is a URI fragment, whatever the key", () => {
+test("RFC 6901: a pointer is a URI fragment for any key", () => {
   const keys = ["a b", "c%d", "e/f", "g~h", 'i"j', "k\\l", "é", "\ud800"];
   const body = Object.fromEntries(keys.map((key) => [key, 1]));
   const { errors = [] } = refusalOf(() => readFields(contactEndpoints.create, { first_name: "Ana", ...body })).extra;
@@ -145,7 +145,7 @@ test("RFC 6901: a pointer is a URI fragment, whatever the key", () => {
   for (const { pointer } of errors) expect(new URL(`x:${pointer}`).hash).toBe(pointer);
 });
 
-test("a listed origin's scripts may read how to authenticate, and what a PATCH takes", () => {
+test("scripts of a listed origin can read WWW-Authenticate and Accept-Patch", () => {
   const headers = corsHeaders(new Request("http://x/", { headers: { Origin: "https://tool.example.com" } }), "GET");
   const exposed = headers["Access-Control-Expose-Headers"]?.split(", ");
   expect(exposed).toEqual(expect.arrayContaining(["WWW-Authenticate", "Accept-Patch", "ETag", "Retry-After"]));

@@ -12,14 +12,14 @@ import { log } from "#lib/http/log";
 import { watchPages } from "#lib/http/page-requests";
 import { noteStopping } from "#lib/http/stopping";
 
-/** Open at a time, each of 20 KB or so. */
+/** The most open connections, of about 20 KB each. */
 const mostConnections = 5_000;
-/** From a request's first byte to its last; the API's own limit for a body is shorter. */
+/** From the first byte of a request to its last. The API's limit for bodies is shorter. */
 const requestMs = 30_000;
 /** Longer than any request may take. */
 const finishMs = 12_000;
 
-/** What a server process does when it starts. Ends the process if a setting is bad or missing. */
+/** Starts a server process. Ends it if a setting is bad or missing. */
 export function start(): void {
   try {
     env();
@@ -36,7 +36,7 @@ export function start(): void {
   if (env().NODE_ENV === "production") stopInGoodOrder(stopMaintenance);
 }
 
-/** Node bounds neither the number of connections nor, below five minutes, the time in which a request has to arrive. */
+/** By default, Node doesn't limit the number of connections, and gives a request five minutes to arrive. */
 function boundConnections(): void {
   subscribe("http.server.request.start", (message) => {
     const { server } = message as { server: Server };
@@ -46,8 +46,8 @@ function boundConnections(): void {
 }
 
 /**
- * On SIGTERM and SIGINT: a while for load balancers to notice, then no new connection, running requests to their end, what is buffered to the database, exit code 0.
- * In place of Next's own handlers, which end the process before the last two.
+ * Graceful shutdown on SIGTERM and SIGINT: gives load balancers time to notice, stops accepting connections, finishes running requests,
+ * writes what is buffered, and exits with 0. Replaces Next's handlers, which exit before writing.
  */
 function stopInGoodOrder(stopMaintenance: () => Promise<void>): void {
   let server: Server | undefined;
@@ -55,7 +55,7 @@ function stopInGoodOrder(stopMaintenance: () => Promise<void>): void {
   subscribe("http.server.request.start", (message) => {
     const { server: receiver, response } = message as { server: Server; response: ServerResponse };
     server = receiver;
-    // A connection that is idle when the server closes could take a request that nobody answers, or keep the process alive.
+    // An idle connection could take a request that nobody answers, or keep the process alive.
     if (isStopping) response.setHeader("Connection", "close");
   });
   const stop = async () => {
@@ -79,7 +79,7 @@ function stopInGoodOrder(stopMaintenance: () => Promise<void>): void {
   }
 }
 
-/** Closes a server: a connection whose request was still running goes as soon as it has its answer. Node would keep it as long as any. */
+/** Closes a server, and each busy connection as soon as it is idle. Node would keep it open like any idle connection. */
 async function close(server: Server): Promise<void> {
   const closing = setInterval(() => server.closeIdleConnections(), 100);
   await new Promise((resolve) => server.close(resolve));

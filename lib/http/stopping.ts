@@ -2,7 +2,7 @@ import { processWide } from "#lib/format/process-wide";
 
 const process = processWide("http.stopping", () => ({ isStopping: false }));
 
-/** From now on `health?ready` says no, so that a load balancer sends nothing more. */
+/** Makes `health?ready` fail from now on, so that load balancers stop sending requests. */
 export function noteStopping(): void {
   process.isStopping = true;
 }

@@ -5,7 +5,7 @@ import { BucketTable, type Rate } from "#lib/http/token-bucket";
 const rate: Rate = { burst: 600, perSecond: 10 };
 const start = 1_000_000;
 
-test("a full bucket allows its burst, then as many a second as it fills by", () => {
+test("a full bucket allows its burst, then as many per second as it refills", () => {
   const table = new BucketTable();
   for (let taken = 1; taken <= 600; taken += 1)
     expect(table.draw("a", "n", rate, start)).toMatchObject({ allowed: true, remaining: 600 - taken });
@@ -15,7 +15,7 @@ test("a full bucket allows its burst, then as many a second as it fills by", () 
   expect(table.draw("b", "n", rate, start)).toMatchObject({ allowed: true, remaining: 599 });
 });
 
-test("never allows more than a bucket that is counted in the plain way", () => {
+test("never allows more than a naive token bucket", () => {
   const draws = fc.array(fc.record({ wait: fc.integer({ min: 0, max: 400 }), cost: fc.constantFrom(1, 1, 1, -1) }));
   fc.assert(
     fc.property(draws, (list) => {
@@ -36,14 +36,14 @@ test("never allows more than a bucket that is counted in the plain way", () => {
   );
 });
 
-test("what is given back can be taken again, and a full bucket never holds more", () => {
+test("tokens that are given back can be taken again, but never fill a bucket beyond its burst", () => {
   const table = new BucketTable();
   table.draw("a", "n", rate, start);
   expect(table.draw("a", "n", rate, start, { cost: -1, force: true }).remaining).toBe(600);
   expect(table.draw("a", "n", rate, start, { cost: -1, force: true }).remaining).toBe(600);
 });
 
-test("a forced draw overdraws a bucket as far as its debt, and no further", () => {
+test("forced draws overdraw a bucket up to its debt, and no further", () => {
   const table = new BucketTable();
   const indebted: Rate = { burst: 2, perSecond: 1, debt: 3 };
   const levels = Array.from({ length: 7 }, () => table.draw("a", "n", indebted, start, { force: true }).remaining);
@@ -51,7 +51,7 @@ test("a forced draw overdraws a bucket as far as its debt, and no further", () =
   expect(table.draw("a", "n", rate, start, { force: true }).allowed).toBe(true);
 });
 
-test("a draw that costs more than a bucket holds makes the next one wait as long", () => {
+test("a draw that costs more than a bucket holds delays the next one accordingly", () => {
   const table = new BucketTable();
   const pause: Rate = { burst: 1, perSecond: 1 };
   expect(table.draw("a", "n", pause, start, { cost: 30 }).allowed).toBe(true);
@@ -62,7 +62,7 @@ test("a draw that costs more than a bucket holds makes the next one wait as long
 const keysTimeout = { timeout: 30_000 };
 
 test(
-  "holds at most 100,000 keys; one that is not full is never dropped, and newcomers share by their wider network",
+  "holds at most 100,000 keys, never drops one that isn't full, and lets new ones share the bucket of their wider network",
   keysTimeout,
   () => {
     const table = new BucketTable();
@@ -71,12 +71,12 @@ test(
     expect(table.count(start)).toBeLessThanOrEqual(100_000);
     expect(table.count(start)).toBeGreaterThan(90_000);
     expect(table.draw("mine", "10.1", rate, start).remaining).toBe(99);
-    // So many from one wider network use up what they share, and nobody else's.
+    // These use up the shared bucket of their wider network, and no other.
     const late = Array.from({ length: 50 }, (_, index) => table.draw(`late ${index}`, "10.2", rate, start));
     expect(late.filter(({ allowed }) => !allowed).length).toBeGreaterThan(40);
     const others = Array.from({ length: 50 }, (_, index) => table.draw(`other ${index}`, "10.3", rate, start));
     expect(others.every(({ allowed }) => allowed)).toBe(true);
-    // Once their buckets are full again, there is room.
+    // When the buckets are full again, there is room.
     expect(table.count(start + 60_001)).toBe(0);
     expect(table.draw("late 1", "10.2", rate, start + 60_001).remaining).toBe(599);
   },

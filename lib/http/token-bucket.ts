@@ -1,6 +1,6 @@
 import { hash, randomBytes } from "node:crypto";
 
-/** A token bucket: `burst` requests at once, and `perSecond` more each second. `debt`: how far a forced draw may overdraw it. */
+/** A token bucket: `burst` requests at once, and `perSecond` more each second. `debt`: how far forced draws may overdraw it. */
 export type Rate = { burst: number; perSecond: number; debt?: number };
 
 /** `cost`: tokens to take; negative to give back. `force`: takes them even from an empty bucket. */
@@ -11,14 +11,14 @@ export type Level = { allowed: boolean; remaining: number; resetMs: number; retr
 
 const slotsInSet = 16;
 const sets = 6_250;
-/** Buckets shared by the keys that find no slot of their own. */
+/** Buckets shared by keys that don't get a slot of their own. */
 const sharedBuckets = 4_096;
 
 /**
- * Token buckets for up to 100,000 keys in 1.6 MB, without timers or garbage. A bucket is one number, the time at which it is full
- * again (the generic cell rate algorithm, ITU-T I.371): a bucket that is full means nothing, so its slot is free for another key.
- * One that is not full is never dropped: a key that finds no free slot in its set shares a bucket with its wider network.
- * Keys are hashed with a secret of this process, so nobody can aim at a set.
+ * Token buckets for up to 100,000 keys in 1.6 MB, without timers or garbage. A bucket is one number: the time at which it is full again
+ * (the generic cell rate algorithm, ITU-T I.371). A full bucket holds no information, so its slot is free for another key. A bucket that
+ * isn't full is never dropped: a key without a free slot in its set shares the bucket of its wider network. Keys are hashed with a secret
+ * of this process, so nobody can target a set.
  */
 export class BucketTable {
   private readonly fingerprints = new Uint32Array(2 * sets * slotsInSet);
@@ -26,7 +26,7 @@ export class BucketTable {
   private readonly sharedFullAt = new Float64Array(sharedBuckets);
   private readonly secret = randomBytes(16).toString("hex");
 
-  /** Takes tokens from the bucket of `key`. `now` in milliseconds. */
+  /** Takes tokens from the bucket of `key`. `now` is in milliseconds. */
   draw(key: string, widerNetwork: string, rate: Rate, now: number, { cost = 1, force = false }: Draw = {}): Level {
     const slot = this.slotOf(key, now);
     const [buckets, index] =
@@ -38,12 +38,12 @@ export class BucketTable {
     return level;
   }
 
-  /** How many keys have a bucket of their own that is not full. */
+  /** The number of keys with their own bucket that isn't full. */
   count(now: number): number {
     return this.fullAt.reduce((count, fullAt) => (fullAt > now ? count + 1 : count), 0);
   }
 
-  /** The slot that holds the key, else a free one, now the key's; null where the set is full. */
+  /** The slot of the key, or else a free one, which it then takes; null if the set is full. */
   private slotOf(key: string, now: number): number | null {
     const digest = this.digest(key);
     const first = (digest.readUInt32LE(0) % sets) * slotsInSet;
@@ -66,7 +66,7 @@ export class BucketTable {
   }
 }
 
-/** A draw is allowed while at least one token is left; one that costs more leaves the bucket in debt. */
+/** A draw is allowed if at least one token is left. One that costs more leaves the bucket in debt. */
 function drawFrom(
   wasFullAt: number,
   rate: Rate,

@@ -1,14 +1,14 @@
-/** Sends a share of a benchmark's requests as a worker of its own, and says what came of them. */
+/** A worker that sends a share of a benchmark's requests, and reports the results. */
 import { Agent, request } from "node:http";
 import { parentPort, workerData } from "node:worker_threads";
 import { addressOf, type Mix, type MixName, mixes } from "./mixes.ts";
 
 export type Load = { url: string; mix: MixName; first: number; count: number };
-/** How often each status came, and how many requests had no answer. */
+/** The number of responses by status, and of requests without a response. */
 export type Outcome = { statuses: Record<string, number>; unanswered: number; ms: number };
 
 const connections = 48;
-/** Longer than the server may take for any request. */
+/** Longer than any request may take. */
 const patienceMs = 30_000;
 const mostUnanswered = 100;
 

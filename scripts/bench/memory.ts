@@ -7,20 +7,19 @@ import type { Load, Outcome } from "./load.ts";
 import { type MixName, mixes } from "./mixes.ts";
 import { type BenchServer, startBenchServer } from "./server.ts";
 
-/** What the process may have grown by, once all of it is over. */
+/** How much the process may have grown by the end. */
 const allowedMb = 60;
 /**
- * So that all code is loaded and compiled before memory is measured. Pages need so many: after 200 the process still grows by
- * 60 MB, after 2,000 by 4 MB for each 20,000.
+ * Warm-up requests, so that all code is loaded and compiled before memory is measured. After 200 page views the process still grows by
+ * 60 MB; after 2,000, by 4 MB per 20,000.
  */
 const warmUp = 2_000;
-/** Until the last deadline has passed, and V8 has given back the pages that it kept at hand. */
+/** Long enough for the last deadline to pass and for V8 to return spare memory. */
 const settleMs = 12_000;
 
 /**
- * `npm run bench -- memory`: whether requests from as many addresses, with as many credentials, leave memory behind.
- * `--requests` sends fewer than a million. Returns whether the process stayed within its limit and
- * answered everything.
+ * `npm run bench -- memory`: checks whether a million requests, each from its own address with its own credential, leak memory.
+ * `--requests` sends fewer. Returns whether the process stayed within its limit and answered everything.
  */
 export async function measureMemory(ends: Ends, args: string[]): Promise<boolean> {
   const { values } = parseArgs({ args, options: { requests: { type: "string", default: "1000000" } } });
@@ -65,7 +64,7 @@ function names(): MixName[] {
   return Object.keys(mixes) as MixName[];
 }
 
-/** A worker of its own, so that sending takes nothing from the auth server, which runs in this process. */
+/** Runs in a worker, so that sending doesn't slow down the auth server in this process. */
 function send(load: Load): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./load.ts", import.meta.url), { workerData: load });
@@ -76,7 +75,7 @@ function send(load: Load): Promise<Outcome> {
 
 type Cell = string | number;
 
-/** Prints a row and returns the resident memory in MB, when it has settled. */
+/** Waits until memory has settled, prints a row, and returns the resident memory in MB. */
 async function report(
   { ask }: BenchServer,
   name: string,

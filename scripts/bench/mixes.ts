@@ -4,12 +4,12 @@ import { newToken } from "#lib/format/token";
 /** A request of a benchmark. */
 export type Sent = { method: "GET" | "POST"; path: string; headers: Record<string, string>; body?: string };
 
-/** A kind of hostile traffic. `share`: how many of a thousand requests are such. */
+/** A kind of hostile traffic. `share`: how many of a thousand requests are of this kind. */
 export type Mix = { share: number; make: (index: number, appUrl: string) => Sent };
 
 const get = (path: string, headers: Record<string, string> = {}): Sent => ({ method: "GET", path, headers });
 
-/** What a stranger can send without a credential that authenticates. Each request has a credential and an address of its own. */
+/** What a stranger can send without a valid credential. Each request has its own credential and address. */
 export const mixes = {
   "unknown tokens": { share: 400, make: () => get("/api/v1/me", bearer(newToken().secret)) },
   "junk tokens": { share: 250, make: () => get("/api/v1/me", bearer(`rdk_${randomBytes(40).toString("hex")}`)) },
@@ -30,7 +30,7 @@ function bearer(token: string): Record<string, string> {
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const jwtHeader = encode({ alg: "HS256", typ: "JWT" });
 
-/** A session that is right in every respect but its signature, and that would have to be refreshed. */
+/** A session that needs a refresh and is valid except for its signature. */
 function forgedCookie(appUrl: string): Record<string, string> {
   const claims = { sub: randomUUID(), session_id: randomUUID(), role: "authenticated", aud: "authenticated", exp: 1 };
   const access_token = `${jwtHeader}.${encode(claims)}.${randomBytes(32).toString("base64url")}`;
@@ -48,7 +48,7 @@ function failedSignIn(index: number, appUrl: string): Sent {
   };
 }
 
-/** An address that no other index has, IPv4 or an IPv6 network, with neighbors far apart. */
+/** A unique IPv4 address or IPv6 network for each index. Consecutive ones are far apart. */
 export function addressOf(index: number): string {
   // Multiplying by an odd number is one-to-one in 32 bits.
   const spread = Math.imul(index + 1, 0x9e3779b1) >>> 0;

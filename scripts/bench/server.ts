@@ -11,13 +11,13 @@ import type { Ends } from "../local/stopping.ts";
 import { migrate } from "../migrations.ts";
 import { childEnvironment, inProject, projectFolder, say, tools } from "../project.ts";
 
-/** A production server to measure, and the probe in its process. */
+/** A production server to measure, with a probe in its process. */
 export type BenchServer = { url: string; ask: Ask };
 
 /** The first ports to try. */
 const ports = { app: 3200, database: 56322, auth: 56321 };
 
-/** Starts the production build on local parts of its own, with an empty database; builds first if needed. */
+/** Starts the production build with its own local services and an empty database. Builds first if needed. */
 export async function startBenchServer(ends: Ends): Promise<BenchServer> {
   await buildIfNeeded(ends);
   const path = inProject(".local", `bench-${process.pid}`);
@@ -36,7 +36,7 @@ export async function startBenchServer(ends: Ends): Promise<BenchServer> {
   const settings = { ...parts.settings, NODE_ENV: "production", APP_URL: url, TRUSTED_PROXIES: "1" };
   const child = spawn(process.execPath, args, {
     cwd: projectFolder,
-    // Its log costs what it costs, but nobody reads it.
+    // Logging is part of the measurement, but nobody reads the log.
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: childEnvironment(settings) as NodeJS.ProcessEnv,
   });

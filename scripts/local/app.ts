@@ -5,23 +5,23 @@ import { isFree } from "./ports.ts";
 
 export type RunningApp = {
   url: string;
-  /** Settles when the app has ended, wanted or not. */
+  /** Settles when the app has exited for any reason. */
   exited: Promise<number>;
   stop(): Promise<void>;
 };
 
 export type AppOptions = {
-  /** `dev` compiles as it goes; `start` serves what `next build` made. */
+  /** `dev` compiles on demand; `start` serves the output of `next build`. */
   mode: "dev" | "start";
-  /** All settings; `APP_URL` is the address that is found, if not given. */
+  /** All settings. `APP_URL` defaults to the address that the app gets. */
   settings: Environment;
   /** The first port to try. */
   port: number;
-  /** Told of the address before the app starts on it; again, if that port turns out to be taken. */
+  /** Called with the address before the app starts, and again if the port turns out to be taken. */
   onAddress?: (url: string) => void;
-  /** Told how to end the app as soon as it runs, so that a start that is broken off leaves nothing behind. */
+  /** Called with a function that stops the app as soon as it runs, so that an interrupted start leaves nothing behind. */
   onStarted: (end: () => Promise<void>) => void;
-  /** Each line that the app says. */
+  /** Called with each line of the app's output. */
   onLine: (line: string) => void;
 };
 
@@ -29,7 +29,7 @@ export type AppOptions = {
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { port: first } = options;
   for (let port = first; port < first + 100; port += 1) {
-    // `localhost` is both families: another program on the other one would get our visitors.
+    // `localhost` is both IPv4 and IPv6. A program on the other one would get our visitors.
     if (!((await isFree(port)) && (await isFree(port, "::1")))) continue;
     const app = await tryPort(options, port);
     if (app) return app;
@@ -37,14 +37,14 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   throw new Error(`The app found no free port from ${first} on.`);
 }
 
-/** Starts the app on one port; nothing if that port was taken in the meantime. */
+/** Starts the app on one port; undefined if the port was taken in the meantime. */
 async function tryPort(
   { mode, settings, onAddress, onStarted, onLine }: AppOptions,
   port: number,
 ): Promise<RunningApp | null> {
   const url = `http://localhost:${port}`;
   onAddress?.(url);
-  // The owner's connection is for migrations alone: the app never holds it.
+  // The owner's connection is only for migrations. The app never gets it.
   const env = childEnvironment({
     ...settings,
     APP_URL: settings.APP_URL ?? url,
@@ -75,7 +75,7 @@ async function tryPort(
   throw new Error(`The app did not start:\n${said.join("\n")}`);
 }
 
-/** Waits until something answers on the address: in development that includes the first compilation. */
+/** Waits until the address responds. In development, that includes the first compilation. */
 async function answers(url: string, kept: Kept): Promise<boolean> {
   let hasEnded = false;
   kept.exited.then(() => {

@@ -8,23 +8,23 @@ import { App, createPostgresConnection } from "./supabase-lite.ts";
 
 export type AuthServer = {
   url: string;
-  /** From now on links in mail lead to this app, and addresses are confirmed as the options say. */
+  /** Makes links in mail lead to this app, and turns on confirmation as the options say. */
   pointAt(appUrl: string): void;
   stop(): Promise<void>;
 };
 
 export type AuthOptions = {
-  /** Connects as `supabase_auth_admin`, who owns the schema `auth`. */
+  /** Connects as `supabase_auth_admin`, which owns the schema `auth`. */
   databaseUrl: string;
   folder: LocalFolder;
   /** The first port to try. */
   port: number;
-  /** Whether everybody has to confirm the address; otherwise only people at `confirmingDomain`. */
+  /** Whether everyone has to confirm their address. Otherwise, only people at `confirmingDomain`. */
   confirmEmail: boolean;
   log: Log;
 };
 
-/** Serves Supabase Auth, and nothing else of it, on loopback. */
+/** Serves only Supabase Auth, on loopback. */
 export async function startAuth({ databaseUrl, folder, port, confirmEmail, log }: AuthOptions): Promise<AuthServer> {
   const connection = createPostgresConnection({ url: databaseUrl, postgresOptions: { max: 5, onnotice() {} } });
   const { jwt_secret, publishable_key, secret_key } = folder.secrets;
@@ -42,7 +42,7 @@ export async function startAuth({ databaseUrl, folder, port, confirmEmail, log }
     });
   const appsFor = (site: string, all: boolean) => ({ usual: appFor(site, all), confirming: appFor(site, true) });
 
-  // While there is no app whose page could confirm anything, nobody has to.
+  // Without an app whose page could confirm an address, nobody has to.
   let apps = appsFor("http://localhost", false);
   await apps.usual.ensureSystemSchema();
   const server = createServer(
@@ -71,7 +71,7 @@ type Answer = (request: Request, body: Buffer<ArrayBuffer>) => Response | Promis
 function answering(answer: Answer): RequestListener {
   return async (incoming, outgoing) => {
     try {
-      // The rest of what the package serves, a studio among it, is not for us.
+      // The package also serves other things, such as a studio, which we don't need.
       if (!incoming.url?.startsWith("/auth/v1/")) {
         outgoing.writeHead(404, { "content-type": "application/json" }).end('{"message":"Only /auth/v1/ is served."}');
         return;
@@ -100,7 +100,7 @@ function requestOf(incoming: IncomingMessage, body: Buffer<ArrayBuffer>): Reques
 async function listen(server: Server, first: number): Promise<number> {
   for (let port = first; port < first + 100; port += 1) {
     try {
-      // Either way `once` removes what it listens with; a callback of `listen` would be kept for each port that is taken.
+      // `once` removes its listeners in both cases. A callback of `listen` would stay for each port that is taken.
       await once(server.listen(port, "127.0.0.1"), "listening");
       return port;
     } catch (error) {

@@ -1,4 +1,4 @@
-/** For the tests of the ways to start: copies of the project, programs run in them, and a look at what they leave behind. */
+/** For the tests of starting: copies of the project, programs that run in them, and what they leave behind. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, chownSync, cpSync, mkdtempSync, readdirSync, readlinkSync, rmSync, statSync } from "node:fs";
 import { connect } from "node:net";
@@ -16,11 +16,11 @@ const ordinaryUser = 65_534;
 
 export type Place = {
   folder: string;
-  /** Whom programs run as in it, where that is not us. */
+  /** The user that programs run as, if it isn't us. */
   uid?: number;
 };
 
-/** An empty folder below another one. It is ours alone, or an ordinary user's if asked. */
+/** An empty folder below another one, owned by us or, on request, by an ordinary user. */
 export function makePlace(below: string, forOrdinaryUser = false): Place {
   const folder = mkdtempSync(join(below, "repdesk-start-"));
   if (!forOrdinaryUser) return { folder };
@@ -29,7 +29,7 @@ export function makePlace(below: string, forOrdinaryUser = false): Place {
   return { folder, uid: ordinaryUser };
 }
 
-/** Removes a place once all that was started in it has ended. */
+/** Removes a place when everything that was started in it has ended. */
 export async function removePlace(place: Place): Promise<void> {
   await expectNothingLeft(place, []);
   const { folder } = place;
@@ -39,12 +39,12 @@ export async function removePlace(place: Place): Promise<void> {
 
 const leftOut = new Set([".git", ".next", ".local", "node_modules"]);
 
-/** Puts a copy of the project into a place, with its packages linked, as `git clone` and `npm ci` would. */
+/** Copies the project into a place and links its packages, like `git clone` and `npm ci`. */
 export function cloneInto({ folder, uid }: Place): void {
   for (const name of readdirSync(projectFolder).filter((one) => !leftOut.has(one)))
     cpSync(join(projectFolder, name), join(folder, name), { recursive: true });
   const copy = (how: string) => spawnSync("cp", [how, join(projectFolder, "node_modules"), folder]).status === 0;
-  // A link has one owner and mode in both places: it will not do where another user may not read ours.
+  // A hard link shares owner and mode, so it doesn't work if the other user can't read our files.
   const isReadable = (statSync(process.execPath).mode & 0o005) === 0o005;
   if (uid === undefined || isReadable) {
     if (uid !== undefined) giveAll(folder, uid);
@@ -62,12 +62,12 @@ function giveAll(folder: string, uid: number): void {
 export type Run = {
   child: ChildProcess;
   lines: string[];
-  /** Waits for a line that holds this text, and gives it. Throws, with all that was said, if the program ends first. */
+  /** Waits for a line that contains the text and returns it. If the program ends first, throws with all of its output. */
   says(text: string): Promise<string>;
   exited: Promise<number | NodeJS.Signals | null>;
 };
 
-/** Starts a program in a place, told nothing of this process's own settings. */
+/** Starts a program in a place, without the settings of this process. */
 export function run(place: Place, command: string, args: string[], env: Environment = {}): Run {
   const account = place.uid === undefined ? {} : { uid: place.uid, gid: place.uid };
   const base: Environment = { PATH: process.env.PATH, HOME: place.uid === undefined ? process.env.HOME : place.folder };
@@ -98,7 +98,7 @@ export function run(place: Place, command: string, args: string[], env: Environm
   return { child, lines, says, exited };
 }
 
-/** Waits until no process of a place is left and none of these ports answers; throws with what is left after 15 s. */
+/** Waits until no process of a place runs and none of the ports responds. After 15 s, throws with what is left. */
 export async function expectNothingLeft({ folder }: Place, ports: number[]): Promise<void> {
   let left: string[] = [];
   for (let waited = 0; waited < 15_000; waited += 200) {
@@ -118,7 +118,7 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
-/** Processes that run a program from a folder, in it, or on its data: Linux tells, other systems only have their ports. */
+/** Processes that run a program from a folder, in it, or on its data. Only Linux provides this; other systems are checked by port. */
 function processesIn(folder: string): string[] {
   if (process.platform !== "linux") return [];
   const link = (path: string) => {

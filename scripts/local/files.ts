@@ -1,6 +1,6 @@
 import { chownSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 
-/** A file's text, or something else where it cannot be read. */
+/** The text of a file, or a fallback if it can't be read. */
 export function readOr(path: string, otherwise: string): string {
   try {
     return readFileSync(path, "utf8");
@@ -9,14 +9,14 @@ export function readOr(path: string, otherwise: string): string {
   }
 }
 
-/** Writes a file in one step: a kill leaves the old one or the new one, and a reader never sees half of it. */
+/** Writes a file atomically: after a kill, it is the old or the new one, and readers never see half of it. */
 export function writeWhole(path: string, text: string, mode: number): void {
   const unfinished = `${path}.${process.pid}`;
   writeFileSync(unfinished, text, { mode });
   renameSync(unfinished, path);
 }
 
-/** What root makes in another user's folder is that user's. */
+/** Gives a file that root created in another user's folder to that user. */
 export function giveToOwner(folder: string, path: string): void {
   const { uid, gid } = statSync(folder);
   if (process.getuid?.() === 0 && uid !== 0) chownSync(path, uid, gid);

@@ -6,7 +6,7 @@ import { giveToOwner, readOr, writeWhole } from "./files.ts";
 import { isAlive, startOf } from "./process.ts";
 import { generateApiKey } from "./supabase-lite.ts";
 
-/** What one data folder's parts share with the app; made once, kept in a file that only its owner can read. */
+/** The secrets that the services of a data folder share with the app. Created once, in a file that only its owner can read. */
 export type Secrets = {
   passwords: { supabase_admin: string; postgres: string; supabase_auth_admin: string; repdesk_app: string };
   jwt_secret: string;
@@ -15,25 +15,25 @@ export type Secrets = {
   secret_key: string;
 };
 
-/** A folder that keeps what the local parts need from one start to the next. */
+/** A folder that keeps the data of the local services between starts. */
 export type LocalFolder = {
   path: string;
   secrets: Secrets;
-  /** Each captured mail is a file in here. */
+  /** The folder of captured mail, one file each. */
   mail: string;
-  /** Tells the next one who tries to start here where this one answers. */
+  /** Stores where this one runs, for the error message of another start. */
   announce(url: string): void;
-  /** Lets others start here. */
+  /** Releases the lock. */
   release(): void;
 };
 
 type Holder = { pid: number; started: string | null; url?: string };
 
-/** Opens a data folder, making it if need be. Throws if another start holds it, or if it belongs to another user. */
+/** Opens a data folder, and creates it if needed. Throws if another start has locked it, or if it belongs to another user. */
 export async function openFolder(path: string): Promise<LocalFolder> {
   try {
     mkdirSync(path, { recursive: true });
-    // The database may run as another user, who has to pass through.
+    // The database may run as another user, who needs to enter it.
     if (isOurs(path)) chmodSync(path, 0o755);
     const announce = hold(join(path, "lock.json"));
     const secrets = await readSecrets(path);
@@ -63,7 +63,7 @@ async function readSecrets(path: string): Promise<Secrets> {
     app_secret: randomBytes(48).toString("base64url"),
     publishable_key: (await generateApiKey("publishable")).key,
     secret_key: (await generateApiKey("secret")).key,
-    // A folder of an earlier version keeps what it has.
+    // A folder of an earlier version keeps its values.
     ...known,
   };
   writeWhole(file, `${JSON.stringify(secrets, null, 2)}\n`, 0o600);
@@ -71,7 +71,7 @@ async function readSecrets(path: string): Promise<Secrets> {
   return secrets;
 }
 
-/** Takes the lock, or throws. A lock whose process is gone, as after SIGKILL, is nobody's. */
+/** Takes the lock, or throws. A lock of a dead process, for example after SIGKILL, doesn't count. */
 function hold(lock: string): (url: string) => void {
   const text = readOr(lock, "");
   const holder = parseHolder(text);
@@ -84,10 +84,10 @@ function hold(lock: string): (url: string) => void {
   const unfinished = `${lock}.${process.pid}`;
   writeFileSync(unfinished, JSON.stringify(own));
   try {
-    // A link fails where the name is taken: of two that come at once, one gets it.
+    // Linking fails if the name exists, so only one of two concurrent starts succeeds.
     linkSync(unfinished, lock);
   } catch {
-    throw new Error("RepDesk is being started from this folder by another process at this moment.");
+    throw new Error("Another process is starting RepDesk from this folder right now.");
   } finally {
     rmSync(unfinished, { force: true });
   }

@@ -2,8 +2,8 @@ import postgres from "postgres";
 import type { Secrets } from "./folder.ts";
 
 /**
- * Makes a plain PostgreSQL look like a hosted Supabase project's as far as rights go, so that nothing works here that
- * would fail there. Runs at every start, as superuser, before anything else connects.
+ * Gives a plain PostgreSQL the roles and rights of a hosted Supabase project, so that nothing works here that would fail there. Runs at
+ * every start, as superuser, before anything else connects.
  * Source: the public repositories supabase/postgres (init scripts and migrations) and supabase/auth.
  */
 export async function makeHostedRoles(superuserUrl: string, { passwords }: Secrets): Promise<void> {
@@ -18,7 +18,7 @@ export async function makeHostedRoles(superuserUrl: string, { passwords }: Secre
   }
 }
 
-/** Locks the tables of Supabase Auth as there: the migrating role may read them, and nobody else but their owner. */
+/** Restricts the tables of Supabase Auth as in a hosted project: only their owner and the migrating role can read them. */
 export async function lockAuthTables(superuserUrl: string): Promise<void> {
   const sql = postgres(superuserUrl, { max: 1, onnotice() {} });
   try {

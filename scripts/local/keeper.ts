@@ -1,6 +1,6 @@
 /**
- * Runs one program and ends it when its own standard input closes, which happens when the script that started it is
- * gone, however it went: SIGKILL gives a script no moment to end what it started.
+ * Runs one program and ends it when its own standard input closes. That happens whenever the script that started it ends, even by
+ * SIGKILL, which gives a script no chance to clean up.
  */
 import { spawn } from "node:child_process";
 import type { KeptProgram } from "./kept.ts";
@@ -9,7 +9,7 @@ const program: KeptProgram = JSON.parse(process.argv[2] ?? "{}");
 const account = program.uid === undefined ? {} : { uid: program.uid, gid: program.gid ?? program.uid };
 const child = spawn(program.command, program.args, { stdio: ["ignore", "inherit", "inherit"], ...account });
 
-/** Signals whatever the program started as well: all of it is in this process's own group. */
+/** Also signals everything that the program started, since all of it is in this process group. */
 function signalGroup(signal: NodeJS.Signals): void {
   try {
     process.kill(-process.pid, signal);

@@ -10,31 +10,31 @@ export type Parts = {
   folder: LocalFolder;
   postgres: Postgres;
   auth: AuthServer;
-  /** What the app needs to know of them; all but `APP_URL`. */
+  /** The app's settings for them, except `APP_URL`. */
   settings: Environment;
-  /** Migrates: as on a hosted project, no superuser. */
+  /** Runs migrations. Not a superuser, as in a hosted project. */
   ownerUrl: string;
   superuserUrl: string;
   stop(): Promise<void>;
 };
 
 export type PartsOptions = {
-  /** Where the data is kept from one start to the next. */
+  /** The folder of the data. */
   path: string;
   log: Log;
-  /** What is said about mail; `log` by default. */
+  /** Prints captured mail; `log` by default. */
   mailLog?: Log;
-  /** Whether everybody who signs up has to confirm the address. */
+  /** Whether everyone who signs up has to confirm their address. */
   confirmEmail?: boolean;
   durable?: boolean;
   rootWay?: RootWay;
-  /** The first ports to try: those of the Supabase CLI by default. */
+  /** The first ports to try; those of the Supabase CLI by default. */
   ports?: { database: number; auth: number };
-  /** Told of each part's end as soon as it runs, so that a start that is broken off leaves nothing behind. */
+  /** Called with a function that stops each service as soon as it runs, so that an interrupted start leaves nothing behind. */
   onStarted?: (end: () => Promise<void>) => void;
 };
 
-/** Starts the local parts, on the Supabase CLI's ports or the next free ones. */
+/** Starts the local services, on the Supabase CLI's ports or the next free ones. */
 export async function startParts(options: PartsOptions): Promise<Parts> {
   const { path, log, mailLog = log, confirmEmail = false, durable = true, rootWay } = options;
   const ports = options.ports ?? { database: 54322, auth: 54321 };
@@ -68,7 +68,7 @@ export async function startParts(options: PartsOptions): Promise<Parts> {
       SUPABASE_JWT_SECRET: folder.secrets.jwt_secret,
       APP_SECRET: folder.secrets.app_secret,
       DATABASE_URL: postgres.url("repdesk_app"),
-      // Nobody balances load here, and Ctrl-C should not take longer than it must.
+      // There is no load balancer here, and Ctrl-C shouldn't take long.
       DRAIN_SECONDS: "0",
     };
     return { folder, postgres, auth, settings, ownerUrl: postgres.url("postgres"), superuserUrl, stop };

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 
-/** Whether a port could be listened on a moment ago: a quick first look, so that programs are seldom started in vain. */
+/** Whether a port is free. A quick check, so that programs rarely start in vain. */
 export function isFree(port: number, host = "127.0.0.1"): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();

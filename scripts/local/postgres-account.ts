@@ -8,12 +8,12 @@ import { type Kept, keep } from "./kept.ts";
 
 export type Binaries = { initdb: string; postgres: string };
 
-/** How and where PostgreSQL is run. It refuses to run as root, so root has to find it another account. */
+/** How PostgreSQL runs. It refuses to run as root, so root needs another account for it. */
 export type PostgresAccount = {
   binaries: Binaries;
-  /** Holds the data and nothing else of ours; not there before the first start. */
+  /** The data folder, which holds nothing else. Doesn't exist before the first start. */
   data: string;
-  /** What stands before the command. */
+  /** The prefix of the command. */
   prefix: string[];
   uid?: number;
   gid?: number;
@@ -23,19 +23,19 @@ export type PostgresAccount = {
 const nobody = 65534;
 const asNobodyInOwnNamespace = ["unshare", "--user", `--map-user=${nobody}`, `--map-group=${nobody}`];
 
-/** The ways for root, best first; the tests try each of them. */
+/** The options for root, best first. Tests try each of them. */
 export const rootWays = ["account", "namespace", "copy"] as const;
 export type RootWay = (typeof rootWays)[number];
 
 /**
- * Finds an account for PostgreSQL whose data is to lie in `folder`.
- * Root uses the folder's owner, or else nobody; where that user may not look (below /root, say), root itself under
- * another number in a namespace of its own; where that is forbidden, a copy of the program in /var/tmp.
+ * Finds an account for a PostgreSQL with its data in `folder`.
+ * Root uses the folder's owner, or else `nobody`. If that user can't enter the folder (below /root, for example), root runs it in a user
+ * namespace. If that is forbidden, it runs a copy of the program in /var/tmp.
  */
 export function findAccount(folder: string, binaries: Binaries, only?: RootWay): PostgresAccount {
   const data = join(folder, "postgres");
   if (process.getuid?.() !== 0) {
-    // initdb wants to know its user's name, and a container's user may have none.
+    // initdb needs a user name, and a container's user may not have one.
     const prefix = !hasName() && runs(folder, binaries, asNobodyInOwnNamespace, {}) ? asNobodyInOwnNamespace : [];
     return { binaries, data, prefix };
   }
@@ -50,15 +50,13 @@ export function findAccount(folder: string, binaries: Binaries, only?: RootWay):
       runs(folder, binaries, asNobodyInOwnNamespace, {}) ? { binaries, data, prefix: asNobodyInOwnNamespace } : null,
     copy: () => copied(folder, binaries),
   };
-  // Data that once was made in the copy's place stays there, even where a better way has opened since.
+  // Data that was created beside the copy stays there, even if a better option works now.
   const order = existsSync(join(copyFolder(folder), "postgres")) ? [...rootWays].reverse() : rootWays;
   for (const way of order) {
     const account = only && only !== way ? null : ways[way]();
     if (account) return account;
   }
-  throw new Error(
-    "PostgreSQL does not run as root, and no other account could run it here. Start as an ordinary user.",
-  );
+  throw new Error("PostgreSQL doesn't run as root, and no other account can run it here. Start as an ordinary user.");
 }
 
 function hasName(): boolean {
@@ -75,7 +73,7 @@ function runs(folder: string, { postgres }: Binaries, prefix: string[], account:
   return spawnSync(command, args, { ...account, cwd: "/", stdio: "ignore" }).status === 0;
 }
 
-/** Where the copy and its data lie, outside of a folder that others may not enter. */
+/** The folder of the copy and its data, which other users can enter. */
 export function copyFolder(folder: string): string {
   return join("/var/tmp", `repdesk-${createHash("sha256").update(folder).digest("hex").slice(0, 16)}`);
 }
@@ -83,7 +81,7 @@ export function copyFolder(folder: string): string {
 function copied(folder: string, original: Binaries): PostgresAccount | null {
   const place = copyFolder(folder);
   mkdirSync(place, { recursive: true, mode: 0o755 });
-  // Anybody can make a folder in /var/tmp; one that root did not make is not trusted.
+  // Anyone can create a folder in /var/tmp, so one that root doesn't own isn't trusted.
   const found = lstatSync(place);
   if (!found.isDirectory() || found.uid !== 0 || (found.mode & 0o022) !== 0) return null;
   const native = join(place, "native");
@@ -95,7 +93,7 @@ function copied(folder: string, original: Binaries): PostgresAccount | null {
     : null;
 }
 
-/** Makes a file or folder, with all in it, the account's own. */
+/** Gives a file, or a folder with its contents, to the account. */
 export function giveToAccount(path: string, account: PostgresAccount): void {
   const uid = account.uid ?? process.getuid?.();
   const gid = account.gid ?? process.getgid?.();
@@ -109,7 +107,7 @@ function chownAll(path: string, uid: number, gid: number): void {
   for (const name of readdirSync(path)) chownAll(join(path, name), uid, gid);
 }
 
-/** Runs a program of PostgreSQL's on that account, under a keeper. */
+/** Runs a program of PostgreSQL with that account, under a keeper. */
 export function runAs(
   account: PostgresAccount,
   program: string,
@@ -119,7 +117,7 @@ export function runAs(
 ): Kept {
   const [command = program, ...rest] = [...account.prefix, program, ...args];
   const { uid, gid } = account;
-  // A server that is told nothing of this user's environment behaves alike for everybody.
+  // Without this user's environment, the server behaves the same for everyone.
   const env = { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" };
   return keep({ command, args: rest, signal, graceMs: 20_000, uid, gid }, { env, cwd: "/", onLine });
 }

@@ -8,7 +8,7 @@ import { commandOf, isAlive } from "./process.ts";
 
 const major = "17";
 
-/** Makes the data at the first start, and sees to it that nobody else uses it. */
+/** Creates the data at the first start, and makes sure that nothing else uses it. */
 export async function prepareData(account: PostgresAccount, password: string, log: Log): Promise<void> {
   if (!existsSync(join(account.data, "PG_VERSION"))) {
     log(`Making a database in ${dirname(account.data)} (once) …`);
@@ -20,13 +20,13 @@ export async function prepareData(account: PostgresAccount, password: string, lo
   giveToAccount(account.data, account);
 }
 
-/** Removes a folder's database, wherever it lies. */
+/** Removes the database of a folder, which may be elsewhere. */
 export function removePostgres(folder: string): void {
   rmSync(join(folder, "postgres"), { recursive: true, force: true });
   rmSync(copyFolder(folder), { recursive: true, force: true });
 }
 
-/** Makes the data beside its place and moves it there whole, so that a kill leaves nothing half made. */
+/** Creates the data next to its final place and then moves it, so that a kill leaves nothing half done. */
 async function initialise(account: PostgresAccount, password: string): Promise<void> {
   const unfinished = `${account.data}.unfinished`;
   const passwordFile = `${account.data}.password`;
@@ -46,18 +46,18 @@ async function initialise(account: PostgresAccount, password: string): Promise<v
   const said: string[] = [];
   const code = await runAs(account, account.binaries.initdb, args, "SIGTERM", (line) => said.push(line)).exited;
   rmSync(passwordFile, { force: true });
-  if (code !== 0) throw new Error(`PostgreSQL could not make its data folder:\n${said.slice(-10).join("\n")}`);
+  if (code !== 0) throw new Error(`PostgreSQL couldn't create its data folder:\n${said.slice(-10).join("\n")}`);
   renameSync(unfinished, account.data);
 }
 
-/** Ends a server that an earlier run has left on this data; only we use this data, and we are just starting. */
+/** Stops a server that an earlier run left on this data. Only we use this data, and we are just starting. */
 async function endStale(data: string): Promise<void> {
   const pidFile = join(data, "postmaster.pid");
   const pid = Number.parseInt(readOr(pidFile, ""), 10);
   if (!(pid > 0) || !isAlive(pid)) return;
   const isOurs = () => isAlive(pid) && commandOf(pid).includes(data);
   if (!isOurs()) {
-    // Its number is another program's by now, which PostgreSQL would take for a server.
+    // The process ID belongs to another program now, which PostgreSQL would mistake for a server.
     rmSync(pidFile, { force: true });
     return;
   }

@@ -9,9 +9,9 @@ import { prepareData } from "./postgres-data.ts";
 
 export type Postgres = {
   port: number;
-  /** A connection string for one of the roles whose password the folder keeps. */
+  /** The connection string of a role whose password is in the folder. */
   url(role: keyof LocalFolder["secrets"]["passwords"]): string;
-  /** Settles when the server has ended, wanted or not. */
+  /** Settles when the server has exited for any reason. */
   exited: Promise<number>;
   stop(): Promise<void>;
 };
@@ -21,13 +21,13 @@ export type PostgresOptions = {
   /** The first port to try. */
   port: number;
   log: Log;
-  /** False where data may be lost with the power: for tests, which throw it away. */
+  /** False if a power failure may lose data: for tests, which discard it. */
   durable?: boolean;
-  /** Only this way to run as root: for the tests of the ways. */
+  /** Forces one way to run as root, for tests. */
   rootWay?: RootWay;
 };
 
-/** Starts PostgreSQL on a folder's data, made on the first start, on the first free port. */
+/** Starts PostgreSQL with the data of a folder, which the first start creates, on the first free port. */
 export async function startPostgres({
   folder,
   port,
@@ -93,7 +93,7 @@ async function bindAndRetry(account: PostgresAccount, firstPort: number, durable
     if (outcome === "ready") return { port, kept };
     await kept.stop();
     if (outcome === "taken") port += 1;
-    // The last run was killed, and not all of its processes have noticed yet.
+    // The last run was killed, and some of its processes are still running.
     else if (outcome === "lingering") await sleep(200);
     else throw new Error(`PostgreSQL did not start:\n${said.slice(-10).join("\n")}`);
   }

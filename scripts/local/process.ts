@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readOr } from "./files.ts";
 
-/** Whether a process with this number exists. */
+/** Whether a process with this ID exists. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -11,7 +11,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** When a process was started, in its system's own words: with its number, it names one process for good. */
+/** When a process started, in the system's format. Together with the ID, it identifies one process uniquely. */
 export function startOf(pid: number): string | null {
   if (process.platform === "linux") {
     const stat = readOr(`/proc/${pid}/stat`, "");

@@ -15,14 +15,14 @@ export const localFolder = inProject(".local");
 
 type Session = {
   mode: "dev" | "start";
-  /** Done while the parts are already up, before the app starts. */
+  /** Called when the services run, before the app starts. */
   prepare?: (ends: Ends) => Promise<void>;
   reset?: boolean;
 };
 
 /**
- * Runs the app until it is stopped: on the production settings where they are given, else on local parts.
- * Fails with a sentence, not a stack: what goes wrong here is for whoever typed the command.
+ * Runs the app until it is stopped, with the given production settings or else with local services.
+ * Prints errors as sentences without a stack, for the person who ran the command.
  */
 export async function runSession(session: Session): Promise<void> {
   const ends = endingOnSignals();
@@ -46,7 +46,7 @@ function isConfigured(given: Environment): boolean {
 }
 
 async function runConfigured(given: Environment, port: number, ends: Ends): Promise<void> {
-  say("Using the DATABASE_URL and SUPABASE_URL that are given; nothing else is started.");
+  say("Using the given DATABASE_URL and SUPABASE_URL. No local services are started.");
   const app = await startApp({ mode: "dev", settings: given, port, onStarted: ends.add, onLine: sayUnlessBanner });
   say(`RepDesk runs on ${app.url}. Ctrl-C stops it.`);
   await app.exited;
@@ -72,14 +72,14 @@ async function runLocally({ mode, prepare, reset }: Session, given: Environment,
   await ends.leave(1);
 }
 
-/** Next's own first words name another address, and the terminal's cursor. */
+/** Next's startup lines, which name another address, and its cursor codes. */
 const banner = /^\s*(▲ Next\.js|- (Local|Network|Experiments)|✓ (Starting|Ready|Running)|$)/;
 
 function sayUnlessBanner(line: string): void {
   if (!banner.test(stripVTControlCharacters(line))) say(line);
 }
 
-/** Removes the database, the mail and the secrets, unless somebody is using them. */
+/** Removes the database, the mail, and the secrets, unless they are in use. */
 async function forget(): Promise<void> {
   say("Removing the local data …");
   const folder = await openFolder(localFolder);

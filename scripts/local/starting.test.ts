@@ -1,4 +1,4 @@
-/** The ways to start, on real processes: as root and not, on taken ports, twice at once, after a kill, told to stop. */
+/** Starting and stopping with real processes: as root or not, with taken ports, twice at once, after a kill, and by signals. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
@@ -20,7 +20,7 @@ function place(below = tmpdir(), forOrdinaryUser = false): Place {
   return made;
 }
 
-/** The parts alone, with their data in a place; the program is the one of `script`. */
+/** Only the services, with their data in a place, from the project of `script`. */
 async function startParts(where: Place, script = inProject("scripts/parts.ts"), ...words: string[]) {
   const parts = run(where, process.execPath, [script, where.folder, ...words]);
   cleaning.push(() => parts.child.kill("SIGKILL"));
@@ -43,7 +43,7 @@ async function query(url: string, statement: string) {
 
 const note = "create table public.notes as select 'kept' as note";
 
-/** Leaves a note in the data, has the start end in some way, starts again, and looks for the note. */
+/** Writes a note, ends the start in the given way, starts again, and expects the note. */
 async function expectDataKept(where: Place, end: (parts: Awaited<ReturnType<typeof startParts>>) => Promise<unknown>) {
   const first = await startParts(where);
   await query(first.databaseUrl, note);
@@ -55,11 +55,11 @@ async function expectDataKept(where: Place, end: (parts: Awaited<ReturnType<type
   await expectNothingLeft(where, second.ports);
 }
 
-test("the usual ports are taken, and 28 after them: the next free ones, and no warning", async () => {
+test("if the usual ports and the 28 after them are taken, uses the next free ones without a warning", async () => {
   const taken = Array.from({ length: 30 }, (_, index) => 54321 + index);
   for (const port of taken) {
     const other = createServer();
-    // Where somebody else has it, it is taken all the same.
+    // If another program has it, it is taken anyway.
     await new Promise((resolve) => other.once("error", resolve).listen(port, "127.0.0.1", () => resolve(null)));
     cleaning.push(() => other.close());
   }
@@ -72,14 +72,14 @@ test("the usual ports are taken, and 28 after them: the next free ones, and no w
   ]);
 });
 
-test("SIGTERM stops all of it, and the data is there the next time", async () => {
+test("SIGTERM stops everything, and the next start has the data", async () => {
   await expectDataKept(place(), async ({ child, exited }) => {
     child.kill("SIGTERM");
     expect(await exited).toBe(0);
   });
 });
 
-test("SIGKILL of the script stops all of it", async () => {
+test("SIGKILL of the script stops everything", async () => {
   const where = place();
   await expectDataKept(where, async ({ child, ports }) => {
     child.kill("SIGKILL");
@@ -88,11 +88,11 @@ test("SIGKILL of the script stops all of it", async () => {
 });
 
 if (process.platform === "linux") {
-  test("a server that outlived everything is ended by the next start", async () => {
+  test("the next start ends a leftover server", async () => {
     const where = place();
     await expectDataKept(where, async ({ child, exited }) => {
       const server = Number.parseInt(readFileSync(join(where.folder, "postgres/postmaster.pid"), "utf8"), 10);
-      // Its keeper is its parent. Without one, nobody tells the server that the script is gone.
+      // The parent of the server is its keeper, which would end it with the script.
       const keeper = readFileSync(`/proc/${server}/stat`, "utf8").split(") ")[1]?.split(" ")[1];
       process.kill(Number(keeper), "SIGKILL");
       child.kill("SIGKILL");
@@ -102,7 +102,7 @@ if (process.platform === "linux") {
   });
 }
 
-test("twice in one folder: the second is told of the first, which goes on", async () => {
+test("a second start in the same folder names the first one, which keeps running", async () => {
   const where = place();
   const first = await startParts(where);
   const second = run(where, process.execPath, [inProject("scripts/parts.ts"), where.folder]);
@@ -112,13 +112,13 @@ test("twice in one folder: the second is told of the first, which goes on", asyn
 });
 
 if (isRoot) {
-  test("root, below a folder that only root may enter", async () => {
+  test("root, below a folder that only root can enter", async () => {
     const where = place(homedir());
     const { databaseUrl } = await startParts(where);
     expect(await query(databaseUrl, "select 1 as one")).toEqual([{ one: 1 }]);
   });
 
-  test("root, where neither another account nor a namespace will do: a copy of the program", async () => {
+  test("root uses a copy of the program if neither another account nor a namespace works", async () => {
     const where = place(homedir());
     const { databaseUrl } = await startParts(where, undefined, "--root-way=copy");
     expect(await query(databaseUrl, "select 1 as one")).toEqual([{ one: 1 }]);
@@ -136,10 +136,10 @@ async function startDev(where: Place, command: string, args: string[]): Promise<
   return { ...dev, url, ports };
 }
 
-test("npm run dev: two clones at once, one as an ordinary user, one as root below its home; both stop", async () => {
+test("npm run dev works in two clones at once, as an ordinary user and as root below its home, and both stop", async () => {
   const [ordinary, own] = [place(tmpdir(), isRoot), place(isRoot ? homedir() : tmpdir())];
   for (const where of [ordinary, own]) cloneInto(where);
-  // Another user may not have the npm that we have.
+  // Another user may not have our npm.
   const node = join(ordinary.folder, "node_modules/node/bin/node");
   const [one, other] = await Promise.all([
     startDev(ordinary, node, ["scripts/dev.ts"]),

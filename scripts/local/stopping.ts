@@ -1,17 +1,17 @@
-/** What runs and has to be ended, last started first. */
+/** Everything that has to be stopped, in reverse order of starting. */
 export type Ends = {
   readonly isLeaving: boolean;
   add(end: () => void | Promise<void>): void;
-  /** Ends all of it and leaves the process with this code. */
+  /** Stops everything and exits with this code. */
   leave(code: number): Promise<never>;
 };
 
-/** A signal this soon after the first is the same one: npm passes on what the terminal has sent already. */
+/** A signal this soon after the first is a duplicate: npm forwards what the terminal has already sent. */
 const sameSignalMs = 1000;
 
 /**
- * Ends everything on Ctrl-C, SIGTERM, SIGHUP and when the parent is gone: npm killed by SIGKILL passes nothing on.
- * A second Ctrl-C leaves at once; what was started under a keeper ends even so.
+ * Stops everything on Ctrl-C, SIGTERM, SIGHUP, and when the parent is gone, because npm forwards nothing when it is killed.
+ * A second Ctrl-C exits immediately. Programs under a keeper end anyway.
  */
 export function endingOnSignals(): Ends {
   const ends: (() => void | Promise<void>)[] = [];
@@ -33,7 +33,7 @@ export function endingOnSignals(): Ends {
     void leave(0);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
-  // Writing to a terminal that has closed must not stop the stopping.
+  // Writing to a closed terminal must not interrupt stopping.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && leave(1), 500).unref();

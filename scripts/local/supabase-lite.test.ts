@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { expect, test } from "vitest";
 
-test("a warning that is an object is passed on, once Supabase Auth is imported", async () => {
+test("warnings that are objects still work after Supabase Auth is imported", async () => {
   await import("./supabase-lite.ts");
   const warned = once(process, "warning");
   process.emitWarning(new Error("only a warning"));

@@ -1,6 +1,6 @@
 /**
- * `@supabase/lite`, without what importing it does to the process: it replaces `process.emitWarning` by a function that throws
- * for a warning that is an object, so that Node's harmless warnings (of too many listeners, for one) would end the start.
+ * Imports `@supabase/lite` and undoes a side effect: it replaces `process.emitWarning` with a function that throws for warnings that are
+ * objects, so a harmless warning of Node, such as of too many listeners, would end the start.
  */
 const { emitWarning } = process;
 export const { App, generateApiKey } = await import("@supabase/lite");

@@ -1,7 +1,7 @@
 import { demoPassword, demoPeople } from "../demo-data.ts";
 import { say } from "../project.ts";
 
-/** Says where the app is, who can sign in, and what to try next. */
+/** Prints where the app runs, who can sign in, and what to try next. */
 export function greet(url: string): void {
   const width = Math.max(...demoPeople.map((person) => person.email.length));
   const people = demoPeople.map((person) => {

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { SignInForm } from "#components/auth/sign-in-form";
 import { PlainFrame } from "#components/shell/plain-frame";
 import { ownPath } from "#lib/format/path";
-import { isSignedIn } from "#lib/page";
+import { ifSignedIn } from "#lib/page";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -14,7 +14,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const { next: asked, ended } = await searchParams;
   const next = ownPath([asked].flat()[0]) ?? "/";
   // The form is of use even if the database does not answer.
-  if (await isSignedIn().catch(() => false)) redirect(next);
+  if (await ifSignedIn(async () => true)) redirect(next);
   const signUp = next === "/" ? "/sign-up" : `/sign-up?next=${encodeURIComponent(next)}`;
   return (
     <PlainFrame

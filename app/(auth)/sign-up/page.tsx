@@ -4,13 +4,13 @@ import { redirect } from "next/navigation";
 import { SignUpForm } from "#components/auth/sign-up-form";
 import { PlainFrame } from "#components/shell/plain-frame";
 import { ownPath } from "#lib/format/path";
-import { isSignedIn } from "#lib/page";
+import { ifSignedIn } from "#lib/page";
 
 export const metadata: Metadata = { title: "Sign up" };
 
 export default async function SignUpPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
   const next = ownPath([(await searchParams).next].flat()[0]) ?? "/";
-  if (await isSignedIn().catch(() => false)) redirect(next);
+  if (await ifSignedIn(async () => true)) redirect(next);
   const signIn = next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
   return (
     <PlainFrame

@@ -22,7 +22,7 @@ export const accounts = repdesk.table(
     id: bytewise().notNull(),
     company_id: companyId(),
     name: text().notNull(),
-    /** What lists sort by: without case and accents. */
+    /** The sort key of lists, without case and accents. */
     name_key: bytewise().notNull().generatedAlwaysAs(sql.raw(`repdesk.normalise("name")`)),
     domain: bytewise(),
     website: text(),
@@ -42,7 +42,7 @@ export const accounts = repdesk.table(
     primaryKey({ name: "accounts_key", columns: [table.company_id, table.id] }),
     unique("accounts_domain").on(table.company_id, table.domain),
     unique("accounts_external_id").on(table.company_id, table.external_id),
-    // Ascending, though the newest come first: such an index is read backwards, one with DESC NULLS LAST is not read at all.
+    // Ascending although the newest come first: PostgreSQL reads this index backward, and ignores one with DESC NULLS LAST.
     index("accounts_by_created_at").on(table.company_id, table.created_at, table.id),
     index("accounts_by_updated_at").on(table.company_id, table.updated_at, table.id),
     index("accounts_by_name").on(table.company_id, table.name_key, table.id),

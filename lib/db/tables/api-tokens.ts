@@ -17,7 +17,7 @@ import {
 import { members } from "#lib/db/tables/members";
 import { type Scope, scopes, tokenLimits } from "#lib/vocabulary";
 
-/** API tokens. Never deleted. `hash` is SHA-256 of the whole token; the app may write it and may not read it. */
+/** API tokens. Never deleted. `hash` is the SHA-256 of the whole token. The app can write it but not read it. */
 export const apiTokens = repdesk.table(
   "api_tokens",
   {
@@ -42,7 +42,7 @@ export const apiTokens = repdesk.table(
   },
   (table) => [
     primaryKey({ name: "api_tokens_key", columns: [table.company_id, table.id] }),
-    // Over all companies: the hash is looked up before a company is known. 256 random bits collide with nobody's.
+    // Across all companies, because the hash is looked up before the company is known. 256 random bits don't collide.
     unique("api_tokens_hash").on(table.hash),
     unique("api_tokens_prefix").on(table.prefix),
     index("api_tokens_by_member").on(table.company_id, table.member_id, table.created_at, table.id),

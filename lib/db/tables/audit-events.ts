@@ -3,12 +3,12 @@ import { bytewise, companyId, createdAt, idCheck, lengthCheck, repdesk, setting 
 import { apiTokens } from "#lib/db/tables/api-tokens";
 import { members } from "#lib/db/tables/members";
 
-/** The fields that changed, with their values. Null for a field whose values are no longer kept: the record was deleted. */
+/** The changed fields with their values; null if the values were erased with a deleted record. */
 export type Changes = Record<string, { old: unknown; new: unknown } | null>;
 
 /**
- * One row for every write of anything, in the write's own transaction. The app adds and reads; nobody changes or deletes.
- * The one exception is `repdesk.blank_deleted_record`, which clears the values of a record that is gone.
+ * One row for every write, in the same transaction. The app inserts and reads; nobody updates or deletes. The one exception is
+ * `repdesk.blank_deleted_record`, which erases the values of a deleted record.
  */
 export const auditEvents = repdesk.table(
   "audit_events",

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { check, index, text, unique, uuid } from "drizzle-orm/pg-core";
 import { bytewise, createdAt, idCheck, instant, lengthCheck, repdesk, setting, version } from "#lib/db/columns";
 
-/** A tenant. Its own row is the only one of this table that its transactions see. */
+/** A tenant. Its transactions see only its own row. */
 export const companies = repdesk.table(
   "companies",
   {

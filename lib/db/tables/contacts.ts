@@ -13,7 +13,7 @@ export const contacts = repdesk.table(
   {
     id: bytewise().notNull(),
     company_id: companyId(),
-    /** For display: first and last name, else the e-mail address. Its being not null is the rule that one of the three is given. */
+    /** The display name: first and last name, or else the email address. Not null, so at least one of the three is required. */
     name: text()
       .notNull()
       .generatedAlwaysAs(sql.raw(`coalesce(${fullName}, "email")`)),
@@ -24,8 +24,8 @@ export const contacts = repdesk.table(
     last_name: text(),
     email: text(),
     /**
-     * What makes an address unique and found: `addressKey`, which the app writes, since SQL makes no A-labels. A trigger keeps it that
-     * of an address in ASCII, and gives it to a row that is written without it.
+     * The key by which an address is unique and found (`addressKey`). The app writes it, since SQL can't compute A-labels. A trigger
+     * computes it for ASCII addresses, and for rows that are written without it.
      */
     email_key: bytewise(),
     phone: text(),
@@ -49,7 +49,7 @@ export const contacts = repdesk.table(
     index("contacts_by_name").on(table.company_id, table.name_key, table.id),
     index("contacts_by_account").on(table.company_id, table.account_id, table.created_at, table.id),
     index("contacts_by_owner").on(table.company_id, table.owner_id, table.created_at, table.id),
-    // The migration adds ON DELETE SET NULL ("account_id"): the plain form would null the company too.
+    // The migration adds ON DELETE SET NULL ("account_id"). Without the column list, it would null the company too.
     foreignKey({
       name: "contacts_account",
       columns: [table.company_id, table.account_id],

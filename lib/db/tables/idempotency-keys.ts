@@ -3,8 +3,8 @@ import { check, index, integer, jsonb, text, unique, uuid } from "drizzle-orm/pg
 import { bytewise, createdAt, instant, lengthCheck, repdesk, setting } from "#lib/db/columns";
 
 /**
- * The answers kept for repeated requests. A key belongs to a user in a company, or to the user alone where a request has no
- * company; the policy says the same. A row and the effect it speaks of commit together.
+ * Responses stored for repeated requests. A key belongs to a user in a company, or to the user alone if the request has no company;
+ * the policy says the same. A row commits together with the effect that it describes.
  */
 export const idempotencyKeys = repdesk.table(
   "idempotency_keys",
@@ -16,7 +16,7 @@ export const idempotencyKeys = repdesk.table(
     operation: bytewise().notNull(),
     key: bytewise().notNull(),
     fingerprint: bytewise().notNull(),
-    /** The record that the answer shows. When it is deleted, headers and body are cleared. */
+    /** The record that the response shows. When it is deleted, headers and body are cleared. */
     subject_id: bytewise(),
     status: integer(),
     headers: jsonb().$type<Record<string, string>>(),

@@ -16,8 +16,8 @@ import { companies } from "#lib/db/tables/companies";
 import { type Flag, flags, type MemberStatus, memberStatuses, type Role, roles } from "#lib/vocabulary";
 
 /**
- * A person inside a company. Never deleted, so that `created_by` always leads somewhere.
- * `user_id` is `auth.users.id` without a foreign key: a hosted project may remove a user, and the member's name must outlive it.
+ * A person in a company. Never deleted, so that `created_by` always resolves.
+ * `user_id` is `auth.users.id`, without a foreign key: a hosted project may delete a user, and the member's name must remain.
  */
 export const members = repdesk.table(
   "members",

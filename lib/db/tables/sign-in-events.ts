@@ -3,8 +3,8 @@ import { bytewise, createdAt, idCheck, lengthCheck, oneOf, repdesk } from "#lib/
 import { type SignInKind, signInKinds } from "#lib/vocabulary";
 
 /**
- * What happened at somebody's sign-in, over all their companies. Its policy lets the transaction's user read; only
- * `repdesk.note_sign_ins` writes, and rows go after 90 days.
+ * A person's sign-in activity, across all their companies. The policy lets the transaction's user read their own. Only
+ * `repdesk.note_sign_ins` writes, and rows are deleted after 90 days.
  */
 export const signInEvents = repdesk.table(
   "sign_in_events",

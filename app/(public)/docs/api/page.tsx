@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { Contents } from "#components/guide/contents";
-import { GuideFrame } from "#components/guide/guide-frame";
+import { WithContents } from "#components/guide/contents";
+import { GuideHeader } from "#components/guide/guide-header";
 import { type Manual, readManual } from "#components/guide/manual";
 import { Samples } from "#components/guide/samples";
 import referenceText from "#docs/API_REFERENCE.md";
@@ -27,16 +27,15 @@ function Text({ html }: Manual) {
 /** The API's documents on one page: docs/PUBLIC_API.md, and below it docs/API_REFERENCE.md. */
 export default function ApiGuide() {
   return (
-    <GuideFrame
-      title="RepDesk API"
-      text="The guide, and the reference of all endpoints."
-      contents={<Contents groups={groups} />}
-    >
-      <Samples>
-        <Text {...guide} />
-        <h2 id="reference">API reference</h2>
-        <Text {...reference} />
-      </Samples>
-    </GuideFrame>
+    <>
+      <GuideHeader title="RepDesk API" text="The guide, and the reference of all endpoints." />
+      <WithContents groups={groups}>
+        <Samples>
+          <Text {...guide} />
+          <h2 id="reference">API reference</h2>
+          <Text {...reference} />
+        </Samples>
+      </WithContents>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ErrorEntry } from "#components/help/error-entry";
-import { HelpFrame } from "#components/help/help-frame";
+import { HelpArticle } from "#components/help/help-article";
 import { errorCodes, errors } from "#lib/contract/errors";
 import { faultWords } from "#lib/contract/fault-words";
 import { faultCodes } from "#lib/vocabulary";
@@ -8,29 +8,29 @@ import { faultCodes } from "#lib/vocabulary";
 export const metadata: Metadata = { title: "API errors" };
 
 const statuses = [...new Set(errorCodes.map((code) => errors[code].status))];
+const codesOf = (status: number) => errorCodes.filter((code) => errors[code].status === status);
+
+const contents = [
+  ...statuses.flatMap((status) => [
+    { id: `status-${status}`, text: String(status), level: 2 },
+    ...codesOf(status).map((code) => ({ id: code, text: errors[code].title, level: 3 })),
+  ]),
+  { id: "fields", text: "Field codes", level: 2 },
+];
 
 export default function ApiErrors() {
   return (
-    <HelpFrame title="API errors" text="Every error code, what it means, and what to do.">
+    <HelpArticle title="API errors" text="Every error code, what it means, and what to do." contents={contents}>
       <p>
         Every error has a <code>code</code> from this list, a <code>detail</code> that says what happened, and a{" "}
         <code>request_id</code> to send to support. Codes never change, but new ones may be added.
       </p>
-      <nav aria-label="Statuses" className="mt-4 flex flex-wrap gap-x-4 gap-y-1">
-        {statuses.map((status) => (
-          <a key={status} href={`#status-${status}`} className="link inline-flex min-h-6 items-center">
-            {status}
-          </a>
-        ))}
-      </nav>
       {statuses.map((status) => (
         <section key={status} aria-labelledby={`status-${status}`}>
           <h2 id={`status-${status}`}>{status}</h2>
-          {errorCodes
-            .filter((code) => errors[code].status === status)
-            .map((code) => (
-              <ErrorEntry key={code} code={code} {...errors[code]} />
-            ))}
+          {codesOf(status).map((code) => (
+            <ErrorEntry key={code} code={code} {...errors[code]} />
+          ))}
         </section>
       ))}
       <section aria-labelledby="fields">
@@ -48,6 +48,6 @@ export default function ApiErrors() {
           ))}
         </dl>
       </section>
-    </HelpFrame>
+    </HelpArticle>
   );
 }
