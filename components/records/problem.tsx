@@ -16,7 +16,7 @@ export interface FormProblem {
 
 /** What happened, and what to do. */
 const words: Partial<Record<ApiProblem["code"], [string, string]>> = {
-  internal_error: ["Something broke on our side.", "Try again; if it happens again, send support the request id."],
+  internal_error: ["Something broke on our side.", "Try again; if it happens again, send support the request ID."],
   unavailable: ["RepDesk can't answer right now.", "Try again in a moment."],
   rate_limited: ["RepDesk was asked too often just now.", "Wait a minute, then try again."],
   conflict: ["Somebody saved something at the same moment.", "Try again."],
@@ -64,11 +64,11 @@ export function ProblemBanner({ problem }: { problem: FormProblem | null }) {
         )}
         {problem.requestId && (
           <span className="mt-1 flex flex-wrap items-center gap-x-2 text-help text-muted">
-            Request id
+            Request ID
             <code ref={id} className="text-text">
               {problem.requestId}
             </code>
-            <CopyButton look="quiet" size="bar" value={problem.requestId} target={id} name="request id">
+            <CopyButton look="quiet" size="bar" value={problem.requestId} target={id} name="request ID">
               Copy
             </CopyButton>
           </span>

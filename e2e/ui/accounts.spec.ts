@@ -330,7 +330,7 @@ test("an account with too many contacts stays, and the dialog says how many they
   const question = page.getByRole("alertdialog", { name: "Delete “Northwind”?" });
   await question.getByRole("button", { name: "Delete account" }).click();
   await expect(question).toContainText(
-    "This account has 10,001 contacts. It can be deleted with at most 10,000. Delete contacts or move them to another account first.",
+    "This account has 10,001 contacts; it can be deleted with at most 10,000. Delete some contacts first, or move them to another account.",
   );
   await page.getByRole("button", { name: "Keep account" }).click();
   await expect(question).toBeHidden();

@@ -54,15 +54,15 @@ test("the first contact is created with its account, and is read on its own page
   await submit(page, "Create contact");
   await expect(dialog(page).getByLabel("First name")).toBeFocused();
   await expect(dialog(page).getByLabel("First name")).toHaveAccessibleDescription(
-    "Give a first name, a last name or an e-mail address.",
+    "Give a first name, a last name, or an email address.",
   );
-  await dialog(page).getByLabel("E-mail").fill("ana");
+  await dialog(page).getByLabel("Email").fill("ana");
   await expect(page.getByText("Give a first name, a last name")).toBeHidden();
   await submit(page, "Create contact");
-  await expect(dialog(page).getByLabel("E-mail")).toHaveAccessibleDescription(
-    "Enter an e-mail address such as ana@example.com.",
+  await expect(dialog(page).getByLabel("Email")).toHaveAccessibleDescription(
+    "Enter an email address such as ana@example.com.",
   );
-  await dialog(page).getByLabel("E-mail").fill("ana.ruiz@example.com");
+  await dialog(page).getByLabel("Email").fill("ana.ruiz@example.com");
   await dialog(page).getByLabel("First name").fill("Ana");
   await dialog(page).getByLabel("Last name").fill("Ruiz");
   await dialog(page).getByLabel("Phone").fill("+1 (555) 010-0100");
@@ -119,18 +119,16 @@ test("the account picker is worked by keyboard, says what it found, and takes no
   await pick(page, "bet", "Beta");
 });
 
-test("an e-mail address that somebody has leads to that contact", async ({ page, context }) => {
+test("an email address that somebody has leads to that contact", async ({ page, context }) => {
   const world = await settle(context);
   const id = await contact(world, { email: "ana@example.com" });
   await page.goto(listOf(world.company));
   await createButton(page).click();
   await dialog(page).getByLabel("Last name").fill("Ruiz");
-  await dialog(page).getByLabel("E-mail").fill("ANA@example.com");
+  await dialog(page).getByLabel("Email").fill("ANA@example.com");
   await submit(page, "Create contact");
-  await expect(dialog(page).getByLabel("E-mail")).toBeFocused();
-  await expect(dialog(page).getByLabel("E-mail")).toHaveAccessibleDescription(
-    "Another contact has this e-mail address.",
-  );
+  await expect(dialog(page).getByLabel("Email")).toBeFocused();
+  await expect(dialog(page).getByLabel("Email")).toHaveAccessibleDescription("Another contact has this email address.");
   await expect(page.getByRole("link", { name: /^Open that contact/ })).toHaveAttribute(
     "href",
     `${listOf(world.company)}/${id}`,
@@ -162,7 +160,7 @@ test("filters by account, without one, and by do-not-contact stand in the addres
   await expect(rows(page)).toHaveCount(2);
   expect(address(page)).toBe(`?account=${alpha}`);
   await page.getByRole("combobox", { name: "Do not contact" }).click();
-  await page.getByRole("option", { name: "May be contacted" }).click();
+  await page.getByRole("option", { name: "Can be contacted" }).click();
   await expect(rows(page)).toHaveCount(1);
   expect(address(page)).toBe(`?account=${alpha}&do_not_contact=false`);
   await page.reload();
@@ -261,7 +259,7 @@ test("a fault of ours shows its request id, and what is typed stays", async ({ p
   await submit(page, "Create contact");
   await expect(page.getByRole("alert")).toContainText("Something broke on our side. Your text is kept.");
   await expect(page.getByRole("alert")).toContainText(problem.request_id);
-  await expect(page.getByRole("button", { name: "Copy request id" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Copy request ID" })).toBeVisible();
   await expectAccessible(page);
   await submit(page, "Create contact");
   await expect(page.getByRole("link", { name: "Ana" })).toBeFocused();
