@@ -7,7 +7,7 @@ import { waitForFirstCall } from "#components/tokens/wait-for-first-call";
 import { useAnnounce } from "#components/ui/live-region";
 import { ago } from "#components/ui/time";
 
-/** Waits for the token to be used, and says so: the proof that it works. */
+/** Waits for the token's first request, and reports it: the token works. */
 export function FirstCall({ id, company }: { id: string; company: string }) {
   const announce = useAnnounce();
   const [used, setUsed] = useState<Token | "none" | null>(null);
@@ -48,7 +48,7 @@ function whence({ last_used_from, last_used_by }: Token): string {
   return [last_used_from && `, from ${last_used_from}`, last_used_by && `, ${last_used_by}`].filter(Boolean).join("");
 }
 
-/** The first minute in seconds: one watches it come. */
+/** Counts seconds in the first minute, while the reader is watching. */
 function Ago({ value }: { value: string }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

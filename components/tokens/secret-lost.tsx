@@ -8,7 +8,7 @@ import { Banner } from "#components/ui/banner";
 import { Button } from "#components/ui/button";
 import { revokeToken } from "#lib/contract/tokens";
 
-/** The answer that held the secret was lost on the way: nobody has it, and nothing can show it again. */
+/** The response with the secret was lost: nobody has the secret, and it can't be shown again. */
 export function SecretLost({ token, onRevoked }: { token: Token; onRevoked: () => void }) {
   const api = useApi();
   const [problem, setProblem] = useState<FormProblem | null>(null);
@@ -30,7 +30,7 @@ export function SecretLost({ token, onRevoked }: { token: Token; onRevoked: () =
     <>
       <ProblemBanner problem={problem} />
       <Banner tone="warning" role="alert">
-        Token made, but its secret didn't arrive. Revoke it and create another.
+        Token created, but its secret didn't arrive. Revoke it and create another.
       </Banner>
       <p className="mt-4">
         “{token.name}” is in your list as <code>{token.prefix}</code>. Nobody has its secret, and it can't be shown

@@ -23,7 +23,7 @@ const styles: Record<Style, Intl.DateTimeFormatOptions> = {
   },
 };
 
-/** The reader's own once the page is theirs; the server, which cannot know them, writes British English in UTC. */
+/** In the reader's locale and time zone. The server doesn't know them, so it renders British English in UTC. */
 function formatter(style: Style, own: boolean): Intl.DateTimeFormat {
   return own
     ? new Intl.DateTimeFormat(navigator.languages, styles[style])
@@ -34,7 +34,7 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** “just now”, “3 minutes ago”; null once a date says more (after 30 days). */
+/** “just now”, “3 minutes ago”; null after 30 days, when a date is more useful. */
 export function ago(instant: Date, now: number): string | null {
   const past = now - instant.getTime();
   if (past < minute) return "just now";
@@ -45,7 +45,7 @@ export function ago(instant: Date, now: number): string | null {
 
 const noChange = () => () => {};
 
-/** False on the server and while its markup is taken over, true from then on. */
+/** False on the server and during hydration, then true. */
 function useOwn(): boolean {
   return useSyncExternalStore(
     noChange,
@@ -57,16 +57,16 @@ function useOwn(): boolean {
 interface TimeProps {
   /** ISO 8601. */
   value: string;
-  /** Lists show the date, or the minute where it matters; detail pages the exact instant. */
+  /** Lists show the date, or the minute if it matters. Detail pages show the exact time. */
   style?: Style;
 }
 
-/** A date in the reader's locale and zone, exact on hover. */
+/** A date in the reader's locale and time zone. Hovering shows the exact time. */
 export function Time({ value, style = "date" }: TimeProps) {
   return <Stamp value={value} style={style} />;
 }
 
-/** The past: “3 minutes ago”, a date after 30 days, exact on hover. Keeps itself up to date. */
+/** A time in the past: “3 minutes ago”, or a date after 30 days. Hovering shows the exact time. Updates itself. */
 export function RelativeTime({ value }: { value: string }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
@@ -77,7 +77,7 @@ export function RelativeTime({ value }: { value: string }) {
   return <Stamp value={value} style="date" words={ago(new Date(value), now)} />;
 }
 
-/** A new element replaces the server's one: React keeps a differing text of the same element as it is. */
+/** The key replaces the server's element: React doesn't fix text that differs during hydration. */
 function Stamp({ value, style, words }: { value: string; style: Style; words?: string | null }) {
   const own = useOwn();
   const instant = new Date(value);
