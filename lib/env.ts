@@ -65,7 +65,7 @@ export function env(): Env {
   const result = settings.safeParse(present);
   if (!result.success) {
     const faults = result.error.issues.map((issue) => `  ${issue.path[0]?.toString()}: ${issue.message}`);
-    throw new Error(`RepDesk cannot start. These settings are missing or wrong:\n${[...new Set(faults)].join("\n")}`);
+    throw new Error(`RepDesk cannot start. These settings are missing or invalid:\n${[...new Set(faults)].join("\n")}`);
   }
   parsed = result.data;
   return parsed;
