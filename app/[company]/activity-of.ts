@@ -48,7 +48,7 @@ export async function activityOf(
     async (tx, principal, input) => {
       const { data, pagination } = await notes.list(tx, principal, input);
       const history = await historyOf(tx, principal, subject, most);
-      // If a list has more entries, stop where its page ends: older entries of the other list would be shown with gaps in between.
+      // If a list has more entries, show nothing older than the last one loaded: the timeline would have gaps.
       const ends = [
         ...(pagination.has_more ? data.slice(-1).map(({ occurred_at }) => occurred_at) : []),
         ...(history.length > most ? history.slice(most - 1, most).map(({ created_at }) => created_at) : []),

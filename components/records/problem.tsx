@@ -6,7 +6,7 @@ import { Banner } from "#components/ui/banner";
 import { CopyButton } from "#components/ui/copy-button";
 import { ApiProblem, Unreachable } from "#lib/contract/client";
 
-/** Something that stands in the way of a whole form, in words for the person who filled it in. */
+/** A problem with the whole form, in words for the person who filled it in. */
 export interface FormProblem {
   text: string;
   requestId?: string | null;
@@ -20,7 +20,7 @@ const words: Partial<Record<ApiProblem["code"], [string, string]>> = {
   unavailable: ["RepDesk can't answer right now.", "Try again in a moment."],
   rate_limited: ["RepDesk was asked too often just now.", "Wait a minute, then try again."],
   conflict: ["Somebody saved something at the same moment.", "Try again."],
-  idempotency_in_progress: ["Your first try is still under way.", "Wait a moment, then try again."],
+  idempotency_in_progress: ["Your first attempt is still running.", "Wait a moment, then try again."],
   session_invalid: ["You are signed out.", "Sign in again to go on."],
   unauthenticated: ["You are signed out.", "Sign in again to go on."],
 };

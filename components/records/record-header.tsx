@@ -12,7 +12,7 @@ interface RecordHeaderProps {
   list: { href: string; label: string };
   record: RecordBase;
   shape: "person" | "tile";
-  /** Badges beside the title. */
+  /** Badges next to the title. */
   badge?: ReactNode;
   /** One line below the title. */
   subtitle: ReactNode;

@@ -13,7 +13,7 @@ type Typed<V> = V extends boolean ? boolean : V extends readonly string[] ? read
 /** The values of a noun's form. */
 export type FormValues<F extends Fields> = { [K in keyof Writable<F>]: Typed<Writable<F>[K]> };
 
-/** How a control is shown: below its label in a dialog, or in place of the value on the record's page. */
+/** How a control is shown: below its label in a dialog, or instead of the value on the record's page. */
 export interface Look {
   className?: string;
   hideLabel?: boolean;

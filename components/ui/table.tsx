@@ -21,7 +21,7 @@ export interface Column<Row> {
 }
 
 interface TableProps<Row> {
-  /** What the table holds: “API tokens”. */
+  /** What the table lists: “API tokens”. */
   label: string;
   /** The first is the row's header: a `TableLink`. */
   columns: readonly Column<Row>[];

@@ -72,7 +72,7 @@ const otherScheme = /^(Basic|Digest|Token|Api-?Key|Negotiate|OAuth|JWT|Key)(?:[\
 
 const longestPlaceholder = 60;
 
-/** Placeholders in place of a token, without quotes and brackets: names of variables, template texts, `undefined`. */
+/** Placeholders that are sent instead of a token, without quotes and brackets: names of variables, template texts, `undefined`. */
 const placeholders = [
   /^(?:undefined|null|none|nil|nan|true|false|\[?object \w+\]?|x+|\*+)$/i,
   /^(?:(?:your|my|the|insert|paste|replace|enter|put)\b.*|(?:your|my|the)[-_].*)$/i,

@@ -63,7 +63,7 @@ function expiryFaults(role: Role, { expires_in_days }: Partial<Input>): Fault[] 
 
 /**
  * Locks the member and returns their role. The lock makes a member's requests to create tokens run one at a time, which enforces the
- * limit, and keeps the role from changing meanwhile. Writes that only refer to the member don't wait.
+ * limit, and keeps the role from changing until the commit. Writes that only refer to the member don't wait.
  */
 async function lockMember(tx: Tx, { company, member }: Principal): Promise<Role> {
   const isMember = and(eq(members.company_id, company.id), eq(members.id, member.id), eq(members.status, "active"));
