@@ -25,7 +25,7 @@ function useCurrent(ids: readonly string[]): string | null {
   return current;
 }
 
-/** Contents of the guide and the reference: next to the text on wide screens, collapsed above it on others. */
+/** Contents of the guide and the reference: beside the text on wide screens, folded above it on others. */
 export function Contents({ groups }: { groups: readonly Group[] }) {
   const [ids] = useState(() => groups.flatMap(({ entries }) => entries.map(({ id }) => id)));
   const current = useCurrent(ids);

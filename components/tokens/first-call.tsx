@@ -29,7 +29,7 @@ export function FirstCall({ id, company }: { id: string; company: string }) {
           <span className="text-muted">Waiting for the first call…</span>
         </>
       )}
-      {used === "none" && <span className="text-muted">No call yet. The list shows when one comes.</span>}
+      {used === "none" && <span className="text-muted">No call yet. When there is one, the list shows it.</span>}
       {used !== null && used !== "none" && (
         <>
           <CircleCheck size={16} className="shrink-0 text-success" />

@@ -32,7 +32,7 @@ export function RevokeDialog({ token, reader, open, onClose, onRevoked, returnFo
     try {
       await api.call(revokeToken, { id: token.id });
     } catch (failure) {
-      // The token may or may not be revoked. Revoking again is safe.
+      // Whether it had an effect is not known; asked again, a revoked token stays revoked.
       return setError(failure instanceof Unreachable ? unreachable : problemOf(failure).text);
     }
     onRevoked(token);

@@ -32,7 +32,7 @@ interface DialogProps {
   edited?: boolean | LeaveQuestion;
   /** What a click outside does. */
   outsidePress?: "close" | "ignore";
-  /** Makes the dialog one form; its submit button is in the footer. */
+  /** Makes the dialog one form; its submit button stands in the footer. */
   onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
   /** The first field by default. */
   initialFocus?: RefObject<HTMLElement | null>;

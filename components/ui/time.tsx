@@ -23,7 +23,7 @@ const styles: Record<Style, Intl.DateTimeFormatOptions> = {
   },
 };
 
-/** In the reader's locale and time zone. The server doesn't know them, so it renders British English in UTC. */
+/** The reader's own once the page is theirs; the server, which cannot know them, writes British English in UTC. */
 function formatter(style: Style, own: boolean): Intl.DateTimeFormat {
   return own
     ? new Intl.DateTimeFormat(navigator.languages, styles[style])
@@ -61,7 +61,7 @@ interface TimeProps {
   style?: Style;
 }
 
-/** A date in the reader's locale and time zone. Hovering shows the exact time. */
+/** A date in the reader's locale and zone, exact on hover. */
 export function Time({ value, style = "date" }: TimeProps) {
   return <Stamp value={value} style={style} />;
 }

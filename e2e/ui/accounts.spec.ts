@@ -84,7 +84,7 @@ test("the first account is created, has focus in the list, and is read on its ow
   await expect(page.getByText("Sells to shops.")).toBeVisible();
   await expect(page.getByText("key account", { exact: true })).toBeVisible();
   await expect(page.getByText("by Ana Ruiz")).toHaveCount(2);
-  await expect(page.getByText("Nobody at Northwind Trading yet.")).toBeVisible();
+  await expect(page.getByText("No contacts at Northwind Trading yet.")).toBeVisible();
   await page.getByRole("link", { name: "Accounts" }).last().click();
   await expect(page.getByRole("heading", { name: "Accounts" })).toBeVisible();
 });

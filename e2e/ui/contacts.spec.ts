@@ -119,7 +119,7 @@ test("the account picker is worked by keyboard, says what it found, and takes no
   await pick(page, "bet", "Beta");
 });
 
-test("an email address that somebody has leads to that contact", async ({ page, context }) => {
+test("an e-mail address that somebody has leads to that contact", async ({ page, context }) => {
   const world = await settle(context);
   const id = await contact(world, { email: "ana@example.com" });
   await page.goto(listOf(world.company));

@@ -71,7 +71,7 @@ function ofInput(endpoint: Endpoint): ErrorCode[] {
   ];
 }
 
-/** Every error code of an endpoint, in the table's order: those that follow from its declaration, and those that it lists. */
+/** Every code that an endpoint may refuse with: what follows from its declaration and what it names itself, in the table's order. */
 export function refusalsOf(endpoint: Endpoint): ErrorCode[] {
   const possible = new Set<ErrorCode>([
     ...everywhere,

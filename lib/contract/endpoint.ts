@@ -48,7 +48,7 @@ export type Endpoint<
   location?: (record: { id: string }) => string;
   /** Fields that an idempotent replay must not show again, with the values to show instead. */
   once?: Record<string, unknown>;
-  /** Errors of the verb, in addition to those that follow from the declaration. */
+  /** What the verb may refuse with, beside what follows from the declaration. */
   errors?: readonly ErrorCode[];
   example: Example;
 };

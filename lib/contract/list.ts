@@ -101,7 +101,7 @@ function commaList<T>(item: z.ZodType<T>) {
       const lists = parts.map(readList);
       if (!lists.includes(null)) return lists.flatMap((values) => values ?? []);
       const message =
-        'A quotation mark is not closed. Put a value with a comma in quotation marks ("a, b"), and double a quotation mark inside it.';
+        'A quotation mark begins a value and is not closed. Put a value with a comma in quotation marks ("a, b"), and double a quotation mark inside it.';
       context.addIssue({ code: "custom", params: { code: "invalid_format" }, message });
       return z.NEVER;
     })

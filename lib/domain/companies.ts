@@ -33,7 +33,7 @@ async function list(
   return { data, pagination: { limit: 200, has_more: false, next_cursor: null } };
 }
 
-/** Creates a company with the caller as its admin. The transaction enters the new company to write the rows. */
+/** Makes a company with the caller as its admin. The transaction enters it for this. */
 async function create(
   tx: Tx,
   caller: Caller,

@@ -193,7 +193,7 @@ describe("lists", () => {
   );
 
   test.each(['"a', '"a"b', 'a,"b', '"a""'])("%s: a quotation mark that is not closed is a fault", (value) => {
-    const detail = expect.stringContaining("A quotation mark is not closed.");
+    const detail = expect.stringContaining("A quotation mark begins a value and is not closed.");
     expect(ofQuery(`filter[external_id][in]=${value}`).extra.errors).toEqual([
       { parameter: "filter[external_id][in]", code: "invalid_format", detail },
     ]);

@@ -13,7 +13,7 @@ type Search = { next?: string | string[]; ended?: string };
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Search> }) {
   const { next: asked, ended } = await searchParams;
   const next = ownPath([asked].flat()[0]) ?? "/";
-  // The form is useful even if the database is down.
+  // The form is of use even if the database does not answer.
   if (await isSignedIn().catch(() => false)) redirect(next);
   const signUp = next === "/" ? "/sign-up" : `/sign-up?next=${encodeURIComponent(next)}`;
   return (
