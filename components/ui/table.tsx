@@ -8,7 +8,7 @@ export interface Column<Row> {
   /** The column's name. In cards it is next to the value. */
   head: string;
   cell: (row: Row) => ReactNode;
-  /** 1 and 2 are always shown, 3 from a container width of 896, 4 from 960, 5 from 1056. Cards show all columns without `noCard`. */
+  /** 1 and 2 are always shown, 3 from a container width of 896, 4 from 960, 5 from 1056. Cards show all but those with `noCard`. */
   priority?: 1 | 2 | 3 | 4 | 5;
   /** For a sortable column: the current order, and a button to change it, shown instead of the name. */
   order?: { now: "ascending" | "descending" | "none"; control: ReactNode };
