@@ -21,7 +21,7 @@ export const metadata: Metadata = {
 
 const grounds = { light: "#f8fbfb", dark: "#0c1012" } as const;
 
-/** The theme kept in the cookie; none means the system's. */
+/** The theme from the cookie. Default: the system's. */
 async function chosenTheme(): Promise<"light" | "dark" | undefined> {
   const value = (await cookies()).get("repdesk-theme")?.value;
   return value === "light" || value === "dark" ? value : undefined;
@@ -42,7 +42,7 @@ export async function generateViewport(): Promise<Viewport> {
   };
 }
 
-/** Reading the headers makes every page dynamic, as a nonce in the content security policy needs. */
+/** Reading the headers makes every page dynamic, which the nonce in the content security policy requires. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   const theme = await chosenTheme();
@@ -50,7 +50,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" data-theme={theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
         <Providers nonce={nonce}>
-          {/* Its own stacking context: popups in the portal stand above the page. */}
+          {/* A stacking context of its own, so that popups in the portal are above the page. */}
           <div className="isolate">{children}</div>
         </Providers>
       </body>

@@ -1,6 +1,6 @@
 /**
- * The content security policy of a page. Only scripts with this request's nonce run, and what they load themselves; the page talks
- * to its own origin alone. Style attributes are allowed: Base UI and React set them, and they run nothing.
+ * The content security policy of a page. Only scripts with this request's nonce run, and scripts that those load. The page can send
+ * requests only to its own origin. Style attributes are allowed: Base UI and React set them, and they can't run code.
  * Development needs `eval` for React's stack traces, a socket for hot reloading, and inline styles for Next's own overlay.
  */
 export function contentSecurityPolicy(nonce: string, development: boolean): string {

@@ -5,7 +5,7 @@ const origin = z
   .transform((value) => value.replace(/\/+$/, ""))
   .refine(
     (value) => new URL(value).origin === value,
-    "Must be an origin such as https://repdesk.io: lower case, no path.",
+    "Must be an origin such as https://repdesk.io, in lower case and without a path.",
   );
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
 const extension = z.string().regex(/^chrome-extension:\/\/[a-z]+$/);
@@ -20,7 +20,7 @@ const list = z
       .filter(Boolean),
   );
 
-/** At least 32 bytes and not one that a person typed to fill the space. */
+/** At least 32 bytes. The number of distinct characters catches values that were typed to fill the space. */
 const secret = z
   .string()
   .refine((value) => Buffer.byteLength(value) >= 32, "Must have at least 32 bytes. Make one: openssl rand -base64 48")
@@ -31,21 +31,21 @@ const settings = z.object({
   APP_URL: origin,
   SUPABASE_URL: url,
   SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
-  /** Only where sessions are signed with HS256; otherwise the project's JWKS is used. */
+  /** Only if sessions are signed with HS256; otherwise the project's JWKS is used. */
   SUPABASE_JWT_SECRET: z.string().min(32).optional(),
-  /** Who issues sessions (`iss`), where that is not `SUPABASE_URL/auth/v1`: with a custom domain it is the project's own address. */
+  /** The issuer of sessions (`iss`). Default: `SUPABASE_URL/auth/v1`. With a custom domain, it is the project's own URL. */
   SUPABASE_JWT_ISSUER: z.string().optional(),
-  /** Signs what the app itself must recognize later, such as the cookie of a browser that signed in before. */
+  /** Signs what the app has to recognize later, such as the cookie of a browser that has signed in before. */
   APP_SECRET: secret,
-  /** Logs in as `repdesk_app`. */
+  /** Has to log in as `repdesk_app`. */
   DATABASE_URL: database,
-  /** How many proxies of ours stand before the app: that many entries of X-Forwarded-For are believed. */
+  /** The number of your proxies in front of the app: that many entries of X-Forwarded-For are trusted. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Browser origins that may call the API with a token, separated by commas. None by default. */
   CORS_ORIGINS: list.pipe(z.array(z.union([extension, origin]))),
-  /** Redis or Valkey, so that several processes count requests together. Each counts for itself without it. */
+  /** Redis or Valkey, for rate limits shared by several processes. Without it, each process counts on its own. */
   RATE_LIMIT_REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-  /** Seconds from SIGTERM in which requests are still taken while `health?ready` says no: until load balancers have noticed. */
+  /** Seconds after SIGTERM in which the app accepts requests while `health?ready` returns 503, so that load balancers notice. */
   DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).default(5),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
@@ -65,7 +65,7 @@ export function env(): Env {
   const result = settings.safeParse(present);
   if (!result.success) {
     const faults = result.error.issues.map((issue) => `  ${issue.path[0]?.toString()}: ${issue.message}`);
-    throw new Error(`RepDesk cannot start. These settings are missing or wrong:\n${[...new Set(faults)].join("\n")}`);
+    throw new Error(`RepDesk cannot start. These settings are missing or invalid:\n${[...new Set(faults)].join("\n")}`);
   }
   parsed = result.data;
   return parsed;

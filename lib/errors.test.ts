@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 
-/** A module as two of Next's bundles have it. */
+/** Loads a module twice, as two of Next's bundles do. */
 async function twice<T>(load: () => Promise<T>): Promise<[T, T]> {
   const first = await load();
   vi.resetModules();
@@ -20,7 +20,7 @@ test("an error is an instance of its class in every bundle, and of no other clas
     expect(value instanceof other.Unavailable).toBe(false);
 });
 
-test("the database knows another bundle's error as unavailable", async () => {
+test("isUnavailable recognizes another bundle's error", async () => {
   const [{ isUnavailable }] = await twice(() => import("#lib/db/faults"));
   const { Unavailable } = await import("#lib/errors");
   expect(isUnavailable(new Error("query", { cause: new Unavailable("away") }))).toBe(true);

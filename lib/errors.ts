@@ -1,23 +1,23 @@
 import type { ErrorCode, Fault } from "#lib/contract/errors";
 import { hasBrand } from "#lib/format/brand";
 
-/** The two errors of RepDesk. Anything else that is thrown is a bug, and the caller gets `internal_error`. */
+/** RepDesk's two errors. Anything else that is thrown is a bug, and the caller gets `internal_error`. */
 
 type Extra = {
-  /** Members of the problem. */
+  /** Fields of the problem. */
   errors?: Fault[];
   existing_id?: string;
   required?: string;
   companies?: { id: string; slug: string; name: string }[];
   /** Headers of the response, cookies included. */
   headers?: HeadersInit;
-  /** The text for the log, if it differs from the caller's. */
+  /** The text for the log, if it differs from `detail`. */
   log?: string;
 };
 
 const brands = { app: Symbol.for("repdesk.app-error"), unavailable: Symbol.for("repdesk.unavailable") } as const;
 
-/** A request that is rejected, with a code of the error table. `detail` is the sentence the caller reads. */
+/** Rejects a request with a code of the error table. `detail` is the text for the caller. */
 export class AppError extends Error {
   readonly [brands.app] = true;
 
@@ -38,7 +38,7 @@ export class AppError extends Error {
   }
 }
 
-/** The database or the sign-in service did not answer in time. `detail`: a sentence for the caller that says which. */
+/** The database or the sign-in service didn't respond in time. `detail`: a sentence for the caller that says which. */
 export class Unavailable extends Error {
   readonly [brands.unavailable] = true;
 

@@ -18,14 +18,14 @@ import { type Visit, visitor } from "#lib/visit";
 type Input = Record<string, unknown>;
 type AnyVerb = (tx: Tx, caller: Caller, input: Input) => Promise<unknown>;
 
-/** Asks one verb, as a client would: with the input of its endpoint, and the answer as the contract's output says. */
+/** Calls a verb as an API client would: with its endpoint's input, and the result encoded by the contract. */
 export type Ask = <E extends Endpoint>(
   contract: E,
   verb: Verb<E>,
   ...input: object extends RequestOf<E> ? [RequestOf<E>?] : [RequestOf<E>]
 ) => Promise<AnswerOf<E>>;
 
-/** The page failed. The error page shows the digest, and the log has it: the request's id. */
+/** The page failed. The digest is the request's id: the error page shows it, and it is in the log. */
 export class PageFault extends Error {
   readonly digest: string;
 
@@ -39,14 +39,14 @@ export class PageFault extends Error {
 /** The company exists and the person is a member, but nobody can work in it now. */
 export class CompanySuspended extends Error {}
 
-/** One per request and company: layout, metadata and page share it. */
+/** One per request and company: the layout, the metadata, and the page share it. */
 const visitTo = cache((company: string | null): Visit => visitor(company));
 
 /**
  * Loads what a page or layout shows of a company, or of the person if `company` is null. All loads of a request share one
  * authentication and one transaction: load everything in one call, from the start.
- * Redirects to sign-in if nobody is signed in, and to the page without its query if the query makes no sense. Shows the page for what
- * is not found. Throws CompanySuspended, and PageFault for everything else.
+ * Redirects to sign-in if nobody is signed in, and to the page without its query if the query is invalid. Shows the not-found page
+ * if something doesn't exist. Throws CompanySuspended, and PageFault for everything else.
  */
 export async function page<T>(company: string | null, load: (ask: Ask) => Promise<T>): Promise<T> {
   try {
@@ -75,9 +75,9 @@ export function absoluteUrl(path: string): string {
   return env().APP_URL + path;
 }
 
-/** How a page shows that it was rejected. */
+/** Turns an error into what the page shows. */
 async function reject(error: unknown): Promise<never> {
-  // Next's own, such as a redirect inside of a load.
+  // Next's own errors, such as a redirect in a load.
   unstable_rethrow(error);
   if (isAppError(error, "unauthenticated", "session_invalid")) redirect(signInPath(await pathOfPage()));
   if (isAppError(error, "company_suspended")) throw new CompanySuspended(error.detail);

@@ -6,18 +6,18 @@ import { contextOfPage } from "#lib/http/page-requests";
 import { admitted, type Call } from "#lib/http/pipeline";
 import { count } from "#lib/http/rate-limit";
 
-/** A page view at the database: one authentication and one transaction, which the parts of the page join. */
+/** A page view's use of the database: one authentication and one transaction, which all parts of the page share. */
 export type Visit = {
-  /** Runs a load in the visit's transaction, after those that joined before. Rejects with what it throws. */
+  /** Runs a load in the visit's transaction, after the loads that joined earlier. Rejects if the load throws. */
   join<T>(load: (call: Call) => Promise<T>): Promise<T>;
 };
 
 type Load = { run(call: Call): Promise<void>; reject(error: unknown): void };
 
 /**
- * Next starts layout, metadata and page together, so all have joined before the first answer of the database arrives. The transaction
- * ends as soon as no load is left, however the rendering goes on, and within the limits of any other. A load that joins later opens a
- * new one: timing decides only how many there are.
+ * Next starts the layout, the metadata, and the page together, so all have joined before the database first responds. The transaction
+ * ends when no load is left, whether or not rendering goes on, and has the same limits as any other. A load that joins later opens a
+ * new transaction, so timing affects only how many there are.
  */
 export function visitor(company: string | null): Visit {
   /** The loads of the open transaction. */
@@ -37,7 +37,7 @@ export function visitor(company: string | null): Visit {
       });
     } catch (error) {
       close(loads);
-      // One of them may wait for a connection that is gone. Those that have their result stay as they are.
+      // A load may be waiting on a connection that is gone. Loads that have already settled are unaffected.
       for (const { reject } of loads) reject(error);
     }
   };
@@ -50,7 +50,7 @@ export function visitor(company: string | null): Visit {
           resolve(await load(call));
         } catch (error) {
           reject(error);
-          // PostgreSQL takes no more statements after an error of its own.
+          // After a database error, PostgreSQL accepts no more statements in this transaction.
           if (!(error instanceof AppError)) throw error;
         }
       };
@@ -64,7 +64,7 @@ export function visitor(company: string | null): Visit {
   };
 }
 
-/** The proxy has taken the view from the session's quota, where the answer could still be 429. */
+/** The proxy has already counted the view against the session's quota: there, a 429 was still possible. */
 async function admit(): Promise<Admission> {
   const session = await sessionOfPage();
   if (session === null) throw new AppError("unauthenticated", "Nobody is signed in.");

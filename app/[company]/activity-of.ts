@@ -7,7 +7,7 @@ import { tokensOf } from "#lib/domain/tokens/find";
 import { instant } from "#lib/nouns/values";
 import type { Ask } from "#lib/page";
 
-/** How much of a record's activity its page shows: at first, and when asked for more. */
+/** How many entries of a record's activity its page shows, at first and after each “Show earlier activity”. */
 const steps = [20, 100, 200] as const;
 
 const { list, record } = noteEndpoints;
@@ -33,8 +33,8 @@ const contract = {
 };
 
 /**
- * The latest notes about a record and changes of it, with the names of who made them and of the tokens they came through.
- * `asked` is the page's parameter `activity`. `more`: its next value, null if that would show no more.
+ * Loads the latest notes about a record and changes to it, with the names of their authors and of the tokens they used.
+ * `asked` is the page's `activity` parameter. `more` is its next value; null if there is nothing more to show.
  */
 export async function activityOf(
   ask: Ask,
@@ -48,7 +48,7 @@ export async function activityOf(
     async (tx, principal, input) => {
       const { data, pagination } = await notes.list(tx, principal, input);
       const history = await historyOf(tx, principal, subject, most);
-      // What is older than the end of a list that goes on would be shown without what belongs between.
+      // If a list has more entries, show nothing older than the last one loaded: the timeline would have gaps.
       const ends = [
         ...(pagination.has_more ? data.slice(-1).map(({ occurred_at }) => occurred_at) : []),
         ...(history.length > most ? history.slice(most - 1, most).map(({ created_at }) => created_at) : []),
@@ -74,7 +74,7 @@ export async function activityOf(
 
 export type ActivityOf = Awaited<ReturnType<typeof activityOf>>;
 
-/** The members that a record was taken from and given to. */
+/** The previous and new owners in these changes. */
 function ownersIn(changes: readonly Change[]): string[] {
   return changes
     .flatMap(({ changes: { owner_id } }) => [owner_id?.old, owner_id?.new])

@@ -5,8 +5,8 @@ import { companies } from "#lib/domain/companies";
 import { me } from "#lib/domain/me";
 import { page } from "#lib/page";
 
-/** Who is signed in, as a member of this company, and what they may do. Loaded once per request. */
+/** The signed-in person as a member of this company, and their permissions. Loaded once per request. */
 export const callerOf = cache((company: string) => page(company, (ask) => ask(readMe, me.read)));
 
-/** All companies of the person who is signed in. Loaded once per request. */
+/** All companies of the signed-in person. Loaded once per request. */
 export const myCompanies = cache((company: string) => page(company, (ask) => ask(listCompanies, companies.list)));

@@ -10,10 +10,10 @@ import { callerOf, myCompanies } from "./caller";
 
 type Props = { children: ReactNode; params: Promise<{ company: string }> };
 
-/** Next asks a second time, for the metadata of the page that says what is not here: then nothing is added to that page's own. */
+/** For a not-found page Next calls `generateMetadata` a second time. The second call adds nothing to that page's own title. */
 const asked = cache(() => ({ before: false }));
 
-/** Pages say their own name alone: “API Tokens · Acme · RepDesk”. */
+/** Adds the company to a page's title: “API Tokens · Acme · RepDesk”. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if (asked().before) return {};
   const { company: slug } = await params;
@@ -47,9 +47,9 @@ function suspended(error: unknown): null {
 
 function Suspended() {
   return (
-    <PlainFrame title="This company is suspended" text="Nobody can work in it for now. Nothing was deleted.">
+    <PlainFrame title="This company is suspended" text="Nobody can work in it at the moment. Nothing was deleted.">
       <p>
-        Ask the company's admin, or go to{" "}
+        Ask an admin of the company, or go to{" "}
         <Link href="/" className="link">
           another company
         </Link>

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { registry } from "#lib/contract/registry";
 import { routes } from "./routes";
 
-test("the routes serve the methods that the registry declares, no less and no more", () => {
+test("the routes serve exactly the methods that the registry declares", () => {
   const declared = registry.map(({ method, path }) => `${method} /api/v1${path.replace(/{(\w+)}/g, "[$1]")}`);
   const served = Object.entries(routes).flatMap(([path, { GET }]) =>
     GET.allow

@@ -11,7 +11,7 @@ import * as members from "./v1/members/route";
 import * as openapi from "./v1/openapi.json/route";
 import * as root from "./v1/route";
 
-/** Every route file of the API, for the server that answers before Next: one that is missing here is 404 in every test of the API. */
+/** Every route file of the API, for the server that handles the API before Next. A route that isn't listed here returns 404. */
 export const routes: Routes = {
   "/api/v1": root,
   "/api/v1/auth/token": token,

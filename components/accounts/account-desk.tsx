@@ -5,7 +5,7 @@ import { accountKind } from "#components/accounts/account-kind";
 import { RecordDesk } from "#components/records/record-desk";
 import { useMe } from "#components/shell/api";
 
-/** The dialogs for accounts, around everything that has buttons for them. */
+/** The dialogs for accounts. Buttons that open them have to be inside. */
 export function AccountDesk(props: {
   createdAt?: string | undefined;
   deletedTo?: string | undefined;

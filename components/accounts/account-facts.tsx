@@ -7,7 +7,6 @@ import { Facts } from "#components/records/facts";
 
 const fields = ["name", "type", "owner_id", "industry", "domain", "website", "phone", "tags", "external_id"] as const;
 
-/** An account's fields on its page. */
 export function AccountFacts({ record }: { record: Account }) {
   return <Facts kind={accountKind} record={record} fields={fields} />;
 }

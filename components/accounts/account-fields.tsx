@@ -10,7 +10,7 @@ import { Select } from "#components/ui/select";
 import { TextField } from "#components/ui/text-field";
 import { Textarea } from "#components/ui/textarea";
 
-/** For what is not written in words, such as an address: no help from the keyboard or the browser. */
+/** For values that aren't words, such as a domain: turns off corrections by the keyboard and the browser. */
 const code = { autoCapitalize: "none", autoComplete: "off", spellCheck: false } as const;
 
 export const accountEditors: Editors<AccountValues> = {
@@ -23,7 +23,7 @@ export const accountEditors: Editors<AccountValues> = {
   website: (form, look) => <TextField inputMode="url" {...code} {...look} {...form.text("website")} />,
   phone: (form, look) => <TextField type="tel" autoComplete="off" {...look} {...form.text("phone")} />,
   external_id: (form, look) => (
-    <TextField help="Its key in another system of yours" {...code} {...look} {...form.text("external_id")} />
+    <TextField help="Its key in your other system" {...code} {...look} {...form.text("external_id")} />
   ),
   owner_id: (form, look) => <MemberPicker required {...look} {...form.control("owner_id")} />,
   tags: (form, look) => <TagsField help="Press Enter after each one." {...look} {...form.control("tags")} />,

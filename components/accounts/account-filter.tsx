@@ -4,7 +4,7 @@ import { AccountPicker } from "#components/accounts/account-picker";
 import { useUrlChoice } from "#components/records/list-select";
 import { noAccount } from "#components/records/list-state";
 
-/** Narrows a list to one account's. */
+/** Filters a list by account. */
 export function AccountFilter({ value, className }: { value: string; className?: string }) {
   const { shown, busy, choose } = useUrlChoice("account", value);
   return (

@@ -24,7 +24,7 @@ function words({ field, code, detail }: FieldFault): string | undefined {
   return undefined;
 }
 
-/** People type no https://. */
+/** People don't type https://. */
 function withScheme(website: string): string {
   const typed = website.trim();
   return /^[\w-]+(\.[\w-]+)+([/?#:]|$)/.test(typed) ? `https://${typed}` : website;

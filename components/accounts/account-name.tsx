@@ -15,7 +15,7 @@ export interface NamedAccount {
 /** The accounts whose names came with the page. */
 export const KnownAccounts = createContext<readonly NamedAccount[]>([]);
 
-/** An account's name by its id, asked for where it did not come with the page; null while it is on its way. */
+/** An account's name by its id, loaded if it didn't come with the page; null until it is known. */
 export function useAccountName(id: string): string | null {
   const api = useApi();
   const known = useContext(KnownAccounts).find((account) => account.id === id)?.name;

@@ -18,7 +18,7 @@ interface AccountTableProps {
   rows: readonly AnswerOf<typeof accountEndpoints.read>[];
   /** Members' names by their ids. */
   owners: ReadonlyMap<string, string>;
-  /** The order of the list. */
+  /** The list's order. */
   sort: string;
 }
 

@@ -10,14 +10,14 @@ interface ContactDeskProps {
   createdAt?: string | undefined;
   deletedTo?: string | undefined;
   members?: ReadonlyMap<string, string> | undefined;
-  /** The account that new ones belong to at first. */
+  /** The initial account of a new contact. */
   account?: string | undefined;
-  /** The accounts that the page names. */
+  /** The accounts whose names came with the page. */
   accounts: readonly NamedAccount[];
   children: ReactNode;
 }
 
-/** The dialogs for contacts, around everything that has buttons for them. */
+/** The dialogs for contacts. Buttons that open them have to be inside. */
 export function ContactDesk({ account, accounts, ...props }: ContactDeskProps) {
   const me = useMe();
   return (

@@ -10,7 +10,6 @@ const fields = [
   ...(["email", "phone", "do_not_contact", "tags", "external_id"] as const),
 ];
 
-/** A contact's fields on their page. */
 export function ContactFacts({ record }: { record: Contact }) {
   return <Facts kind={contactKind} record={record} fields={fields} />;
 }

@@ -10,7 +10,7 @@ import { Checkbox } from "#components/ui/checkbox";
 import { TextField } from "#components/ui/text-field";
 import { Textarea } from "#components/ui/textarea";
 
-/** For what is not written in words, such as an address: no help from the keyboard or the browser. */
+/** For values that aren't words, such as an email address: turns off corrections by the keyboard and the browser. */
 const code = { autoCapitalize: "none", autoComplete: "off", spellCheck: false } as const;
 
 export const contactEditors: Editors<ContactValues> = {
@@ -24,13 +24,13 @@ export const contactEditors: Editors<ContactValues> = {
   tags: (form, look) => <TagsField help="Press Enter after each one." {...look} {...form.control("tags")} />,
   description: (form, look) => <Textarea {...look} {...form.text("description")} />,
   external_id: (form, look) => (
-    <TextField help="Their key in another system of yours" {...code} {...look} {...form.text("external_id")} />
+    <TextField help="Their key in your other system" {...code} {...look} {...form.text("external_id")} />
   ),
   do_not_contact: (form, look) => {
     const { value, ...control } = form.control("do_not_contact");
     return (
       <Checkbox
-        help="Shown as a warning wherever this contact appears."
+        help="Shown as a warning everywhere this contact appears."
         className={look?.className}
         checked={value}
         {...control}
@@ -44,7 +44,7 @@ export function ContactFields({ form }: { form: RecordForm<ContactValues> }) {
   const whole = { optional: true, className: "sm:col-span-2" };
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <p className="text-help text-muted sm:col-span-2">A first name, a last name or an e-mail address is enough.</p>
+      <p className="text-help text-muted sm:col-span-2">A first name, a last name, or an email address is enough.</p>
       {contactEditors.first_name(form)}
       {contactEditors.last_name(form)}
       {contactEditors.email(form)}

@@ -14,12 +14,11 @@ export type Contact = AnswerOf<typeof contactEndpoints.read>;
 export type ContactValues = FormValues<typeof contact.fields>;
 
 function words({ field, code, detail }: FieldFault): string | undefined {
-  if (code === "required") return "Give a first name, a last name or an e-mail address.";
+  if (code === "required") return "Give a first name, a last name, or an email address.";
   if (field === "account_id" && code === "reference_not_found")
     return "This account was deleted. Choose another one, or none.";
-  if (code === "not_unique" && field === "email") return "Another contact has this e-mail address.";
-  if (field === "email" && detail === "Not an e-mail address.")
-    return "Enter an e-mail address such as ana@example.com.";
+  if (code === "not_unique" && field === "email") return "Another contact has this email address.";
+  if (field === "email" && detail === "Not an email address.") return "Enter an email address such as ana@example.com.";
   return undefined;
 }
 
@@ -44,7 +43,7 @@ export const contactKind = recordKind(contact, {
     return undefined;
   },
   consequence: ({ length }: readonly Contact[]) =>
-    `Everything you keep about ${length === 1 ? "this person" : "these people"} goes, too.`,
+    `Everything you keep about ${length === 1 ? "this person" : "these people"} is deleted, too.`,
   read: (api, id) => api.call(contactEndpoints.read, { id }),
   create: (api, body, options) =>
     api.call(contactEndpoints.create, body as RequestOf<typeof contactEndpoints.create>, options),

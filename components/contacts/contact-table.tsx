@@ -23,7 +23,7 @@ interface ContactTableProps {
   owners: ReadonlyMap<string, string>;
   /** Accounts' names by their ids; omitted on an account's own page. */
   accounts?: ReadonlyMap<string, string>;
-  /** The order of the list. Without it the table is no list of its own: nothing to sort, nothing to select. */
+  /** The list's order. If omitted, rows can't be sorted or selected. */
   sort?: string;
 }
 

@@ -6,7 +6,7 @@ import { Banner } from "#components/ui/banner";
 import { CopyButton } from "#components/ui/copy-button";
 import { ApiProblem, Unreachable } from "#lib/contract/client";
 
-/** Something that stands in the way of a whole form, in words for the person who filled it in. */
+/** A problem with the whole form, in words for the person who filled it in. */
 export interface FormProblem {
   text: string;
   requestId?: string | null;
@@ -16,11 +16,11 @@ export interface FormProblem {
 
 /** What happened, and what to do. */
 const words: Partial<Record<ApiProblem["code"], [string, string]>> = {
-  internal_error: ["Something broke on our side.", "Try again; if it happens again, send support the request id."],
+  internal_error: ["Something broke on our side.", "Try again; if it happens again, send support the request ID."],
   unavailable: ["RepDesk can't answer right now.", "Try again in a moment."],
   rate_limited: ["RepDesk was asked too often just now.", "Wait a minute, then try again."],
   conflict: ["Somebody saved something at the same moment.", "Try again."],
-  idempotency_in_progress: ["Your first try is still under way.", "Wait a moment, then try again."],
+  idempotency_in_progress: ["Your first attempt is still running.", "Wait a moment, then try again."],
   session_invalid: ["You are signed out.", "Sign in again to go on."],
   unauthenticated: ["You are signed out.", "Sign in again to go on."],
 };
@@ -64,11 +64,11 @@ export function ProblemBanner({ problem, children }: { problem: FormProblem | nu
         )}
         {problem.requestId && (
           <span className="mt-1 flex flex-wrap items-center gap-x-2 text-help text-muted">
-            Request id
+            Request ID
             <code ref={id} className="text-text">
               {problem.requestId}
             </code>
-            <CopyButton look="quiet" size="bar" value={problem.requestId} target={id} name="request id">
+            <CopyButton look="quiet" size="bar" value={problem.requestId} target={id} name="request ID">
               Copy
             </CopyButton>
           </span>

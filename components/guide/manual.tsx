@@ -1,6 +1,6 @@
 import MarkdownIt, { type Token } from "markdown-it";
 
-/** A document as HTML, without its title, and its headings. */
+/** A document as HTML without its title, and its headings. */
 export type Manual = { html: string; entries: Entry[] };
 export type Entry = { id: string; text: string; level: number };
 
@@ -11,7 +11,7 @@ const { escapeHtml } = reader.utils;
 /** The first line of an endpoint's section. */
 const endpoint = /^`(GET|POST|PATCH|DELETE) (\/\S+)` · operation `(\w+)`$/;
 
-/** The anchor of a heading, the same that viewers of Markdown give it. */
+/** The anchor of a heading, the same as in Markdown viewers. */
 function anchor(heading: string): string {
   return heading
     .toLowerCase()
@@ -20,8 +20,8 @@ function anchor(heading: string): string {
 }
 
 /**
- * Reads a document. Its comments, its title and its list of contents are left out, since the page has its own. `below` says by how many
- * levels its headings move down. Done once for each process: rendering as many elements for each request takes ten times as long.
+ * Renders a document without its comments, its title, and its table of contents, since the page has its own. `below` is the number of
+ * levels to move its headings down. Runs once per process: rendering React elements on each request would take ten times as long.
  */
 export function readManual(text: string, below = 0): Manual {
   const body = text.replaceAll(/<!--[\s\S]*?-->/g, "").replace(/^Contents: .*$/m, "");
@@ -37,7 +37,7 @@ function entryOf(tokens: readonly Token[], index: number): Entry {
   return { id: anchor(text), text, level: Number(tokens[index]?.tag.slice(1)) };
 }
 
-/** Said outright, since the style sheet shows tables as cards in narrow columns. */
+/** Explicit, because the style sheet shows tables as cards in narrow columns, which removes the implicit roles. */
 const roles: Record<string, string> = {
   table_open: "table",
   thead_open: "rowgroup",
@@ -88,7 +88,7 @@ rules.heading_close = (tokens, index) => `</a></${tokens[index]?.tag}>\n`;
 
 const labels: Record<string, string> = { js: "JavaScript", py: "Python", sh: "Shell", text: "Text" };
 
-/** What a block of code is: a request, an answer with its status, or a language. */
+/** The label of a code block: a request, a response with its status, or a language. */
 function labelOf(info: string): string {
   const [language = ""] = info.split(" ");
   const status = /answer=(\d+)/.exec(info)?.[1];

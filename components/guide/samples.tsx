@@ -26,7 +26,7 @@ function samplesIn(text: Element): Sample[] {
   });
 }
 
-/** The text of a document, with the address of this RepDesk and a button to copy each sample. */
+/** The text of a document, with this app's URL in its samples, and a button to copy each one. */
 export function Samples({ children }: { children: ReactNode }) {
   const text = useRef<HTMLDivElement>(null);
   const [samples, setSamples] = useState<Sample[]>([]);

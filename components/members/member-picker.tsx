@@ -26,7 +26,7 @@ function membersWhere(filter: Record<string, string>): Choices {
 const active = membersWhere({ "filter[status]": "active" });
 const all = membersWhere({});
 
-/** Finds a member by name or email address: an active one, or with `former` also one who has left. */
+/** Searches for a member by name or email address. With `former`, includes members who have left. */
 export function MemberPicker({ former = false, ...props }: PickerProps & { former?: boolean }) {
   return <Picker choices={former ? all : active} {...props} />;
 }

@@ -4,7 +4,7 @@ import { MemberPicker } from "#components/members/member-picker";
 import { useUrlChoice } from "#components/records/list-select";
 import { useMe } from "#components/shell/api";
 
-/** Narrows a list to one owner's records. */
+/** Filters a list by owner. */
 export function OwnerFilter({ value, className }: { value: string; className?: string }) {
   const { shown, busy, choose } = useUrlChoice("owner", value);
   const me = useMe();

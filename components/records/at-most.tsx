@@ -1,4 +1,4 @@
-/** Does the work for each item, for at most `most` of them at a time. The work deals with its own failures. */
+/** Runs `work` for each item, at most `most` at a time. `work` handles its own errors. */
 export async function atMost<T>(most: number, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items];
   async function next(): Promise<void> {

@@ -6,14 +6,14 @@ import { type MouseEvent, useEffect, useState } from "react";
 import { addressOfList, noteOpened } from "#components/records/list-memory";
 
 interface BackToListProps {
-  /** The list's address, without its state. */
+  /** The list's path, without its state. */
   href: string;
   label: string;
-  /** The record that the list then gives focus to. */
+  /** The record that gets focus in the list. */
   opened: string;
 }
 
-/** Leads back to the list as one left it: the same search and page, and, where it is the page before this one, the same place. */
+/** Leads back to the list with the same search and page, and, if it is the previous page in the history, the same scroll position. */
 export function BackToList({ href, label, opened }: BackToListProps) {
   const [address, setAddress] = useState(href);
   useEffect(() => {
@@ -39,7 +39,7 @@ export function BackToList({ href, label, opened }: BackToListProps) {
   );
 }
 
-/** Whether the browser's Back leads there. Browsers without the Navigation API go to the address instead. */
+/** Whether the browser's Back leads there. Browsers without the Navigation API always follow the link. */
 function isPageBefore(address: string): boolean {
   if (!("navigation" in window)) return false;
   const { navigation } = window;

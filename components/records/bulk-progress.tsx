@@ -1,7 +1,7 @@
 import type { Bulk } from "#components/records/use-bulk";
 import { Banner } from "#components/ui/banner";
 
-/** How far an action on several records is, and what it couldn't be done for. */
+/** The progress of an action on several records, and the records that it failed for. */
 export function BulkProgress({
   bulk: { done, total, failures },
 }: {
@@ -17,7 +17,7 @@ export function BulkProgress({
   if (failures.length === 0) return null;
   return (
     <div role="alert" className="mt-3">
-      <Banner tone="danger">It didn't work for {failures.length}. The others are done.</Banner>
+      <Banner tone="danger">{failures.length} failed. The others are done.</Banner>
       <ul className="mt-3 flex max-h-60 flex-col gap-2 overflow-y-auto">
         {failures.map(({ id, name, text }) => (
           <li key={id}>

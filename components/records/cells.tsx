@@ -5,22 +5,22 @@ import { Badge } from "#components/ui/badge";
 import { cx } from "#components/ui/cx";
 import { readableDomain } from "#lib/format/domain";
 
-/** In place of a value that isn't there. */
+/** Shown for an empty value. */
 export function None() {
   return <span className="text-muted">none</span>;
 }
 
-/** Enough of a text to know it by. */
+/** The beginning of a long text, enough to recognize it. */
 export function LongText({ text }: { text: string }) {
   return text === "" ? <None /> : <span className="line-clamp-6 break-words whitespace-pre-line">{text}</span>;
 }
 
-/** A short text of somebody's own, which may have no place to break. A table cuts it off at the end of its cell. */
+/** A short text that may have no place to break. A table truncates it at the end of its cell. */
 export function Line({ text }: { text: string | null | undefined }) {
   return text ? <span className="clip">{text}</span> : <None />;
 }
 
-/** A domain as people read it. Its A-label, which is what the API answers, is shown on hover where it differs. */
+/** A domain in readable form. If it differs, hovering shows the A-labels that the API returns. */
 export function Domain({ domain }: { domain: string | null }) {
   if (!domain) return <None />;
   const readable = readableDomain(domain);
@@ -40,7 +40,7 @@ export function MailLink({ email }: { email: string | null }) {
   );
 }
 
-/** An address that is too long for its line breaks before `@` or a dot, not in a word. */
+/** Lets a long address break before `@` or a dot, not inside a word. */
 function breakable(address: string): ReactNode[] {
   // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change places
   return address.split(/(?=[@.])/).map((part, index) => [index > 0 && <wbr key={`${index}${part}`} />, part]);
@@ -61,14 +61,14 @@ export function PhoneLink({ phone }: { phone: string | null }) {
   );
 }
 
-/** What a phone dials; null if the text has no number. Only digits and a leading plus count: an extension is for the reader. */
+/** The `tel:` URL; null if the text has no number. Uses only digits and a leading plus, without an extension. */
 export function phoneAddress(phone: string): string | null {
   const [number = ""] = phone.split(/ext|x|#|;/i);
   const dialed = number.replace(/(?!^\+)\D/g, "");
   return dialed.length < 3 ? null : `tel:${dialed}`;
 }
 
-/** Somebody with their initials. `compact`: in a table the initials alone, and the name on hover. */
+/** A person with their initials. `compact`: in a table only the initials, with the name on hover. */
 export function Person({ id, name, compact }: { id: string; name: string | undefined; compact?: boolean }) {
   if (!name) return <None />;
   return (
@@ -79,7 +79,7 @@ export function Person({ id, name, compact }: { id: string; name: string | undef
   );
 }
 
-/** Only http and https pass the contract. Anything else that an import left is shown, not linked. */
+/** The contract accepts only http and https. Anything else, such as from an import, is shown without a link. */
 export function WebLink({ url }: { url: string | null }) {
   if (!url) return <None />;
   if (!/^https?:\/\//i.test(url)) return url;

@@ -4,7 +4,7 @@ import { ArrowRight } from "lucide-react";
 import type { RecordKind } from "#components/records/record-kind";
 import type { RecordBase, Values } from "#components/records/values";
 
-/** Fields that changed, with their values; null for values that are too long to show, or were erased. */
+/** The fields that changed, with their values; null if the values are too long to show or were erased. */
 export type FieldChanges = Record<string, { old?: unknown; new?: unknown } | null>;
 
 interface ChangedFieldsProps<R extends RecordBase, V extends Values> {
@@ -12,7 +12,7 @@ interface ChangedFieldsProps<R extends RecordBase, V extends Values> {
   changes: FieldChanges;
 }
 
-/** A line for each field that changed: its name, what it was and what it became. */
+/** A line for each changed field: its name, its old value, and its new one. */
 export function ChangedFields<R extends RecordBase, V extends Values>({ kind, changes }: ChangedFieldsProps<R, V>) {
   const fields = Object.keys(kind.labels).filter((field): field is keyof V & string => field in changes);
   return (

@@ -1,7 +1,7 @@
 import { SortHead } from "#components/records/sort-head";
 import type { Column } from "#components/ui/table";
 
-/** Lets a column sort the list, if the list can be sorted: `sort` is its order now. */
+/** Makes a column sortable if the list is. `sort` is the current order. */
 export function orderBy(
   field: string,
   label: string,

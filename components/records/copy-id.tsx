@@ -3,7 +3,7 @@
 import { useRef } from "react";
 import { CopyButton } from "#components/ui/copy-button";
 
-/** A record's id, as the API takes it, with its name and a button beside that. */
+/** A record's id for the API, with a button to copy it. */
 export function CopyId({ id, noun }: { id: string; noun: string }) {
   const text = useRef<HTMLElement>(null);
   return (

@@ -3,7 +3,7 @@
 import { useRef } from "react";
 import { CopyButton } from "#components/ui/copy-button";
 
-/** Copies a value that is shown elsewhere on the page. Where the browser refuses, it is selected here, unseen, for the keys. */
+/** Copies a value that is shown elsewhere. If the clipboard isn't available, selects it here, invisibly, for Ctrl+C. */
 export function CopyValue({ value, name }: { value: string; name: string }) {
   const text = useRef<HTMLSpanElement>(null);
   return (

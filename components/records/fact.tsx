@@ -17,7 +17,7 @@ export interface FactProps<R extends RecordBase, V extends Values> {
   field: keyof V & string;
 }
 
-/** Whether a fact is being edited, with what was typed before the session ended. Focus goes back to its button. */
+/** The editing state of a field, with the draft from before the session ended. Focus returns to the button. */
 function useEditing<R extends RecordBase, V extends Values>({ kind, field }: FactProps<R, V>) {
   const [draft, setDraft] = useState<V | null>();
   const typed = useRef<V | null>(null);
@@ -32,7 +32,7 @@ function useEditing<R extends RecordBase, V extends Values>({ kind, field }: Fac
   return { open, draft, typed, opener, edit: () => setDraft(null), close: () => setDraft(undefined) };
 }
 
-/** A field of a record beside its name, edited in place: Enter saves, Escape leaves it as it was. */
+/** A field's name and value, edited in place: Enter saves, Escape cancels. */
 export function Fact<R extends RecordBase, V extends Values>(props: FactProps<R, V>) {
   const { kind, record, field } = props;
   const { open, draft, typed, opener, edit, close } = useEditing(props);
@@ -43,7 +43,7 @@ export function Fact<R extends RecordBase, V extends Values>(props: FactProps<R,
         <FactForm {...props} draft={draft ?? undefined} typed={typed} onClose={close} />
       ) : (
         <>
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: the button beside it does the same */}
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the button next to it does the same */}
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
           <div className="min-w-0 grow cursor-text py-1" onClick={(event) => isPlainPress(event.target) && edit()}>
             {kind.view(field, fieldValue(record, field))}
@@ -55,7 +55,7 @@ export function Fact<R extends RecordBase, V extends Values>(props: FactProps<R,
   );
 }
 
-/** A name and what it says of the record. */
+/** A name and a value. */
 export function FactRow({ name, open, children }: { name: string; open?: boolean; children: ReactNode }) {
   return (
     <div className={cx("grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-2", open ? "py-1" : "items-start")}>
@@ -65,7 +65,7 @@ export function FactRow({ name, open, children }: { name: string; open?: boolean
   );
 }
 
-/** A long text in a card of its own, edited in place. */
+/** A long text in its own card, edited in place. */
 export function LongFact<R extends RecordBase, V extends Values>(props: FactProps<R, V>) {
   const { kind, record, field } = props;
   const { open, draft, typed, opener, edit, close } = useEditing(props);
@@ -94,7 +94,7 @@ function fieldValue(record: RecordBase, field: string): unknown {
   return Object.entries(record).find(([name]) => name === field)?.[1];
 }
 
-/** Not on a link, and not the end of selecting text. */
+/** Not on a link, and not at the end of a text selection. */
 function isPlainPress(target: EventTarget): boolean {
   return target instanceof Element && !target.closest("a, button") && getSelection()?.isCollapsed !== false;
 }

@@ -11,7 +11,7 @@ interface FactsProps<R extends RecordBase, V extends Values> {
   fields: readonly (keyof V & string)[];
 }
 
-/** A record's fields, each edited in place, and where it comes from. */
+/** A record's fields, each edited in place, and who created and changed it. */
 export function Facts<R extends RecordBase, V extends Values>({ kind, record, fields }: FactsProps<R, V>) {
   return (
     <section aria-label="Details" className="rounded-card border border-border bg-surface px-4 py-3">

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import { useAnnounce } from "#components/ui/live-region";
 
-/** Says how many rows there are whenever that changes, for those who don't see it happen. */
+/** Announces the number of rows to assistive technology when it changes. */
 export function ListCount({ text }: { text: string }) {
   const announce = useAnnounce();
   const said = useRef(text);

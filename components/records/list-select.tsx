@@ -6,13 +6,13 @@ import type { SelectOption } from "#components/ui/select";
 import { Select } from "#components/ui/select";
 
 interface UrlChoice {
-  /** What is chosen: at once, while its rows are still on their way. */
+  /** The chosen value, while its rows may still be loading. */
   shown: string;
   busy: boolean;
   choose: (value: string) => void;
 }
 
-/** A choice kept in the URL; `whole` means none. Choosing goes to the first page, and Back undoes it. */
+/** A choice in the URL; `whole` is the value for none. Choosing goes to the first page, and Back undoes it. */
 export function useUrlChoice(param: string, value: string, whole = ""): UrlChoice {
   const router = useRouter();
   const path = usePathname();
@@ -33,11 +33,11 @@ export function useUrlChoice(param: string, value: string, whole = ""): UrlChoic
 }
 
 export interface ListSelectProps {
-  /** Its name in the URL. */
+  /** The parameter's name in the URL. */
   param: string;
   label: string;
   value: string;
-  /** The first is what a URL without it means. */
+  /** The first one is the default, without the parameter in the URL. */
   options: readonly SelectOption<string>[];
   className?: string;
 }

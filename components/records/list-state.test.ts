@@ -5,20 +5,20 @@ import { accountEndpoints } from "#lib/contract/records";
 const filters = { type: (value: string) => ({ "filter[type]": value }) };
 const read = (params: Record<string, string | string[]>) => readListState(accountEndpoints.list, filters, params);
 
-test("an address without anything is the newest first, all of them", () => {
+test("a URL without parameters lists everything, newest first", () => {
   const state = read({});
   expect(isPlain(state)).toBe(true);
   expect(listInput(state, filters)).toEqual({ limit: "25", count: "true", sort: "-created_at" });
   expect(listHref("/acme/accounts", state)).toBe("/acme/accounts");
 });
 
-test("what the contract would refuse is left out, and the rest stays", () => {
+test("what the contract would reject is skipped, and the rest stays", () => {
   const state = read({ type: "nonsense", sort: "shoe_size", q: "pine", stray: "1", cursor: "" });
   expect(state).toEqual({ q: "pine", sort: "-created_at", filters: {}, cursor: null, from: 1 });
   expect(read({ type: ["customer", "vendor"] }).filters).toEqual({});
 });
 
-test("the state goes to the API and back into the address, the cursor only for the next page", () => {
+test("the state goes to the API and back into the URL, the cursor only for the next page", () => {
   const state = read({ type: "customer", sort: "name", q: "a b", cursor: "abc" });
   expect(listInput(state, filters)).toEqual({
     limit: "25",
@@ -33,17 +33,17 @@ test("the state goes to the API and back into the address, the cursor only for t
   expect(listHref("/a", state, next)).toBe("/a?type=customer&q=a+b&sort=name&cursor=next&from=26");
 });
 
-test("a search of any length is one that the API takes", () => {
+test("a search is cut to a length that the API accepts", () => {
   expect(accountEndpoints.list.query.safeParse({ q: read({ q: "ä".repeat(900) }).q }).success).toBe(true);
 });
 
-test("a list is empty only where nothing narrows it", () => {
+test("a list is empty only if nothing narrows it", () => {
   expect(isEmpty(read({}), 0)).toBe(true);
   expect(isEmpty(read({ q: "x" }), 0)).toBe(false);
   expect(isEmpty(read({ cursor: "x" }), 0)).toBe(false);
 });
 
-test("a page says which rows of how many it has", () => {
+test("a page says which rows it has, and of how many", () => {
   const counted = { next_cursor: null, total_count: 5014, total_is_exact: true };
   expect(rangeText(read({}), 25, counted)).toBe("1–25 of 5,014");
   expect(rangeText(read({ cursor: "x", from: "5001" }), 14, counted)).toBe("5,001–5,014 of 5,014");
@@ -52,7 +52,7 @@ test("a page says which rows of how many it has", () => {
   expect(rangeText(read({ cursor: "x", from: "26" }), 25, many)).toBe("26–50 of 10,000+");
 });
 
-test("a place in the list that nobody could be at is the first one", () => {
+test("an impossible position in the list is read as the first", () => {
   for (const from of ["0", "-5", "1.5", "x", "9".repeat(10)]) expect(read({ cursor: "x", from }).from).toBe(1);
   expect(read({ from: "26" }).from).toBe(1);
 });

@@ -1,17 +1,17 @@
 import type { Endpoint } from "#lib/contract/endpoint";
 
-/** A list's state, which is all in its page's URL. */
+/** A list's state, all of which is in the URL. */
 export interface ListState {
   q: string;
   sort: string;
-  /** By the names that the URL has for them. */
+  /** By their names in the URL. */
   filters: Readonly<Record<string, string>>;
   cursor: string | null;
-  /** The number of the page's first row in the whole list. A cursor doesn't tell it, so it travels beside it. */
+  /** The position of the page's first row in the whole list. It is in the URL, too, since a cursor doesn't contain it. */
   from: number;
 }
 
-/** The filters of a page: the name in its URL, and what a value asks of the API. */
+/** The filters of a page, by their names in the URL: each turns a value into API parameters. */
 export type ListFilters = Readonly<Record<string, (value: string) => Record<string, string>>>;
 
 export type UrlParams = Record<string, string | string[] | undefined>;
@@ -29,7 +29,7 @@ export const sortOptions = [
   { value: "-name", label: "Name, Z to A" },
 ] as const;
 
-/** Reads a page's URL. What the contract would refuse is left out: an old or mistyped link still shows a list. */
+/** Reads a page's URL. Skips what the contract would reject, so that an old or mistyped link still shows a list. */
 export function readListState(contract: Endpoint, filters: ListFilters, params: UrlParams): ListState {
   const shape = contract.query?.shape ?? {};
   const takes = (name: string, value: string) => shape[name]?.safeParse(value).success === true;
@@ -58,7 +58,7 @@ export function readListState(contract: Endpoint, filters: ListFilters, params: 
   };
 }
 
-/** The parameters that the API is asked with: 25 rows a page, and how many there are in all. */
+/** The API parameters: 25 rows per page, and the total count. */
 export function listInput(state: ListState, filters: ListFilters): Record<string, string> {
   const asked = Object.entries(state.filters).map(([name, value]) => filters[name]?.(value) ?? {});
   return {
@@ -71,7 +71,7 @@ export function listInput(state: ListState, filters: ListFilters): Record<string
   };
 }
 
-/** The address of the list with its state: its first page, or the page at a cursor. */
+/** The list's URL with its state: the first page, or the page at a cursor. */
 export function listHref(
   path: string,
   { q, sort, filters }: Pick<ListState, "q" | "sort" | "filters">,
@@ -85,10 +85,10 @@ export function listHref(
   return search.size > 0 ? `${path}?${search}` : path;
 }
 
-/** What the URL has for contacts that belong to no account. */
+/** The URL's value for contacts without an account. */
 export const noAccount = "none";
 
-/** Whether it is the list as one first sees it: a new record is the first in it. */
+/** Whether the list is in its initial state, in which a new record comes first. */
 export function isPlain(state: ListState): boolean {
   return !isNarrowed(state) && !state.cursor && state.sort === newestFirst;
 }
@@ -109,7 +109,7 @@ export interface Counted {
   total_is_exact?: boolean | undefined;
 }
 
-/** “26–50 of 5,014”, or “of 10,000+” where more match than are counted. */
+/** “26–50 of 5,014”, or “of 10,000+” if more match than are counted. */
 export function rangeText({ from }: Pick<ListState, "from">, rows: number, counted: Counted): string {
   const { total_count: total, total_is_exact: exact } = counted;
   const number = (value: number) => value.toLocaleString("en");

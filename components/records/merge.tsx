@@ -2,17 +2,17 @@ import { same, type Values } from "#components/records/values";
 
 export type Field<V> = keyof V & string;
 
-/** Somebody else's change to a record, beside one's own. Values are as the form holds them. */
+/** Someone else's changes to a record, compared with your own. Values are in the form's format. */
 export interface Merge<V extends Values> {
-  /** What both changed, differently. */
+  /** Fields that both changed, differently. */
   disputed: readonly Field<V>[];
-  /** What only they changed; the form has taken it over. */
+  /** Fields that only they changed. The form has taken these over. */
   taken: readonly Field<V>[];
   mine: V;
   theirs: V;
 }
 
-/** Lays one's own values over theirs. Only a field that both changed has to be decided. */
+/** Applies your changes to their values. Only fields that both changed have to be decided. */
 export function merge<V extends Values>(before: V, mine: V, theirs: V): Merge<V> & { merged: V } {
   const fields = Object.keys(before) as Field<V>[];
   const changed = fields.filter((field) => !same(before[field], theirs[field]) && !same(mine[field], theirs[field]));

@@ -3,7 +3,7 @@
 import { digestOf, ErrorState } from "#components/ui/error-state";
 import { PageHeader } from "#components/ui/page-header";
 
-/** Stands in the page's place when it could not be made; the shell stays. The digest is what the server's log calls it. */
+/** Shown instead of a page that failed, inside the shell. The digest is the request ID in the server's log. */
 export function PageFailure({ error, retry }: { error: unknown; retry: () => void }) {
   return (
     <>

@@ -12,19 +12,19 @@ import { itemLook, popupLook } from "#components/ui/menu-look";
 import { useShownPending } from "#components/ui/pending";
 
 export interface PickerProps extends FieldProps {
-  /** A record's id, or nothing. */
+  /** A record's id, or empty. */
   value: string;
   onChange: (id: string) => void;
-  /** 32 high in filter bars. */
+  /** `bar`: 32 px high, for filter bars. */
   size?: "bar" | "control";
   placeholder?: string;
-  /** A choice before all others. */
+  /** An extra choice at the top. */
   extra?: Choice | undefined;
-  /** Whether something has to be chosen, so it can't be cleared. */
+  /** Whether a choice is required, so it can't be cleared. */
   required?: boolean;
 }
 
-/** Finds one of many records by typing. */
+/** Searches for one of many records by typing. */
 export function Picker({ choices, value, onChange, ...rest }: PickerProps & { choices: Choices }) {
   const [picked, setPicked] = useState<Choice | null>(null);
   const known = [picked, rest.extra].find((choice) => choice?.id === value);
@@ -34,7 +34,7 @@ export function Picker({ choices, value, onChange, ...rest }: PickerProps & { ch
     <Combobox
       {...rest}
       choices={choices}
-      // The input takes its text from the choice when it is first shown: it has to wait for the name.
+      // The input takes its text from the choice only on its first render, so it has to wait for the name.
       key={chosen?.name === "" ? "waiting" : "there"}
       chosen={chosen}
       onPick={(choice) => {

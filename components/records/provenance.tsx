@@ -22,7 +22,7 @@ export interface ProvenanceProps {
   };
 }
 
-/** Who made a record, and who changed it last. */
+/** Who created a record, and who changed it last. */
 export function Provenance({ noun, record }: ProvenanceProps) {
   return (
     <dl className="mt-3 flex flex-col gap-1 border-t border-border pt-3">

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** The facts of a record on the left; what was written and done, on the right. One below the other where there is no room. */
+/** A record's fields on the left, its activity on the right; below each other in narrow windows. */
 export function RecordColumns({ facts, children }: { facts: ReactNode; children: ReactNode }) {
   return (
     <div className="@container/record">

@@ -25,26 +25,26 @@ interface Job<R, V> {
   task: Task;
   record: R | undefined;
   draft: V | undefined;
-  /** Counts the openings: each one has a dialog of its own. */
+  /** Increases with each opening, so that each has a new dialog. */
   turn: number;
 }
 
 export interface RecordDeskProps<R extends RecordBase, V extends Values> {
   kind: RecordKind<R, V>;
-  /** What a new one begins with. */
+  /** Initial values of a new record. */
   start?: Partial<V>;
-  /** Where a new one can be seen, if it may be missing from this page. */
+  /** Where a new record can be seen, if it may not be on this page. */
   createdAt?: string | undefined;
-  /** Where to go once the page's own record is deleted. */
+  /** Where to go after the page's own record is deleted. */
   deletedTo?: string | undefined;
-  /** Names of members by their ids, as far as the page has them. */
+  /** The members' names that came with the page, by id. */
   members?: ReadonlyMap<string, string> | undefined;
   children: ReactNode;
 }
 
 const nobody: ReadonlyMap<string, string> = new Map();
 
-/** The dialogs of a page's records, which outlive the rows and buttons that open them. */
+/** The dialogs for a page's records. They outlive the rows and buttons that open them. */
 export function RecordDesk<R extends RecordBase, V extends Values>(props: RecordDeskProps<R, V>) {
   const { kind, start, createdAt, deletedTo, members = nobody, children } = props;
   const router = useRouter();
@@ -100,7 +100,7 @@ export function RecordDesk<R extends RecordBase, V extends Values>(props: Record
   );
 }
 
-/** The page's create button; pressed by `n` too. */
+/** The page's create button. Its shortcut is `n`. */
 export function CreateButton({ look = "primary" }: { look?: "primary" | "secondary" }) {
   const { noun, begin } = useContext(Context);
   return (
@@ -110,7 +110,7 @@ export function CreateButton({ look = "primary" }: { look?: "primary" | "seconda
   );
 }
 
-/** The `⋯` of a row. */
+/** The `⋯` menu of a row. */
 export function RecordMenu({ record }: { record: RecordBase }) {
   const { noun, begin } = useContext(Context);
   return (
@@ -126,7 +126,7 @@ export function RecordMenu({ record }: { record: RecordBase }) {
   );
 }
 
-/** What can be done with a record, on its own page. */
+/** The actions on a record's page. */
 export function RecordButtons({ record }: { record: RecordBase }) {
   const { noun, begin } = useContext(Context);
   return (

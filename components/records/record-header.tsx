@@ -12,14 +12,14 @@ interface RecordHeaderProps {
   list: { href: string; label: string };
   record: RecordBase;
   shape: "person" | "tile";
-  /** Badges beside the title. */
+  /** Badges next to the title. */
   badge?: ReactNode;
   /** One line below the title. */
   subtitle: ReactNode;
   email?: string | null;
   phone: string | null;
   website?: string | null;
-  /** What one takes elsewhere most often, and what it is called. */
+  /** The value that is copied most often, and its name. */
   copy: { value: string | null; name: string };
 }
 
@@ -43,7 +43,7 @@ export function RecordHeader(props: RecordHeaderProps) {
         </div>
         <div className="flex flex-wrap gap-2 max-sm:w-full">
           {email && (
-            <QuickLink href={mailAddress(email)} icon={<Mail size={16} />} label="E-mail" object={record.name} />
+            <QuickLink href={mailAddress(email)} icon={<Mail size={16} />} label="Email" object={record.name} />
           )}
           {call && <QuickLink href={call} icon={<Phone size={16} />} label="Call" object={record.name} />}
           {isWeb(website) && (
@@ -57,7 +57,7 @@ export function RecordHeader(props: RecordHeaderProps) {
   );
 }
 
-/** An import may have left something else. */
+/** The website may have been imported with something else in it. */
 function isWeb(url: string | null | undefined): url is string {
   return /^https?:\/\//i.test(url ?? "");
 }

@@ -8,13 +8,13 @@ import type { CallOptions, Client } from "#lib/contract/client";
 import type { Field, Fields, Noun, Writable } from "#lib/nouns/noun";
 import { nounNames } from "#lib/vocabulary";
 
-/** What a form holds of a field: text as it is typed, an empty one for null. */
+/** A field's value in a form: text as typed, empty for null. */
 type Typed<V> = V extends boolean ? boolean : V extends readonly string[] ? readonly string[] : NonNullable<V> & string;
 
-/** What the form of a noun holds. */
+/** The values of a noun's form. */
 export type FormValues<F extends Fields> = { [K in keyof Writable<F>]: Typed<Writable<F>[K]> };
 
-/** How a control is shown: below its label in a dialog, or in place on the record's page. */
+/** How a control is shown: below its label in a dialog, or instead of the value on the record's page. */
 export interface Look {
   className?: string;
   hideLabel?: boolean;
@@ -26,7 +26,7 @@ export type Editors<V extends Values> = {
   [F in keyof V & string]: (form: FieldForm<Pick<V, F>>, look?: Look) => ReactNode;
 };
 
-/** What a noun's pages and dialogs do in their own way. */
+/** What is specific to a noun's pages and dialogs. */
 interface Own<R, V extends Values> {
   /** The contract's own schema of a whole new record. */
   schema: z.ZodType<Record<string, unknown>>;
@@ -35,13 +35,13 @@ interface Own<R, V extends Values> {
   Fields: ComponentType<{ form: RecordForm<V> }>;
   editors: Editors<V>;
   tidy?: (field: keyof V & string, value: Value) => Value;
-  /** What is wrong and what to do, where the contract's own sentence doesn't say it. */
+  /** What is wrong and what to do, if the contract's own sentence doesn't say it. */
   words?: (fault: FieldFault) => string | undefined;
-  /** A field's value, for reading, if it isn't plain text. */
+  /** Renders a field's value, if it isn't plain text. */
   show?: (field: keyof V & string, value: unknown) => ReactNode;
-  /** The same on the record's page, where it may have links. */
+  /** The same for the record's page, where it can have links. */
   view?: (field: keyof V & string, value: unknown) => ReactNode;
-  /** What happens to other records if these are deleted. */
+  /** Says what happens to other records if these are deleted. */
   consequence: (records: readonly R[]) => string;
   read: (api: Client, id: string) => Promise<R>;
   create: (api: Client, body: Record<string, unknown>, options: CallOptions) => Promise<R>;
@@ -49,21 +49,20 @@ interface Own<R, V extends Values> {
   remove: (api: Client, id: string, version: number) => Promise<unknown>;
 }
 
-/** What the shared forms and dialogs know about a noun. */
+/** What the shared forms and dialogs need to know about a noun. */
 export interface RecordKind<R extends RecordBase, V extends Values> extends Own<R, V> {
   /** “account”: for “Create account” and “Delete account”. */
   noun: string;
   /** “3 accounts”. */
   count: (records: number) => string;
   empty: V;
-  /** What a field is called. */
   labels: Record<keyof V & string, string>;
   words: (fault: FieldFault) => string | undefined;
   show: (field: keyof V & string, value: unknown) => ReactNode;
   view: (field: keyof V & string, value: unknown) => ReactNode;
   /** Whether a field's value is chosen, not typed. */
   isChoice: (field: keyof V & string) => boolean;
-  /** Where another record of this kind is found. */
+  /** The path of a record's page. */
   href: (company: string, id: string) => string;
 }
 

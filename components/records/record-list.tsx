@@ -9,26 +9,26 @@ import { EmptyState } from "#components/ui/empty-state";
 import { Pagination } from "#components/ui/pagination";
 import { SearchField } from "#components/ui/search-field";
 
-/** Two in a row below 640. */
+/** Two per row below 640 px. */
 export const halfRow = "max-sm:min-w-0 max-sm:flex-1 max-sm:basis-32";
 
 export interface RecordListProps {
   /** “account”, “accounts”. */
   nouns: { one: string; many: string };
-  /** The list's address, without its state. */
+  /** The list's path, without its state. */
   path: string;
   state: ListState;
   rows: number;
   pagination: Counted;
   searchHint: string;
   filters: ReactNode;
-  /** In place of all of it while there is nothing to list. */
+  /** Shown instead of everything else if there is nothing to list. */
   empty: ReactNode;
   /** The table. */
   children: ReactNode;
 }
 
-/** A list with its bar, its rows or what there is to say without rows, and the way to the next page. */
+/** A list with its filter bar, its rows or an empty state, and pagination. */
 export function RecordList(props: RecordListProps) {
   const { nouns, path, state, rows, pagination, searchHint, filters, empty, children } = props;
   const { next_cursor: next } = pagination;
@@ -52,7 +52,7 @@ export function RecordList(props: RecordListProps) {
           </ButtonLink>
         )}
       </div>
-      {/* Old rows stay while others are on their way; where that takes long, they show it. */}
+      {/* Old rows stay while new ones are loading, and fade if that takes long. */}
       <div className="transition-opacity group-has-aria-busy/list:opacity-60 group-has-aria-busy/list:delay-200">
         {rows > 0 ? children : <NoMatch {...{ nouns, path, state }} />}
       </div>
@@ -93,7 +93,7 @@ function NoMatch({ nouns, path, state }: Pick<RecordListProps, "nouns" | "path" 
       title={state.q ? `No ${many} match “${state.q}”` : `No ${many} match these filters`}
       action={<ButtonLink href={listHref(path, { ...state, q: "", filters: {} })}>Clear filters</ButtonLink>}
     >
-      {state.q && Object.keys(state.filters).length > 0 && "The filters above hide some of them, too."}
+      {state.q && Object.keys(state.filters).length > 0 && "The filters above may hide matches."}
     </EmptyState>
   );
 }

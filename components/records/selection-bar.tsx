@@ -21,11 +21,11 @@ interface SelectionBarProps<R extends Tagged, V extends Values> {
 interface Job<R> {
   task: "owner" | "tag" | "delete";
   records: readonly R[];
-  /** Counts the openings: each one has a dialog of its own. */
+  /** Increases with each opening, so that each has a new dialog. */
   turn: number;
 }
 
-/** What can be done with the selected rows, at the foot of the window. Its dialogs outlive the rows they delete. */
+/** The actions for the selected rows, at the bottom of the window. Its dialogs outlive the rows that they delete. */
 export function SelectionBar<R extends Tagged, V extends Values>(props: SelectionBarProps<R, V>) {
   const { kind, rows, selected, onClear } = props;
   const [job, setJob] = useState<Job<R> | null>(null);
@@ -36,13 +36,13 @@ export function SelectionBar<R extends Tagged, V extends Values>(props: Selectio
     setOpen(true);
   }
 
-  /** The bar goes, and with it the button that has focus. */
+  /** The bar disappears, and with it the focused button. */
   function clear() {
     onClear();
     document.getElementById(selected[0]?.id ?? "main")?.focus();
   }
 
-  /** Records as the page has them now: after a run that failed in part, others' changes are known. */
+  /** The records' current versions on the page, which may be newer after a run that failed in part. */
   const records = job?.records.map((record) => rows.find(({ id }) => id === record.id) ?? record) ?? [];
   const shared = { kind, records, open, onClose: () => setOpen(false), onDone: onClear };
   return (

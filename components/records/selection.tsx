@@ -9,7 +9,7 @@ import { useAnnounce } from "#components/ui/live-region";
 
 interface Selecting {
   isSelected: (id: string) => boolean;
-  /** With `range`, everything from the last one on. */
+  /** With `range`, selects everything from the last one to this one. */
   toggle: (id: string, range: boolean) => void;
   all: "none" | "some" | "all";
   toggleAll: () => void;
@@ -20,18 +20,18 @@ const Context = createContext<Selecting | null>(null);
 
 export function useSelecting(): Selecting {
   const selecting = useContext(Context);
-  if (selecting === null) throw new Error("A checkbox of a row needs a Selection around it");
+  if (selecting === null) throw new Error("A row's checkbox has to be inside a Selection");
   return selecting;
 }
 
 interface SelectionProps<R extends Tagged, V extends Values> {
   kind: RecordKind<R, V>;
-  /** The rows of the page. What isn't among them isn't selected. */
+  /** The rows of the page. Only these can be selected. */
   rows: readonly R[];
   children: ReactNode;
 }
 
-/** Lets rows of a list be selected, and shows what can be done with them. */
+/** Makes the rows of a list selectable, and shows actions for the selected ones. */
 export function Selection<R extends Tagged, V extends Values>({ kind, rows, children }: SelectionProps<R, V>) {
   const announce = useAnnounce();
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
@@ -66,7 +66,7 @@ export function Selection<R extends Tagged, V extends Values>({ kind, rows, chil
   );
 }
 
-/** The ids from one row to another, whichever comes first. */
+/** The ids between two rows, in either order. */
 function between(rows: readonly { id: string }[], one: string, other: string): string[] {
   const places = [one, other].map((wanted) => rows.findIndex(({ id }) => id === wanted));
   if (places.includes(-1)) return [other];

@@ -8,13 +8,13 @@ interface SortHeadProps {
   label: string;
   /** The field that rows are sorted by. */
   field: string;
-  /** The list's order now. */
+  /** The list's current order. */
   sort: string;
-  /** What the first press does; the next one turns it round. */
+  /** The order after the first click. The next click reverses it. */
   first: "ascending" | "descending";
 }
 
-/** A column's name that sorts the list. */
+/** A column head that sorts the list. */
 export function SortHead({ label, field, sort, first }: SortHeadProps) {
   const { shown, busy, choose } = useUrlChoice("sort", sort, newestFirst);
   const [up, down] = [field, `-${field}`];

@@ -14,7 +14,7 @@ interface TagsFieldProps extends FieldProps {
   onChange: (tags: readonly string[]) => void;
 }
 
-/** Words one by one: Enter or a comma ends each, Backspace in the empty field takes the last one back. */
+/** Enter or a comma adds a tag. Backspace in the empty field removes the last one. */
 export function TagsField({ label, help, error, optional, className, value, onChange }: TagsFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);

@@ -10,7 +10,7 @@ import type { RecordBase, Values } from "#components/records/values";
 import { useVisit } from "#components/records/visit";
 import { ApiProblem, type Client } from "#lib/contract/client";
 
-/** How many calls are under way at a time. */
+/** The number of concurrent calls. */
 const atOnce = 5;
 
 export interface Failure {
@@ -20,19 +20,19 @@ export interface Failure {
 }
 
 export interface Bulk<R> {
-  /** How many records of how many are done with, while the work runs. */
+  /** While the work runs: how many records are done. */
   done: number | null;
   total: number;
-  /** What went wrong in the last run; running again tries these only. */
+  /** What failed in the last run. Running again tries only these. */
   failures: readonly Failure[];
-  /** Does the work for each record. Returns how many of them it was done for, once the page shows it. */
+  /** Runs `work` for each record. Resolves with the counts once the page shows the result. */
   run: (work: (record: R) => Promise<unknown>) => Promise<{ succeeded: number; failed: number }>;
 }
 
-/** How often one record is read again because somebody else changed it at the same moment. */
+/** How often a record is read again if someone else changes it at the same time. */
 const mostAgain = 3;
 
-/** Updates a record whatever its version is by now. `changes` says what to send for the record as it is; null for nothing. */
+/** Updates a record's current version. `changes` returns what to send for the current record, or null to send nothing. */
 export async function updateLatest<R extends RecordBase, V extends Values>(
   kind: RecordKind<R, V>,
   api: Client,
@@ -50,7 +50,7 @@ export async function updateLatest<R extends RecordBase, V extends Values>(
   }
 }
 
-/** One action on several records: a call of the API for each, with a result for each. */
+/** An action on several records: one API call and one result for each. */
 export function useBulk<R extends RecordBase, V extends Values>(
   kind: RecordKind<R, V>,
   records: readonly R[],

@@ -9,7 +9,7 @@ import type { Client } from "#lib/contract/client";
 export interface Choice {
   id: string;
   name: string;
-  /** What tells it from others of the same name. */
+  /** Distinguishes it from others with the same name. */
   detail?: ReactNode;
 }
 
@@ -18,21 +18,21 @@ export interface Choices {
   /** “account”, “accounts”. */
   one: string;
   many: string;
-  /** The first by name that match. */
+  /** Returns the first matches by name. */
   search: (api: Client, q: string, signal: AbortSignal) => Promise<{ rows: readonly Choice[]; more: boolean }>;
-  /** A hook: the name of a choice that is not from a search; null until it is known. */
+  /** A hook that returns the name of a choice that isn't from a search; null until it is loaded. */
   useName: (id: string) => string | null;
 }
 
 interface Found {
-  /** What was searched for; null before the first answer. */
+  /** The search that these are the results of; null before the first response. */
   q: string | null;
   rows: readonly Choice[];
-  /** The sentence to show if there are no rows. */
+  /** The text to show if there are no rows. */
   text: string | null;
 }
 
-/** Searches while `on`, after a pause of 250 ms in typing. */
+/** Searches while `on`, 250 ms after the last key. */
 export function useChoices({ one, many, search }: Choices, q: string, on: boolean): Found & { busy: boolean } {
   const api = useApi();
   const announce = useAnnounce();
@@ -47,7 +47,7 @@ export function useChoices({ one, many, search }: Choices, q: string, on: boolea
             const none = q ? `No ${many} match “${q}”.` : `There are no ${many} yet.`;
             setFound({ q, rows, text: rows.length === 0 ? none : null });
             const count = `${rows.length} ${rows.length === 1 ? one : many}`;
-            // An empty list announces itself.
+            // The text for an empty list announces itself.
             if (rows.length > 0) announce(more ? `The first ${count}. Type to find others.` : count);
           },
           () => {

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useTransition } from "react";
 
-/** Runs a navigation or a refresh; the promise is kept once the new page stands, so that focus can go to something on it. */
+/** Runs a navigation or a refresh. The promise resolves when the new page is rendered, so that focus can move to it. */
 export function useVisit(): (go: () => void) => Promise<void> {
   const [pending, start] = useTransition();
   const arrived = useRef<(() => void)[]>([]);

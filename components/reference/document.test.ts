@@ -9,14 +9,14 @@ async function fetched() {
   return fetchDocument();
 }
 
-test("calls of the viewer go to our own origin, and no script asks for the session's cookie", async () => {
+test("the viewer's calls go to this app's origin, and it doesn't offer the session cookie as a credential", async () => {
   const document = await fetched();
   expect(document.servers).toBeUndefined();
   expect(Object.keys(document.components.securitySchemes)).toEqual(["apiToken", "sessionToken"]);
   expect(JSON.stringify(document.paths)).not.toContain("sessionCookie");
 });
 
-test("fields are empty at first, and refusals are one sentence each", async () => {
+test("fields are empty at first, and each error is one sentence", async () => {
   const { paths, components } = await fetched();
   const operations = Object.values(paths).flatMap((path) => Object.values(path));
   expect(operations.length).toBeGreaterThan(20);
@@ -27,7 +27,7 @@ test("fields are empty at first, and refusals are one sentence each", async () =
   for (const { responses } of operations) expect(responses["500"]).toEqual({ description: expect.any(String) });
 });
 
-test("a document that does not come is an error", async () => {
+test("a document that can't be loaded is an error", async () => {
   vi.stubGlobal("fetch", async () => new Response(null, { status: 503 }));
   await expect(fetchDocument()).rejects.toThrow("503");
 });

@@ -18,16 +18,16 @@ type Document = {
   };
 };
 
-/** Headers that are special to an answer. The others are on every answer. */
+/** Headers that only some responses have. All others are on every response. */
 const ownHeaders = ["ETag", "Location", "Link", "Idempotent-Replayed"];
 
 /**
- * The document for the viewer. Requests go to our own origin. The session cookie isn't offered as a credential, since the browser sends
- * it by itself and no script can set it.
+ * Loads the document for the viewer. Requests go to this app's origin. The session cookie isn't offered as a credential: the browser
+ * sends it automatically, and scripts can't set it.
  */
 export async function fetchDocument(): Promise<Document> {
   const response = await fetch("/api/v1/openapi.json");
-  if (!response.ok) throw new Error(`the document answered ${response.status}`);
+  if (!response.ok) throw new Error(`the document responded with ${response.status}`);
   const document = (await response.json()) as Document;
   document.servers = undefined;
   delete document.components.securitySchemes.sessionCookie;

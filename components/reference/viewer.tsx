@@ -26,7 +26,7 @@ async function draw(node: HTMLElement, company: () => string | null): Promise<vo
     docExpansion: "list",
     displayRequestDuration: true,
     syntaxHighlight: false,
-    // A token that was entered is kept only as long as the page.
+    // A token that someone enters is kept only until the page closes.
     persistAuthorization: false,
     // Nothing is sent to other hosts.
     validatorUrl: null,
@@ -39,7 +39,7 @@ async function draw(node: HTMLElement, company: () => string | null): Promise<vo
   });
 }
 
-/** The explorer. Requests use the browser's session, or a token that is entered under Authorize. */
+/** The explorer. Requests use the browser's session, or a token entered under Authorize. */
 export function Viewer({ company }: { company: string | null }) {
   const frame = useRef<HTMLDivElement>(null);
   const chosen = useRef(company);

@@ -10,7 +10,7 @@ type Api = { client: Client; owner: string; me: Me | null };
 
 const Context = createContext<Api | null>(null);
 
-/** A new access token for this session: false when the session is over. Fails where the server cannot be reached. */
+/** Refreshes the session's access token. Returns false if the session is over. Throws if the server can't be reached. */
 export async function refreshSession(): Promise<boolean> {
   try {
     await createClient().auth("refresh");
@@ -23,14 +23,14 @@ export async function refreshSession(): Promise<boolean> {
 
 interface ApiProviderProps {
   company?: string;
-  /** Whose drafts may be restored here. */
+  /** The person whose drafts can be restored. */
   user: string;
-  /** Who the user is in this company. */
+  /** The user as a member of this company. */
   member?: Me;
   children: ReactNode;
 }
 
-/** Gives what is inside it the API's client for one company. */
+/** Provides the API client for one company. */
 export function ApiProvider({ company, user, member, children }: ApiProviderProps) {
   const { id = "", name = "" } = member ?? {};
   const api = useMemo<Api>(() => {
@@ -52,14 +52,14 @@ function useContextOf(): Api {
 }
 
 /**
- * The API's client, in the company of the page. An expired session is refreshed and the call repeated; one that is over leads to
- * sign-in and back. Calls throw ApiProblem or Unreachable, whose messages are sentences for the person.
+ * The API client for the page's company. It refreshes an expired session and repeats the call. If the session is over, it leads to
+ * sign-in and back. Calls throw ApiProblem or Unreachable, whose messages can be shown.
  */
 export function useApi(): Client {
   return useContextOf().client;
 }
 
-/** The person's own member in the company of the page. */
+/** The signed-in person as a member of the page's company. */
 export function useMe(): Me {
   const { me } = useContextOf();
   if (me === null) throw new Error("useMe needs an ApiProvider with a member around it");
@@ -67,8 +67,8 @@ export function useMe(): Me {
 }
 
 /**
- * Keeps what is typed when the session ends meanwhile: `read` gives it, null for nothing to keep, and `restore` puts it back once the
- * same person is here again, in the same tab and on the same page. Never for a secret. `key` is unique on the page.
+ * Keeps unsaved input if the session ends. `read` returns it, or null if there is none. `restore` puts it back when the same person
+ * returns to the same page in the same tab. Never for a secret. `key` is unique on the page.
  */
 export function useDraft<T>(key: string, read: () => T | null, restore: (value: T) => void): void {
   useDraftOf(useContextOf().owner, key, read, restore);

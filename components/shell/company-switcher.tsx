@@ -46,7 +46,7 @@ export function CompanySwitcher({ company, companies }: SwitcherProps) {
   );
 }
 
-/** Drawn by the style sheet: read aloud it would only stutter. */
+/** The letter is drawn with CSS, so that screen readers don't read it before the name. */
 function Initial({ name }: { name: string }) {
   return (
     <span

@@ -2,19 +2,19 @@
 
 import { useEffect, useRef } from "react";
 
-/** Something that can be kept: the fields of a form, never a secret. */
+/** A stored draft: the fields of a form, never a secret. */
 type Kept = { owner: string; value: unknown };
 
 const prefix = "repdesk-draft:";
 
-/** What is being typed on this page, by key. Nothing is stored while the session lasts. */
+/** The drafts on this page, by key. They are stored only when the session ends. */
 const live = new Map<string, () => unknown>();
 
 function nameOf(key: string): string {
   return `${prefix}${location.pathname}:${key}`;
 }
 
-/** Stores what is being typed, for this tab and this person, when the session is over and the page must be left. */
+/** Stores the drafts, for this tab and this person, before an ended session leads to sign-in. */
 export function keepDrafts(owner: string): void {
   for (const [key, current] of live) {
     const value = current();
@@ -23,7 +23,7 @@ export function keepDrafts(owner: string): void {
   }
 }
 
-/** Forgets what somebody else left behind at this screen. */
+/** Deletes drafts of other people who used this tab. */
 export function forgetDraftsOfOthers(owner: string): void {
   for (const name of Object.keys(sessionStorage)) {
     if (name.startsWith(prefix) && read(name)?.owner !== owner) sessionStorage.removeItem(name);

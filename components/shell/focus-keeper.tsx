@@ -3,7 +3,7 @@
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 
-/** Gives focus to the page's content if what had it is gone after a navigation: Tab and screen readers then go on from there. */
+/** Moves focus to the content if the focused element is gone after a navigation, so that Tab and screen readers continue there. */
 export function FocusKeeper() {
   const path = usePathname();
   const last = useRef(path);

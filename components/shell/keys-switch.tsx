@@ -12,7 +12,7 @@ function watch(changed: () => void) {
   };
 }
 
-/** Whether this browser is to listen for single keys: yes, unless its cookie says otherwise. */
+/** Whether keyboard shortcuts are on in this browser: yes, unless its cookie says otherwise. */
 export function keysAreOn(): boolean {
   return !/(?:^|; )repdesk-keys=off(?:;|$)/.test(document.cookie);
 }
@@ -22,7 +22,7 @@ export function switchKeys(on: boolean): void {
   for (const changed of watchers) changed();
 }
 
-/** `fromServer` is what the cookie said when the page was made: a page kept by the router may be older than the choice. */
+/** `fromServer` is the cookie's value when the page was rendered. A page cached by the router may be older than the choice. */
 export function useKeysAreOn(fromServer: boolean): boolean {
   return useSyncExternalStore(watch, keysAreOn, () => fromServer);
 }

@@ -8,12 +8,12 @@ import { Dialog } from "#components/ui/dialog";
 
 const keys = [
   ["/", "Go to search"],
-  ["n", "Create an account, a contact or a token"],
+  ["n", "Create an account, a contact, or a token"],
   ["?", "Show these keys"],
   ["Esc", "Close what is open"],
 ] as const;
 
-/** A letter typed into a field, a menu or a dialog is never ours. A toast calls itself a dialog too, but holds nothing up. */
+/** Keys typed into a field, a menu, or a dialog aren't shortcuts. A toast also has the role `dialog`, but doesn't block them. */
 function deaf(event: KeyboardEvent): boolean {
   const at = event.target instanceof Element ? event.target : null;
   return (
@@ -29,7 +29,7 @@ function deaf(event: KeyboardEvent): boolean {
   );
 }
 
-/** Listens for the single keys. They find what bears `aria-keyshortcuts`. */
+/** Listens for keyboard shortcuts. They act on the element with that key in `aria-keyshortcuts`. */
 export function Keys({ slug }: { slug: string }) {
   const [open, setOpen] = useState(false);
   const list = useRef<HTMLDListElement>(null);
@@ -42,7 +42,7 @@ export function Keys({ slug }: { slug: string }) {
         if (!found) return;
         if (event.key === "/") found.focus();
         else {
-          // So that focus comes back to it when what it opened closes.
+          // So that focus returns here when the dialog closes.
           found.focus();
           found.click();
         }

@@ -1,4 +1,4 @@
-/** The mark: somebody at a desk. */
+/** The logo: a person at a desk. */
 export function Mark({ size = 24 }: { size?: number }) {
   return (
     <svg aria-hidden width={size} height={size} viewBox="0 0 32 32" className="shrink-0">

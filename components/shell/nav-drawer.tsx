@@ -10,14 +10,14 @@ import { Sidebar } from "#components/shell/sidebar";
 import { backdropLook } from "#components/ui/dialog-look";
 import { IconButton } from "#components/ui/icon-button";
 
-/** The top bar below 1024, and the sidebar as a drawer behind its button. */
+/** The top bar below 1024 px. Its button opens the sidebar as a drawer. */
 export function NavDrawer(shell: ShellProps) {
   const [open, setOpen] = useState(false);
   const path = usePathname();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes it
   useEffect(() => setOpen(false), [path]);
-  // It has no place beside the sidebar of a wide window.
+  // Wide windows show the sidebar instead.
   useEffect(() => {
     const wide = matchMedia("(width >= 64rem)");
     const close = () => setOpen(false);

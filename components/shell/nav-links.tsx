@@ -54,7 +54,7 @@ function NavLink({ href, within = [href], icon, label }: NavLinkProps) {
             : "text-text hover:bg-hover [&_svg]:text-muted",
         )}
       >
-        {/* As wide as the company's initial above, so that names stand below one another. */}
+        {/* As wide as the company's initial above, so that the labels line up. */}
         <span className="flex size-6 shrink-0 items-center justify-center">{icon}</span>
         {label}
       </Link>

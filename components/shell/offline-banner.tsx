@@ -17,9 +17,9 @@ function watch(changed: () => void) {
   };
 }
 
-const words = "You are offline. What you see may be old; what you type is kept until you are back.";
+const words = "You are offline. What you see may be out of date. What you type is kept until you are back online.";
 
-/** Stands while the browser is offline. Once it is back, what the page shows is read again. */
+/** Shown while the browser is offline. When it is back online, the page reloads its data. */
 export function OfflineBanner() {
   const announce = useAnnounce();
   const api = useApi();
@@ -54,8 +54,8 @@ export function OfflineBanner() {
 const longestWaitMs = 30_000;
 
 /**
- * Waits until the server answers: “online” only means that there is some network, and a refresh that fails would leave the page
- * with all that is typed in it. False when there is nothing left to wait for.
+ * Waits until the server responds. “Online” only means that there is a network, and a failed refresh would leave the page and lose
+ * what is typed on it. Returns false if there is nothing left to wait for.
  */
 async function answers(api: Client, signal: AbortSignal): Promise<boolean> {
   for (let waitMs = 1000; !signal.aborted; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
@@ -63,7 +63,7 @@ async function answers(api: Client, signal: AbortSignal): Promise<boolean> {
       await api.call(readMe, {}, { signal });
       return true;
     } catch (error) {
-      // At 401 the client leads to sign-in; any other refusal is for the page to show.
+      // After a 401 the client leads to sign-in. The page shows any other error.
       if (error instanceof ApiProblem && error.status < 500) return error.status !== 401;
     }
     await new Promise((resolve) => setTimeout(resolve, waitMs));

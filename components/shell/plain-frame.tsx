@@ -12,7 +12,7 @@ interface PlainFrameProps {
   foot?: ReactNode;
 }
 
-/** The frame of pages outside a company: a card of 440 under the name. */
+/** The frame of pages outside a company: a card of 440 px under the logo. */
 export function PlainFrame({ title, text, children, foot }: PlainFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col items-center px-4 py-8 sm:py-[12vh]">

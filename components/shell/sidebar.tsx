@@ -10,12 +10,12 @@ export interface ShellCompany {
 
 export interface ShellProps {
   company: ShellCompany;
-  /** All that the user belongs to, this one too. */
+  /** All companies that the user belongs to, including this one. */
   companies: readonly ShellCompany[];
   user: { name: string; email: string };
 }
 
-/** Stands at the left from 1024 on, in the drawer below. */
+/** On the left from 1024 px, otherwise in the drawer. */
 export function Sidebar({ company, companies, user }: ShellProps) {
   return (
     <div className="flex h-full flex-col gap-4 overflow-y-auto p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">

@@ -1,4 +1,4 @@
-/** First in the order, seen only when focused. */
+/** First in the tab order, visible only with focus. */
 export function SkipLink() {
   return (
     <a

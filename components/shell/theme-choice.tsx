@@ -12,7 +12,7 @@ type Theme = (typeof themes)[number];
 
 const labels: Record<Theme, string> = { system: "System", light: "Light", dark: "Dark" };
 
-/** The theme stands on <html>, where the server put it from the cookie. */
+/** The server sets the theme on <html>, from the cookie. */
 function current(): Theme {
   return (document.documentElement.dataset.theme as Theme | undefined) ?? "system";
 }
@@ -23,7 +23,7 @@ function choose(theme: Theme) {
   else document.documentElement.dataset.theme = theme;
 }
 
-/** Three menu items, one of them chosen. Stands in an open menu, so it is never rendered on the server. */
+/** A choice of three menu items. It is only in an open menu, so it never renders on the server. */
 export function ThemeChoice() {
   const [theme, setTheme] = useState(current);
   return (

@@ -22,7 +22,7 @@ export function UserMenu({ slug, user }: UserMenuProps) {
     setLeaving(true);
     setFailure(null);
     try {
-      // Only a server that ended the session makes it true that one is signed out.
+      // The person is signed out only once the server has ended the session.
       await api.auth("sign-out");
       location.assign("/sign-in");
     } catch (error) {

@@ -20,7 +20,7 @@ import type { Scope } from "#lib/vocabulary";
 interface AccessFieldProps {
   access: Access;
   levels: Levels;
-  /** What the maker's role holds: more than that cannot be given away. */
+  /** The scopes of the creator's role. Other scopes can't be granted. */
   held: readonly Scope[];
   error?: string;
   onChange: (changed: { access?: Access; levels?: Levels }) => void;
@@ -42,7 +42,7 @@ export function AccessField({ access, levels, held, error, onChange }: AccessFie
   }));
 
   function pick(next: Access) {
-    // Choosing begins with what the preset gave.
+    // Choosing starts with the levels of the last preset.
     const begun = next === "chosen" && access !== "chosen" ? { levels: levelsOf(presets[access]) } : {};
     onChange({ access: next, ...begun });
   }

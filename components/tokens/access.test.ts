@@ -15,12 +15,12 @@ describe("access in words", () => {
     [
       ["accounts:write", "contacts:write", "notes:write", "members:read"],
       "Read and write",
-      "Can read members; can read, create, change and delete accounts, contacts, and notes.",
+      "Can read members; can read, create, change, and delete accounts, contacts, and notes.",
     ],
     [
       ["accounts:write", "contacts:write", "notes:write"],
       "Can read and write accounts, contacts, and notes",
-      "Can read, create, change and delete accounts, contacts, and notes.",
+      "Can read, create, change, and delete accounts, contacts, and notes.",
     ],
     [
       ["accounts:read", "contacts:read"],
@@ -31,35 +31,35 @@ describe("access in words", () => {
     [
       ["contacts:read", "contacts:write"],
       "Can read and write contacts",
-      "Can read, create, change and delete contacts.",
+      "Can read, create, change, and delete contacts.",
     ],
     [
       ["accounts:read", "contacts:write"],
       "Can read accounts, read and write contacts",
-      "Can read accounts; can read, create, change and delete contacts.",
+      "Can read accounts; can read, create, change, and delete contacts.",
     ],
   ])("%j", (granted, short, sentence) => {
     expect(accessInWords(granted)).toBe(short);
     expect(accessSentence(granted)).toBe(sentence);
   });
 
-  test("nothing chosen says nothing", () => {
+  test("without scopes there is no text", () => {
     expect(accessSentence([])).toBe("");
   });
 });
 
-test("levels by noun and scopes say the same", () => {
+test("levels and scopes convert into each other", () => {
   for (const preset of Object.values(presets)) {
     expect(withIncluded(scopesOf(levelsOf(preset)))).toEqual(withIncluded(preset));
   }
   expect(scopesOf({ accounts: "none", contacts: "none" })).toEqual([]);
 });
 
-test("what a role does not hold is named", () => {
+test("scopes that a role doesn't have are named", () => {
   expect(beyondRole(scopes, scopes)).toBeUndefined();
-  expect(beyondRole(presets.write, presets.read)).toBe("Your role may not change accounts, contacts, and notes.");
+  expect(beyondRole(presets.write, presets.read)).toBe("Your role can't change accounts, contacts, and notes.");
   expect(beyondRole(["accounts:read", "contacts:write"], ["contacts:read"])).toBe(
-    "Your role may not read accounts and change contacts.",
+    "Your role can't read accounts and change contacts.",
   );
 });
 
@@ -74,7 +74,7 @@ test.each([
   expect(timeLeft(left)).toBe(words);
 });
 
-test("the warning begins 14 days before the end", () => {
+test("the warning begins 14 days before the expiration", () => {
   const at = (left: number) => new Date(left).toISOString();
   expect(expiresSoon(at(14 * day), 0)).toBe(false);
   expect(expiresSoon(at(14 * day - 1), 0)).toBe(true);

@@ -1,13 +1,13 @@
 import { type Scope, scopes, withIncluded } from "#lib/vocabulary";
 
-/** What a token may do, in plain words and in the presets of the create dialog. */
+/** What a token can do: in words, and as presets of the create dialog. */
 
 export type Level = "none" | "read" | "write";
 export type Levels = Record<string, Level>;
 export type Preset = "read" | "write" | "extension";
 export type Access = Preset | "chosen";
 
-/** What scopes are about: accounts, contacts, notes, members. */
+/** The nouns of the scopes: accounts, contacts, notes, members. */
 export const nouns: readonly string[] = [...new Set(scopes.map((scope) => scope.replace(/:.*/, "")))];
 
 const writable = nouns.filter((noun) => isScope(`${noun}:write`));
@@ -16,12 +16,12 @@ function isScope(scope: string): scope is Scope {
   return (scopes as readonly string[]).includes(scope);
 }
 
-/** The levels that a noun has: members can only be read. */
+/** The access levels of a noun. Members can only be read. */
 export function levelsFor(noun: string): Level[] {
   return writable.includes(noun) ? ["none", "read", "write"] : ["none", "read"];
 }
 
-/** Write includes read, so a preset names the wider one alone. */
+/** Write includes read, so a preset lists only the wider scope. */
 export const presets: Record<Preset, readonly Scope[]> = {
   read: nouns.map((noun) => `${noun}:read`).filter(isScope),
   write: nouns.map((noun) => (writable.includes(noun) ? `${noun}:write` : `${noun}:read`)).filter(isScope),
@@ -66,17 +66,17 @@ export function accessInWords(granted: readonly Scope[]): string {
   return `Can ${parts.join(", ")}`;
 }
 
-/** For the create dialog: one sentence that leaves nothing open. Empty where nothing is granted. */
+/** For the create dialog: one complete sentence. Empty if nothing is granted. */
 export function accessSentence(granted: readonly Scope[]): string {
   const { read, write } = split(granted);
   const reads = `read ${listed(read)}`;
-  const writes = `read, create, change and delete ${listed(write)}`;
+  const writes = `read, create, change, and delete ${listed(write)}`;
   if (read.length > 0 && write.length > 0) return `Can ${reads}; can ${writes}.`;
   if (write.length > 0) return `Can ${writes}.`;
   return read.length > 0 ? `Can ${reads}; can't change them.` : "";
 }
 
-/** Why somebody may not give these scopes away; undefined where nothing stands against it. */
+/** Why a role can't grant these scopes; undefined if it can. */
 export function beyondRole(wanted: readonly Scope[], held: readonly Scope[]): string | undefined {
   const missing = withIncluded(wanted).filter((scope) => !held.includes(scope));
   const { read, write } = split(missing);
@@ -84,5 +84,5 @@ export function beyondRole(wanted: readonly Scope[], held: readonly Scope[]): st
     ...(read.length > 0 ? [`read ${listed(read)}`] : []),
     ...(write.length > 0 ? [`change ${listed(write)}`] : []),
   ];
-  return parts.length > 0 ? `Your role may not ${listed(parts)}.` : undefined;
+  return parts.length > 0 ? `Your role can't ${listed(parts)}.` : undefined;
 }

@@ -7,10 +7,10 @@ import { RelativeTime, Time } from "#components/ui/time";
 import type { AnswerOf } from "#lib/contract/endpoint";
 import type { readToken } from "#lib/contract/tokens";
 
-/** A token as the API answers it. It never holds the secret. */
+/** A token as the API returns it, without the secret. */
 export type Token = AnswerOf<typeof readToken>;
 
-/** The id of the element that shows a token's name: where focus goes when its row has changed. */
+/** The id of the element that shows a token's name. It gets focus after the row changes. */
 export const nameId = (id: string) => `name-${id}`;
 
 export function NameCell({ token }: { token: Token }) {
@@ -85,7 +85,7 @@ export function StateCell({ token, now }: { token: Token; now: number }) {
   );
 }
 
-/** When, and who if it was somebody else than its owner, and why where a reason was given. */
+/** When it was revoked, by whom if it wasn't the owner, and the reason if there is one. */
 function RevokedNote({ token, at }: { token: Token; at: string }) {
   const other = token.revoked_by && token.revoked_by.id !== token.member.id ? token.revoked_by.name : null;
   return (

@@ -13,7 +13,7 @@ interface Named {
   name: string;
 }
 
-/** Who makes the token, where, and what they may give away. */
+/** Who creates the token, in which company, and what they can grant. */
 export interface Maker {
   company: Named;
   others: readonly Named[];

@@ -16,7 +16,11 @@ export function ExpiryField({ lifetime, mayNever, error, onChange }: ExpiryField
   const [now] = useState(() => Date.now());
   const options: SelectOption<Lifetime>[] = [
     ...lifetimes.map((value) => ({ value, label: `${value} days` })),
-    { value: never, label: "Never", off: mayNever ? undefined : "Only an admin can make a token that never expires." },
+    {
+      value: never,
+      label: "Never",
+      off: mayNever ? undefined : "Only an admin can create a token that never expires.",
+    },
   ];
   return (
     <div className="flex gap-3">
@@ -28,7 +32,7 @@ export function ExpiryField({ lifetime, mayNever, error, onChange }: ExpiryField
         error={error}
         className="w-40 shrink-0"
       />
-      {/* Beside the select, below the height of its label. */}
+      {/* Next to the select, below the height of its label. */}
       <p className="mt-6 flex min-h-(--control) items-center text-muted">
         {lifetime === never ? (
           "It works until somebody revokes it."

@@ -1,11 +1,11 @@
 import { tokenLimits } from "#lib/vocabulary";
 
-/** How long a token is good: the choices, and how the time left is told. */
+/** How long a token works: the choices, and the time left in words. */
 
 export const day = 86_400_000;
 const hour = 3_600_000;
 
-/** From here on the reader is warned. */
+/** How many days before the expiration the warning begins. */
 export const warnDays = 14;
 
 export const never = "never";
@@ -13,7 +13,7 @@ export const lifetimes = ["7", "30", "60", "90", "180", String(tokenLimits.maxDa
 export type Lifetime = (typeof lifetimes)[number] | typeof never;
 export const defaultLifetime: Lifetime = "90";
 
-/** “in 12 days”; “expired” once it is past. `left` in milliseconds. */
+/** “in 12 days”, or “expired”. `left` is in milliseconds. */
 export function timeLeft(left: number): string {
   if (left <= 0) return "expired";
   if (left < hour) return "in less than an hour";

@@ -7,7 +7,7 @@ import { waitForFirstCall } from "#components/tokens/wait-for-first-call";
 import { useAnnounce } from "#components/ui/live-region";
 import { ago } from "#components/ui/time";
 
-/** Waits for the token to be used, and says so: the proof that it works. */
+/** Waits for the token's first request, and reports it: the token works. */
 export function FirstCall({ id, company }: { id: string; company: string }) {
   const announce = useAnnounce();
   const [used, setUsed] = useState<Token | "none" | null>(null);
@@ -29,7 +29,7 @@ export function FirstCall({ id, company }: { id: string; company: string }) {
           <span className="text-muted">Waiting for the first call…</span>
         </>
       )}
-      {used === "none" && <span className="text-muted">No call yet. The list shows when one comes.</span>}
+      {used === "none" && <span className="text-muted">No call yet. When there is one, the list shows it.</span>}
       {used !== null && used !== "none" && (
         <>
           <CircleCheck size={16} className="shrink-0 text-success" />
@@ -48,7 +48,7 @@ function whence({ last_used_from, last_used_by }: Token): string {
   return [last_used_from && `, from ${last_used_from}`, last_used_by && `, ${last_used_by}`].filter(Boolean).join("");
 }
 
-/** The first minute in seconds: one watches it come. */
+/** Counts seconds in the first minute, while the reader is watching. */
 function Ago({ value }: { value: string }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { atOnce, eachOf } from "#components/tokens/live-tokens";
 
-test("work is done for each item, a few at a time, and one failure stops nothing", async () => {
+test("work runs for each item, a few at a time, and a failure doesn't stop the others", async () => {
   let running = 0;
   let most = 0;
   const items = Array.from({ length: 50 }, (_, index) => index);

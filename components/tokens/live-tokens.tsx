@@ -6,23 +6,23 @@ import { listTokens } from "#lib/contract/tokens";
 
 type Company = AnswerOf<typeof listCompanies>["data"][number];
 
-/** A token that works now, and the company it works in. */
+/** An active token, and its company. */
 export interface LiveToken {
   token: Token;
   company: { slug: string; name: string };
 }
 
-/** What a search for somebody's live tokens came to. */
+/** The result of a search for a person's active tokens. */
 export interface Found {
   tokens: readonly LiveToken[];
-  /** Why some could not be looked up, and where: null for everywhere. */
+  /** Why some couldn't be loaded, and in which companies; null for all of them. */
   missed: { error: unknown; companies: readonly string[] | null } | null;
 }
 
-/** Requests at the same time, so that a person with 200 companies doesn't flood the server. */
+/** The number of concurrent requests, so that a person with 200 companies doesn't flood the server. */
 export const atOnce = 4;
 
-/** Does the work for each item, at most `atOnce` at a time. Results come in the order of the items. */
+/** Runs `work` for each item, at most `atOnce` at a time. Results are in the order of the items. */
 export async function eachOf<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
@@ -37,8 +37,8 @@ export async function eachOf<Item, Result>(
 }
 
 /**
- * Finds the live tokens of the signed-in person, over all their companies. Never throws: what could not be read is `missed`.
- * Suspended companies are left out: no token works there, and the API doesn't open them.
+ * Finds the signed-in person's active tokens in all their companies. Never throws: what couldn't be loaded is in `missed`.
+ * Skips suspended companies: no token works there, and the API rejects requests for them.
  */
 export async function findLiveTokens(api: Client, signal: AbortSignal): Promise<Found> {
   const missed = (error: unknown, companies: readonly string[] | null) => ({

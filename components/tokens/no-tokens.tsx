@@ -14,7 +14,7 @@ export function NoTokens({ company }: { company: string }) {
         </Link>
       }
     >
-      A token lets one script use {company}'s data in your name. You choose what it may do; you can revoke it.
+      A token lets a script use {company}'s data in your name. You choose what it can do, and can revoke it at any time.
     </EmptyState>
   );
 }
@@ -27,7 +27,7 @@ export function NoEndedTokens() {
   );
 }
 
-/** The last rows of a further page have gone to the other tab meanwhile. */
+/** For a later page whose tokens have all ended and moved to the other tab. */
 export function NoMoreTokens({ firstPage }: { firstPage: string }) {
   return (
     <EmptyState

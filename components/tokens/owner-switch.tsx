@@ -3,19 +3,19 @@ import { cx } from "#components/ui/cx";
 
 interface OwnerSwitchProps {
   everybody: boolean;
-  /** Addresses of the two lists. */
+  /** The URLs of the two lists. */
   mine: string;
   all: string;
 }
 
-/** For admins: their own tokens, or everybody's in the company. */
+/** For admins: their own tokens, or everyone's in the company. */
 export function OwnerSwitch({ everybody, mine, all }: OwnerSwitchProps) {
   const items = [
     { href: mine, label: "Mine", current: !everybody },
-    { href: all, label: "Everybody’s", current: everybody },
+    { href: all, label: "Everyone’s", current: everybody },
   ];
   return (
-    // On the tabs' line where there is room, below them where there is not.
+    // On the same line as the tabs if there is space, otherwise below them.
     <nav aria-label="Whose tokens" className="mb-4 sm:not-first:absolute sm:not-first:top-0 sm:not-first:right-0">
       <ul className="inline-flex gap-0.5 rounded-control border border-border p-0.5">
         {items.map(({ href, label, current }) => (

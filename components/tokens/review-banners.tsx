@@ -8,7 +8,7 @@ import { Banner } from "#components/ui/banner";
 import { Button } from "#components/ui/button";
 import { Unreachable } from "#lib/contract/client";
 
-/** How many were revoked, and how many could not be. Each row says why. */
+/** How many tokens were revoked, and how many failed. The rows say why. */
 export function ResultBanner({ review: { results } }: { review: Review }) {
   if (results.size === 0) return null;
   const revoked = [...results.values()].filter((result) => result === null).length;
@@ -22,7 +22,7 @@ export function ResultBanner({ review: { results } }: { review: Review }) {
   );
 }
 
-/** Where tokens could not be looked up, and the way to try again. `onAllRead` moves focus, since the button is gone then. */
+/** Where tokens couldn't be loaded, and a button to try again. `onAllRead` moves focus, since the button disappears. */
 export function MissedBanner({ review: { missed, lookAgain }, onAllRead }: { review: Review; onAllRead: () => void }) {
   const [busy, setBusy] = useState(false);
   if (missed === null) return null;

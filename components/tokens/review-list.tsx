@@ -10,16 +10,16 @@ import { Button } from "#components/ui/button";
 import { Checkbox } from "#components/ui/checkbox";
 import { FieldNote } from "#components/ui/field";
 
-/** Somebody may have thousands; more of them are shown when asked for. */
+/** A person can have thousands. “Show more” shows this many more. */
 const step = 50;
 
-/** The tokens under review, by company. Each can be chosen while there are several. */
+/** The tokens under review, by company. They can be selected if there are several. */
 export function ReviewList({ review }: { review: Review }) {
   const [most, setMost] = useState(step);
   const list = useRef<HTMLDivElement>(null);
   const { rows } = review;
   const hidden = rows.length - most;
-  // The button may be gone then, and focus must not go with it.
+  // The button may have disappeared, and focus with it.
   useEffect(() => {
     if (most > step) list.current?.querySelectorAll("li")[most - step]?.focus();
   }, [most]);
@@ -89,7 +89,7 @@ interface StillProps {
   error?: string | null | undefined;
 }
 
-/** A row without a choice, in line with those that have one. */
+/** A row without a checkbox, aligned with those that have one. */
 function Still({ icon, label, note, error }: StillProps) {
   return (
     <div>

@@ -12,7 +12,7 @@ interface ReviewQuestionProps {
   returnFocus: () => HTMLElement | null;
 }
 
-/** The one question before tokens are revoked, however many there are. */
+/** The confirmation before one or several tokens are revoked. */
 export function ReviewQuestion({ review: { next, isAll, revoke }, open, onClose, returnFocus }: ReviewQuestionProps) {
   const [only, second] = next;
   const isOne = only !== undefined && second === undefined;
@@ -40,7 +40,8 @@ export function ReviewQuestion({ review: { next, isAll, revoke }, open, onClose,
       </p>
       <p className="mt-2">
         {isOne ? "It fails at its next request. " : "They fail at their next request. "}
-        This can't be undone: what still needs {isOne ? "it will need a new token" : "them will need new tokens"}.
+        You can't undo this. Anything that still uses {isOne ? "it will need a new token" : "them will need new tokens"}
+        .
       </p>
     </ConfirmDialog>
   );

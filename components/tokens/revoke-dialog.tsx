@@ -11,7 +11,7 @@ import { revokeToken } from "#lib/contract/tokens";
 
 interface RevokeDialogProps {
   token: Token;
-  /** Who revokes: an admin is told whose token it is. */
+  /** The person who revokes. Admins see whose token it is. */
   reader: Token["member"];
   open: boolean;
   onClose: () => void;
@@ -53,7 +53,7 @@ export function RevokeDialog({ token, reader, open, onClose, onRevoked, returnFo
         <LastUsed token={token} />
       </p>
       <p className="mt-2">
-        It fails at its next request. This can't be undone: what still needs it will need a new token.
+        It fails at its next request. You can't undo this. Anything that still uses it will need a new token.
       </p>
     </ConfirmDialog>
   );

@@ -8,7 +8,7 @@ import { Banner } from "#components/ui/banner";
 import { Button } from "#components/ui/button";
 import { revokeToken } from "#lib/contract/tokens";
 
-/** The answer that held the secret was lost on the way: nobody has it, and nothing can show it again. */
+/** The response with the secret was lost: nobody has the secret, and it can't be shown again. */
 export function SecretLost({ token, onRevoked }: { token: Token; onRevoked: () => void }) {
   const api = useApi();
   const form = useForm({
@@ -22,7 +22,7 @@ export function SecretLost({ token, onRevoked }: { token: Token; onRevoked: () =
     <form {...form.props} className="flex flex-col gap-4">
       <ProblemBanner problem={form.problem} />
       <Banner tone="warning" role="alert">
-        Token made, but its secret didn't arrive. Revoke it and create another.
+        Token created, but its secret didn't arrive. Revoke it and create another.
       </Banner>
       <p>
         “{token.name}” is in your list as <code>{token.prefix}</code>. Nobody has its secret, and it can't be shown

@@ -9,15 +9,15 @@ import { CopyButton } from "#components/ui/copy-button";
 
 interface SecretShownProps {
   prefix: string;
-  /** Null once it has been dropped: the dialog is fading, or the page is being left. */
+  /** Null after it was cleared, while the dialog closes or the page unloads. */
   secret: string | null;
   copied: boolean;
   onCopied: () => void;
-  /** The page is being left; the browser may keep a picture of it for Back. */
+  /** Called when the page unloads, since the browser may keep a copy of it for Back. */
   onLeave: () => void;
 }
 
-/** The secret stands once in the page. The lines below show it short and copy it whole. */
+/** The secret is in the page once. The snippets below it show it shortened and copy all of it. */
 export function SecretShown({ prefix, secret, copied, onCopied, onLeave }: SecretShownProps) {
   const shown = useRef<HTMLElement>(null);
   const copy = useRef<HTMLButtonElement>(null);

@@ -5,15 +5,15 @@ import { CopyButton } from "#components/ui/copy-button";
 
 interface SnippetProps {
   label: string;
-  /** What the copy button names: “curl command”. */
+  /** The name for the copy button: “curl command”. */
   name: string;
   /** `{token}` stands for the token. */
   text: string;
-  /** What follows on the same line, kept together where the line must break. */
+  /** The rest of the line, kept together if the line has to break. */
   option?: string;
-  /** What stands on the page. */
+  /** The token as shown on the page. */
   short: string;
-  /** What is copied. */
+  /** The token as copied. */
   whole: string;
   onCopied: () => void;
 }
@@ -24,7 +24,7 @@ export function Snippet({ label, name, text, option, short, whole, onCopied }: S
   const visible = line.replace("{token}", short);
   const value = line.replace("{token}", whole);
 
-  /** Copied by hand, a shortened token would be of no use. */
+  /** Copies the whole token, since a shortened one is useless. */
   function giveWhole(event: ClipboardEvent) {
     if (document.getSelection()?.toString().replace(/\s+/g, " ").trim() !== visible) return;
     event.clipboardData.setData("text/plain", value);
@@ -33,7 +33,7 @@ export function Snippet({ label, name, text, option, short, whole, onCopied }: S
   }
 
   return (
-    // Where it is narrow the line stands below its label and button.
+    // In narrow windows the line is below its label and button.
     <div className="grid grid-cols-[1fr_auto] items-start gap-x-2 sm:grid-cols-[2.5rem_1fr_auto]">
       <dt className="py-1.5 text-help text-muted max-sm:self-center">{label}</dt>
       <dd className="py-1.5 wrap-anywhere max-sm:order-1 max-sm:col-span-2 max-sm:pt-0">

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import type { TokenValues } from "#components/tokens/token-form";
 import { Menu, MenuItem } from "#components/ui/menu";
 
-/** What was typed, on its way to the other company's dialog. */
+/** The form's values, for the other company's dialog. */
 let carried: TokenValues | null = null;
 
 export function takeCarried(): TokenValues | null {

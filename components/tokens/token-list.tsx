@@ -13,13 +13,13 @@ import { Time } from "#components/ui/time";
 
 export interface TokenListProps {
   tokens: readonly Token[];
-  /** The server's clock at the time of rendering, so that both sides write the same words. */
+  /** The server's time when it rendered, so that the server and the browser render the same text. */
   now: number;
-  /** Who looks at it. */
+  /** The person who is looking at the list. */
   reader: Token["member"];
-  /** Everybody's tokens: with a column for whose they are. */
+  /** Whether the list has everyone's tokens, and a column for the member. */
   everybody: boolean;
-  /** Stands where no token is left. */
+  /** Shown if the list is empty. */
   empty: ReactNode;
 }
 
@@ -27,11 +27,11 @@ interface Doing {
   what: "rename" | "revoke";
   token: Token;
   open: boolean;
-  /** Each opening begins afresh. */
+  /** Increases with each opening, so that each starts over. */
   turn: number;
 }
 
-/** At 976 the name is left 248, beside members 196: enough for the prefix in one line. */
+/** At 976, the name has 248 px, or 196 with the member's column: enough for the prefix in one line. */
 function columnsOf({ everybody, now }: TokenListProps): Column<Token>[] {
   const [access, used, short] = everybody ? [120, 132, 112] : [160, 152, 120];
   const columns: Column<Token>[] = [
@@ -46,13 +46,13 @@ function columnsOf({ everybody, now }: TokenListProps): Column<Token>[] {
       priority: 2,
       cell: (token) => <ExpiresCell token={token} now={now} />,
     },
-    { id: "made", head: "Made", width: short, priority: 3, cell: ({ created_at }) => <Time value={created_at} /> },
-    { id: "state", head: "State", width: 132, cell: (token) => <StateCell token={token} now={now} /> },
+    { id: "made", head: "Created", width: short, priority: 3, cell: ({ created_at }) => <Time value={created_at} /> },
+    { id: "state", head: "Status", width: 132, cell: (token) => <StateCell token={token} now={now} /> },
   ];
   return columns.filter(({ id }) => everybody || id !== "member");
 }
 
-/** One tab of the token page. A token revoked here stays in its place, and says so, until the page is loaded again. */
+/** One tab of the token page. A token that is revoked here stays in the list, marked as revoked, until the page is reloaded. */
 export function TokenList(props: TokenListProps) {
   const { tokens, reader, empty } = props;
   const [doing, setDoing] = useState<Doing | null>(null);
@@ -63,7 +63,7 @@ export function TokenList(props: TokenListProps) {
     setDoing({ what, token, open: true, turn: (doing?.turn ?? 0) + 1 });
   const close = () => setDoing((before) => before && { ...before, open: false });
 
-  /** Shown at once; the tabs count anew, and Back and Forward bring no older list. */
+  /** Shows a change at once. The refresh updates the tabs' counts, and keeps Back and Forward from showing an older list. */
   function change(token: Token) {
     setChanges((before) => [...before, token]);
     router.refresh();
@@ -104,13 +104,13 @@ function isLive({ status }: Token): boolean {
   return status === "active" || status === "suspended";
 }
 
-/** The row's menu; its name once there is no menu any more. */
+/** The row's menu, or its name if it no longer has a menu. */
 function rowFocus(id: string): HTMLElement | null {
   const name = document.getElementById(nameId(id));
   return name?.closest("tr")?.querySelector("button") ?? name;
 }
 
-/** The server's rows with what was changed here since. Newest first, as the server sorts: ids made later sort later. */
+/** The server's rows with the changes made here since. Newest first, as on the server: newer ids sort after older ones. */
 function withChanges(tokens: readonly Token[], changes: readonly Token[]): Token[] {
   const rows = new Map(tokens.map((token) => [token.id, token]));
   for (const changed of changes) {

@@ -14,11 +14,11 @@ interface TokenReviewProps {
   api: Client;
   found: Found;
   open: boolean;
-  /** The person keeps what is left and goes on. */
+  /** The person keeps the remaining tokens and continues. */
   onClose: () => void;
 }
 
-/** After a new password: a person's live tokens, which it doesn't end, and the offer to revoke them. */
+/** After a password change, which doesn't affect API tokens: lists the person's active tokens and offers to revoke them. */
 export function TokenReview({ api, found, open, onClose }: TokenReviewProps) {
   const review = useReview(api, found, onClose);
   const [asking, setAsking] = useState(false);
@@ -46,7 +46,7 @@ export function TokenReview({ api, found, open, onClose }: TokenReviewProps) {
       }
     >
       <p>Your password is changed, and you are signed out everywhere else. {adviceOn(review)}</p>
-      {/* Always there, so that assistive technology says what comes into it. */}
+      {/* Always rendered, so that assistive technology announces what is added. */}
       <div role="status" className="not-empty:mt-4">
         <ResultBanner review={review} />
       </div>
@@ -72,7 +72,7 @@ function adviceOn({ rows, live }: Review): string {
   const remedy =
     rows.length === 0
       ? "You can also review them later in My Settings, API Tokens."
-      : "Revoke any that someone else may have, or that you no longer need.";
+      : "Revoke any that someone else may have or that you no longer need.";
   return `API tokens keep working after a password change. ${remedy}`;
 }
 

@@ -5,7 +5,7 @@ import { SettingsNav } from "#components/shell/settings-nav";
 import { PageHeader } from "#components/ui/page-header";
 import { TableSkeleton } from "#components/ui/skeleton";
 
-/** The token page's place. What does not depend on the tokens stands there from the beginning. */
+/** Shown while the token page loads, with everything that doesn't depend on the tokens. */
 export function TokensLoading() {
   const { company } = useParams<{ company: string }>();
   return (

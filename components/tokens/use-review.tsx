@@ -6,17 +6,17 @@ import { eachOf, type Found, findLiveTokens, type LiveToken } from "#components/
 import { type Client, Unreachable } from "#lib/contract/client";
 import { revokeToken } from "#lib/contract/tokens";
 
-/** What came of revoking one token: null when it is revoked, otherwise why it is not. */
+/** The result of revoking a token: null if it is revoked, otherwise why it isn't. */
 type Result = string | null;
 
-/** The search for live tokens is part of saving a password, so it must not take long. */
+/** The search for active tokens is part of changing a password, so it must not take long. */
 const patienceMs = 5_000;
 
 export function lookForTokens(api: Client): Promise<Found> {
   return findLiveTokens(api, AbortSignal.timeout(patienceMs));
 }
 
-/** The state of a review: which tokens there are, which are chosen, and what became of those that were to be revoked. */
+/** The state of a review: the tokens, which are selected, and the results of revoking them. */
 export function useReview(api: Client, first: Found, onNothing: () => void) {
   const [rows, setRows] = useState(first.tokens);
   const [missed, setMissed] = useState(first.missed);
@@ -31,7 +31,7 @@ export function useReview(api: Client, first: Found, onNothing: () => void) {
     setChosen(new Set(isChosen ? [...others, id] : others));
   }
 
-  /** Revokes what is chosen, or all. What fails stays chosen. */
+  /** Revokes the selected tokens, or all if none is selected. Tokens that fail stay selected. */
   async function revoke(): Promise<void> {
     const settled = await eachOf(next, ({ token, company }) =>
       api.call(revokeToken, { id: token.id }, { company: company.slug }),
@@ -41,7 +41,7 @@ export function useReview(api: Client, first: Found, onNothing: () => void) {
     setChosen(new Set(fresh.flatMap(([id, result]) => (result === null ? [] : [id]))));
   }
 
-  /** Looks again, for what could not be read. Returns whether all of it could be read now. */
+  /** Tries again to load what was missing. Returns whether everything is loaded now. */
   async function lookAgain(): Promise<boolean> {
     const found = await lookForTokens(api);
     const all = union(rows, found.tokens);
@@ -58,7 +58,7 @@ export type Review = ReturnType<typeof useReview>;
 
 function resultOf(settled: PromiseSettledResult<unknown> | undefined): Result {
   if (settled?.status === "fulfilled") return null;
-  // Whether it had an effect is not known; asked again, a revoked token stays revoked.
+  // The token may or may not be revoked. Revoking again is safe.
   if (settled?.reason instanceof Unreachable) return "Couldn't reach RepDesk. This token may still work. Try again.";
   return problemOf(settled?.reason, false).text;
 }

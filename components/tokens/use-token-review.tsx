@@ -7,19 +7,19 @@ import { lookForTokens } from "#components/tokens/use-review";
 import type { Client } from "#lib/contract/client";
 
 interface TokenReviewHandle {
-  /** Looks for live tokens and shows them. Resolves with false where there are none: then nothing is shown. */
+  /** Searches for active tokens and shows them. Resolves with false if there are none. */
   begin(): Promise<boolean>;
   dialog: ReactNode;
 }
 
-/** Offers to revoke a person's live API tokens once their password is new. `onClose` says that they go on. */
+/** Offers to revoke a person's active API tokens after a password change. `onClose` is called when they continue. */
 export function useTokenReview(api: Client, onClose: () => void): TokenReviewHandle {
   const [shown, setShown] = useState<{ found: Found; open: boolean; turn: number } | null>(null);
   return {
     async begin() {
       const found = await lookForTokens(api);
       if (found.tokens.length === 0 && found.missed === null) return false;
-      // Each opening begins afresh.
+      // Each opening starts over.
       setShown((before) => ({ found, open: true, turn: (before?.turn ?? 0) + 1 }));
       return true;
     },

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import { useAnnounce } from "#components/ui/live-region";
 
-/** Says how many rows there are when another list is chosen. A row that comes or goes is told by what was done to it. */
+/** Announces the number of rows when another list is chosen. Actions on a row have their own announcements. */
 export function ViewCount({ view, text }: { view: string; text: string }) {
   const announce = useAnnounce();
   const said = useRef(view);

@@ -4,7 +4,7 @@ import { readToken } from "#lib/contract/tokens";
 
 const minute = 60_000;
 
-/** Close at hand at first; whoever is still writing a script can wait a little. */
+/** Short pauses at first, longer ones later. */
 function pauseAfter(waited: number): number {
   if (waited < 2 * minute) return 2000;
   return waited < 10 * minute ? 5000 : 15_000;
@@ -13,8 +13,8 @@ function pauseAfter(waited: number): number {
 const longest = 30 * minute;
 
 /**
- * A client that says nothing when the session is over: being led to sign-in now would take the secret from the page.
- * An expired session is refreshed, as everywhere.
+ * A client that doesn't lead to sign-in when the session is over, which would remove the secret from the page. It does refresh an
+ * expired session.
  */
 function quietClient(company: string) {
   const refresh = () =>
@@ -27,7 +27,7 @@ function quietClient(company: string) {
   return createClient({ company, refresh });
 }
 
-/** The token once it has been used; null when it was not within half an hour, or nobody waits any more. */
+/** Resolves with the token once it has been used; null after half an hour without a call, or when aborted. */
 export async function waitForFirstCall(id: string, company: string, signal: AbortSignal): Promise<Token | null> {
   const client = quietClient(company);
   const since = Date.now();
@@ -38,13 +38,13 @@ export async function waitForFirstCall(id: string, company: string, signal: Abor
       const token = await client.call(readToken, { id }, { signal });
       if (token.last_used_at !== null) return token;
     } catch {
-      // No connection just now, or left meanwhile; the next turn knows.
+      // No connection, or aborted. The loop checks again.
     }
   }
   return null;
 }
 
-/** Ends early when the reader comes back to the page, or leaves the dialog. */
+/** Ends early if the reader returns to the page or closes the dialog. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {

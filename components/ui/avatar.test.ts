@@ -19,7 +19,7 @@ test("an account has one letter", () => {
   expect(initials("northwind trading", 1)).toBe("N");
 });
 
-test("ids that are made one after the other have all colors", () => {
+test("consecutive ids get all colors", () => {
   const ids = Array.from({ length: 200 }, (_, index) => `con_01jd8qv5k7e9ga3m2x4n6r8${String(index).padStart(3, "0")}`);
   expect(new Set(ids.map(hueOf)).size).toBe(12);
 });

@@ -2,12 +2,12 @@ import { cx } from "#components/ui/cx";
 import { hue, hueOf } from "#components/ui/hue";
 
 interface AvatarProps {
-  /** Decides the color, so that it stays the same when the name changes. */
+  /** Determines the color, so it stays the same if the name changes. */
   id: string;
   name: string;
-  /** Round with initials for people, a tile with one letter for companies. */
+  /** A circle with initials for people, a tile with one letter for companies. */
   shape?: "person" | "tile";
-  /** 24 in rows, 48 beside a page's title. */
+  /** 24 in rows, 48 next to a page's title. */
   size?: "row" | "small" | "page";
 }
 
@@ -17,7 +17,7 @@ const sizes = {
   page: "size-12 text-title",
 };
 
-/** Initials or a letter on a steady color. The name is always beside it, so it is hidden from assistive technology. */
+/** Initials or a letter on a color. The name is always next to it, so it is hidden from assistive technology. */
 export function Avatar({ id, name, shape = "person", size = "row" }: AvatarProps) {
   return (
     <span
@@ -34,7 +34,7 @@ export function Avatar({ id, name, shape = "person", size = "row" }: AvatarProps
   );
 }
 
-/** “AR” for “Ana Ruiz”, “A” for one word or an e-mail address; `most` 1 for a single letter. */
+/** “AR” for “Ana Ruiz”, “A” for one word or an email address. `most`: 1 for a single letter. */
 export function initials(name: string, most: 1 | 2 = 2): string {
   const words = name.match(/[\p{L}\p{N}]\S*/gu) ?? [];
   const last = most === 2 && words.length > 1 ? words.at(-1) : undefined;

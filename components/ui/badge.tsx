@@ -14,13 +14,13 @@ const tones: Record<Tone, string> = {
 
 interface BadgeProps {
   tone?: Tone;
-  /** For a kind that is neither good nor bad: a color of its own, in degrees, in place of a tone. */
+  /** A hue in degrees, instead of a tone, for categories that are neither good nor bad. */
   color?: number;
   icon: ReactNode;
   children: ReactNode;
 }
 
-/** 20 high, always icon (12 px) and word. */
+/** 20 px high, always with an icon (12 px) and text. */
 export function Badge({ tone = "neutral", color, icon, children }: BadgeProps) {
   return (
     <span

@@ -21,7 +21,7 @@ interface BannerProps {
   tone?: BannerTone;
   children: ReactNode;
   action?: ReactNode;
-  /** An error that came after a press is read out at once. */
+  /** Use `alert` for an error after an action, so that it is announced at once. */
   role?: "alert" | "status";
 }
 

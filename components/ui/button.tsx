@@ -7,19 +7,19 @@ import { cx } from "#components/ui/cx";
 export type ButtonLook = "primary" | "secondary" | "quiet" | "danger";
 
 interface Shared {
-  /** Primary is the accent, one a view. */
+  /** Primary is the accent color. Use one per view. */
   look?: ButtonLook;
-  /** 32 high in filter bars, else 36; both 44 under a finger. */
+  /** The height: 32 in filter bars, otherwise 36. Both are 44 on touch screens. */
   size?: "bar" | "control";
   /** A 16 px icon before the label. */
   icon?: ReactNode;
-  /** The key that presses it: `n` for the page's create button. */
+  /** The keyboard shortcut: `n` for the page's create button. */
   shortcut?: string;
   children: ReactNode;
 }
 
 interface ButtonProps extends Shared, Omit<ComponentProps<"button">, keyof Shared> {
-  /** Keeps label, width and focus, and ignores presses. */
+  /** Ignores clicks, but keeps the label, the width, and focus. */
   busy?: boolean;
 }
 
@@ -60,7 +60,7 @@ export function Button({ look, size, icon, shortcut, busy, className, children, 
   );
 }
 
-/** A link that looks like a button: for what leads to another page. */
+/** A link to another page that looks like a button. */
 export function ButtonLink({ look, size, icon, shortcut, className, children, ...rest }: ButtonLinkProps) {
   return (
     <Link {...rest} className={classes({ look, size }, className)} aria-keyshortcuts={shortcut}>
@@ -70,7 +70,7 @@ export function ButtonLink({ look, size, icon, shortcut, className, children, ..
   );
 }
 
-/** The same for what leads out of the app: a web page, in a new tab, or another program. */
+/** The same for links out of the app: a web page, in a new tab, or another program. */
 export function OutsideLink({ look, size, icon, href, children }: Shared & { href: string }) {
   const isPage = /^https?:/i.test(href);
   return (
@@ -88,7 +88,7 @@ export function OutsideLink({ look, size, icon, href, children }: Shared & { hre
   );
 }
 
-/** A strip along the lower edge: it takes no room, so label and width stay. */
+/** A strip along the lower edge. It takes no space, so the label and the width don't change. */
 function Busy() {
   return (
     <span aria-hidden className="absolute inset-0 overflow-hidden rounded-control">

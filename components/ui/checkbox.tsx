@@ -16,7 +16,7 @@ interface CheckboxProps {
   defaultChecked?: boolean;
   onChange?: (checked: boolean) => void;
   name?: string;
-  /** Shown, but off: say why. Takes the place of help. */
+  /** Disables the option; the text says why. Replaces `help`. */
   off?: string;
   className?: string;
 }

@@ -6,7 +6,7 @@ const css = readFileSync(new URL("../../app/globals.css", import.meta.url), "utf
 type Rgb = [red: number, green: number, blue: number];
 type Theme = "light" | "dark";
 
-/** OKLCH to linear sRGB, by the matrices of CSS Color 4; out-of-gamut parts are cut as screens cut them. */
+/** OKLCH to linear sRGB, with the matrices of CSS Color 4. Out-of-gamut values are clipped, as screens do. */
 function linear(lightness: number, chroma: number, hue: number): Rgb {
   const angle = (hue * Math.PI) / 180;
   const a = chroma * Math.cos(angle);
@@ -33,7 +33,7 @@ function tokens(): Map<string, Record<Theme, Rgb>> {
 
 const known = tokens();
 
-/** Lightness and chroma of the class `hue`: of its ground, and of the text on it. */
+/** Lightness and chroma of the background and the text of the class `hue`. */
 const hueParts = (() => {
   const part = String.raw`oklch\(([\d.]+) ([\d.]+) var\(--hue\)\)`;
   const [ground, ink] = [...css.matchAll(new RegExp(`light-dark\\(${part}, ${part}\\)`, "g"))].map(([, ...parts]) =>
@@ -59,7 +59,7 @@ function ratio(one: Rgb, other: Rgb): number {
 function contrast(one: string, other: string, theme: Theme): number {
   const rgb = (name: string) => {
     const found = known.get(name)?.[theme];
-    if (!found) throw new Error(`No colour ${name}`);
+    if (!found) throw new Error(`No color ${name}`);
     return found;
   };
   return ratio(rgb(one), rgb(other));
@@ -68,7 +68,7 @@ function contrast(one: string, other: string, theme: Theme): number {
 const grounds = ["bg", "surface", "raised", "sunken", "hover"];
 const soft = ["accent-soft", "success-soft", "warning-soft", "danger-soft"];
 
-/** What is read, and everything it is read on. */
+/** Text colors, and the backgrounds they are used on. */
 const text: Record<string, string[]> = {
   text: [...grounds, ...soft],
   muted: [...grounds, ...soft],
@@ -81,7 +81,7 @@ const text: Record<string, string[]> = {
   "on-danger": ["danger-fill", "danger-fill-hover"],
 };
 
-/** What must be seen but is not read: frames, fills, marks. */
+/** Colors of borders, fills, and icons, and the backgrounds they are used on. */
 const parts: Record<string, string[]> = {
   "input-border": [...grounds, ...soft],
   focus: [...grounds, ...soft],
@@ -97,24 +97,24 @@ function worst(pairs: Record<string, string[]>, theme: Theme) {
   );
 }
 
-describe.each(["light", "dark"] as const)("colours, %s", (theme) => {
-  test("the table of tokens was read whole", () => {
+describe.each(["light", "dark"] as const)("colors, %s", (theme) => {
+  test("all color tokens were read", () => {
     expect(known.size).toBe(26);
   });
 
-  test("text has a contrast of 4.5 on all it stands on", () => {
+  test("text has a contrast of 4.5 on all its backgrounds", () => {
     const pairs = worst(text, theme);
     expect(pairs.length).toBeGreaterThan(40);
     expect(pairs.filter((pair) => pair.ratio < 4.5)).toEqual([]);
   });
 
-  test("parts have a contrast of 3 on all they stand on", () => {
+  test("borders, fills, and icons have a contrast of 3 on all their backgrounds", () => {
     const pairs = worst(parts, theme);
     expect(pairs.length).toBeGreaterThan(25);
     expect(pairs.filter((pair) => pair.ratio < 3)).toEqual([]);
   });
 
-  test("initials and badges of any hue have a contrast of 4.5 on their own color", () => {
+  test("initials and badges of any hue have a contrast of 4.5 on their background", () => {
     const [ground, ink] = hueParts[theme];
     const ratios = Array.from({ length: 360 }, (_, hue) => ratio(linear(...ground, hue), linear(...ink, hue)));
     expect(Math.min(...ratios)).toBeGreaterThan(4.5);

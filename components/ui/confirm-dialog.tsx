@@ -11,11 +11,11 @@ import { backdropLook, bodyLook, footerLook, sheetLook, titleLook } from "#compo
 interface ConfirmDialogProps {
   open: boolean;
   onClose: () => void;
-  /** A question naming the thing: “Revoke ‘Nightly sync’?”. */
+  /** A question with the object's name: “Revoke ‘Nightly sync’?”. */
   title: string;
-  /** The consequence and the way back. */
+  /** The consequence, and whether it can be undone. */
   children: ReactNode;
-  /** The safe button, focused: “Keep token”. */
+  /** The safe button, which has focus: “Keep token”. */
   keep: string;
   /** The other one: “Revoke token”. */
   confirm: string;

@@ -8,17 +8,17 @@ import { Button } from "#components/ui/button";
 import { useAnnounce } from "#components/ui/live-region";
 
 interface CopyButtonProps {
-  /** What is copied, whole, even where less is shown. */
+  /** The whole value to copy, even if the page shows less. */
   value: string;
-  /** Where it is shown: selected when the clipboard is refused. */
+  /** The element that shows it. Its text is selected if the clipboard isn't available. */
   target: RefObject<HTMLElement | null>;
-  /** The verb and noun: “Copy token”. */
+  /** Verb and noun: “Copy token”. */
   children: ReactNode;
-  /** Named for assistive technology where the label is only “Copy”. */
+  /** Names the object for assistive technology if the label is only “Copy”. */
   name?: string;
   look?: ButtonLook;
   size?: "bar" | "control";
-  /** Also when it was copied by hand. */
+  /** Also called when the text is copied by hand. */
   onCopied?: () => void;
   ref?: Ref<HTMLButtonElement>;
 }
@@ -31,7 +31,7 @@ export function CopyButton({ value, target, children, name, look, size, onCopied
   const [keys, setKeys] = useState("Ctrl+C");
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  // Copying by hand counts, and gives the whole value even where the page shows it short.
+  // Copying by hand counts, too, and copies the whole value even if the page shows it shortened.
   useEffect(() => {
     function onCopy(event: ClipboardEvent) {
       const picked = document.getSelection();
@@ -61,7 +61,7 @@ export function CopyButton({ value, target, children, name, look, size, onCopied
       await navigator.clipboard.writeText(value);
       done();
     } catch {
-      // Refused, or not there at all on plain HTTP: the reader's own keys still work.
+      // Denied, or missing on plain HTTP: the reader can still copy with the keyboard.
       const press = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘C" : "Ctrl+C";
       if (target.current) document.getSelection()?.selectAllChildren(target.current);
       setKeys(press);
@@ -88,7 +88,7 @@ export function CopyButton({ value, target, children, name, look, size, onCopied
   );
 }
 
-/** One lies on the other, so the width is that of the longer and nothing jumps. */
+/** Stacks both texts, so the width is that of the longer one and doesn't change. */
 function Either({ first, second, showSecond }: { first: ReactNode; second: ReactNode; showSecond: boolean }) {
   return (
     <span className="grid text-start *:col-start-1 *:row-start-1">

@@ -3,7 +3,7 @@ import { cx } from "#components/ui/cx";
 export const backdropLook =
   "fixed inset-0 z-10 bg-(--veil) transition-opacity data-starting-style:opacity-0 data-ending-style:opacity-0";
 
-/** Fills the screen below 640; from there a sheet as high as its content, whose body scrolls. */
+/** Fills the screen below 640. Above, it is as high as its content, and the body scrolls. */
 export const sheetLook = cx(
   "relative flex size-full flex-col overflow-hidden bg-raised text-body text-text outline-none",
   "sm:h-auto sm:max-h-full sm:rounded-dialog sm:border sm:border-border sm:shadow-dialog",

@@ -10,7 +10,7 @@ import { cx } from "#components/ui/cx";
 import { backdropLook, bodyLook, footerLook, sheetLook, titleLook } from "#components/ui/dialog-look";
 import { IconButton } from "#components/ui/icon-button";
 
-/** What is asked before a dialog with something to lose closes. */
+/** The question before a dialog with unsaved input closes. */
 interface LeaveQuestion {
   title: string;
   text: string;
@@ -21,16 +21,16 @@ interface LeaveQuestion {
 interface DialogProps {
   open: boolean;
   onClose: () => void;
-  /** Says what its opener said. */
+  /** The same as the label of the button that opens it. */
   title: string;
   children: ReactNode;
   /** Buttons, primary last. `DialogCancel` closes. */
   footer?: ReactNode;
   /** 440 or 600. */
   width?: "confirm" | "dialog";
-  /** True asks “Discard changes?” on every way out; a question of your own is asked instead. */
+  /** `true` asks “Discard changes?” before closing. Pass a question to ask that instead. */
   edited?: boolean | LeaveQuestion;
-  /** An outside press closes, unless told to do nothing. */
+  /** What a click outside does. */
   outsidePress?: "close" | "ignore";
   /** Makes the dialog one form; its submit button stands in the footer. */
   form?: ComponentProps<"form"> | undefined;
@@ -57,7 +57,7 @@ export function Dialog(props: DialogProps) {
       <Base.Title className={titleLook}>{title}</Base.Title>
       <div className={bodyLook}>{children}</div>
       {footer && <div className={footerLook}>{footer}</div>}
-      {/* Last in the order: one comes to it after the work, not before. */}
+      {/* Last in the tab order, after the content. */}
       <Base.Close
         render={<IconButton label={`Close “${title}”`} title="Close" icon={<X size={16} />} />}
         className="absolute top-3.5 right-4 pointer-coarse:top-1.5 pointer-coarse:right-1.5"
@@ -108,14 +108,14 @@ export function Dialog(props: DialogProps) {
   );
 }
 
-/** Not a link or button above it. Under a finger the sheet itself has focus, so that no keyboard jumps up. */
+/** The first field, not a link or button above it. On touch screens the dialog itself gets focus, so that no keyboard opens. */
 function firstField(sheet: HTMLElement | null): HTMLElement | null {
   return (
     sheet?.querySelector<HTMLElement>("input:not([type=hidden], [aria-hidden]), textarea, [role=combobox]") ?? null
   );
 }
 
-/** Closes the dialog it stands in, asking first where something would be lost. */
+/** Closes its dialog, and asks first if input would be lost. */
 export function DialogCancel({ children = "Cancel" }: { children?: ReactNode }) {
   return <Base.Close render={<Button>{children}</Button>} />;
 }

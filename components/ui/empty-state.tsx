@@ -5,7 +5,7 @@ interface EmptyStateProps {
   /** What it is for. */
   children?: ReactNode;
   action?: ReactNode;
-  /** One link beside the action. */
+  /** A link next to the action. */
   link?: ReactNode;
 }
 

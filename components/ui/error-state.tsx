@@ -11,18 +11,18 @@ interface ErrorStateProps {
   /** What happened and what to do. */
   text: string;
   requestId?: string | null;
-  /** The page is asked for again by default. */
+  /** Default: reloads the page. */
   onRetry?: () => void;
-  /** Without a card of its own, in a place that is one. */
+  /** Without its own card, for use inside a card. */
   bare?: boolean;
 }
 
-/** What the server's log calls the failure of a page: the request id to copy. Null for a failure of the browser's own. */
+/** The request ID of a page that failed on the server, for support to find it in the log. Null for an error in the browser. */
 export function digestOf(error: unknown): string | null {
   return typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : null;
 }
 
-/** Stands in the content's place. */
+/** Shown instead of the content. */
 export function ErrorState({ text, requestId, onRetry, bare }: ErrorStateProps) {
   const router = useRouter();
   const [busy, start] = useTransition();
@@ -48,11 +48,11 @@ export function ErrorState({ text, requestId, onRetry, bare }: ErrorStateProps) 
       </Button>
       {requestId && (
         <p className="flex flex-wrap items-center gap-2 text-help text-muted">
-          Request id
+          Request ID
           <code ref={id} className="text-text">
             {requestId}
           </code>
-          <CopyButton size="bar" value={requestId} target={id} name="request id">
+          <CopyButton size="bar" value={requestId} target={id} name="request ID">
             Copy
           </CopyButton>
         </p>

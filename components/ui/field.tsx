@@ -2,28 +2,28 @@ import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { cx } from "#components/ui/cx";
 
-/** What every field has in common. */
+/** The props of every field. */
 export interface FieldProps {
   label: string;
-  /** One line below; the error takes its place. */
+  /** One line below the control. The error replaces it. */
   help?: ReactNode;
   /** What is wrong and what to do. */
   error?: string | null;
-  /** Adds “(optional)”; required fields carry no mark. */
+  /** Adds “(optional)” to the label. Required fields aren't marked. */
   optional?: boolean;
-  /** For filter bars: the label stays for assistive technology only. */
+  /** For filter bars: shows the label only to assistive technology. */
   hideLabel?: boolean;
   className?: string;
 }
 
 interface FrameProps extends FieldProps {
   id: string;
-  /** A group (radios) is named by its label's id, a single control by `for`. */
+  /** A group, such as radio buttons, is labeled by id; a single control by `for`. */
   group?: boolean;
   children: ReactNode;
 }
 
-/** Ties a control to its label, help and error. Spread the result on the control. */
+/** Connects a control to its label, help, and error. Spread the result on the control. */
 export function fieldControl(id: string, { help, error }: Pick<FieldProps, "help" | "error">) {
   return {
     id,
@@ -32,7 +32,7 @@ export function fieldControl(id: string, { help, error }: Pick<FieldProps, "help
   };
 }
 
-/** The look of everything one types into or picks from. */
+/** The look of inputs and selects. */
 export const controlLook = cx(
   "w-full min-w-0 rounded-control border border-input-border bg-surface px-3 text-input text-text",
   "aria-invalid:border-danger aria-invalid:shadow-[inset_0_0_0_1px_var(--color-danger)]",

@@ -1,16 +1,16 @@
 import type { CSSProperties } from "react";
 
-/** How many hues are told apart. */
+/** The number of distinct hues. */
 const hues = 12;
 
-/** A hue in degrees that an id always has. FNV-1a: ids that are made one after the other get unlike hues. */
+/** Returns a hue in degrees, always the same for an id. Uses FNV-1a, so that consecutive ids get different hues. */
 export function hueOf(id: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < id.length; index += 1) hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193) >>> 0;
   return (hash % hues) * (360 / hues);
 }
 
-/** Sets the color of an element with the class `hue`. */
+/** The style that sets the color of an element with the class `hue`. */
 export function hue(degrees: number): CSSProperties {
   return { "--hue": degrees } as CSSProperties;
 }

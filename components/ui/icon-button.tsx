@@ -4,14 +4,14 @@ import type { ComponentProps, ReactNode } from "react";
 import { cx } from "#components/ui/cx";
 
 interface IconButtonProps extends Omit<ComponentProps<"button">, "children" | "aria-label"> {
-  /** Names the object too: “Actions for Nightly sync”. */
+  /** Includes the object: “Actions for Nightly sync”. */
   label: string;
   icon: ReactNode;
-  /** As high as the buttons beside it, with a border as they have. */
+  /** With the height and border of the buttons next to it. */
   bordered?: boolean;
 }
 
-/** A quiet square button, 28 (44 under a finger). */
+/** A quiet square button of 28 px (44 on touch screens). */
 export function IconButton({ label, icon, bordered, className, ...rest }: IconButtonProps) {
   return (
     <button

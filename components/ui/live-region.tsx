@@ -7,12 +7,12 @@ type Announce = (text: string, how?: "polite" | "assertive") => void;
 
 const Context = createContext<Announce>(() => {});
 
-/** Says something to assistive technology: counts, copied, saved, revoked; assertive only for signed out. */
+/** Announces text to assistive technology. Assertive only for being signed out. */
 export function useAnnounce(): Announce {
   return useContext(Context);
 }
 
-/** The one region. It is emptied after a while, so that the same words are said again. */
+/** The only live region. It is cleared after a while, so that the same text can be announced again. */
 export function LiveRegion({ children }: { children: ReactNode }) {
   const [said, setSaid] = useState({ polite: "", assertive: "" });
   const timers = useRef<ReturnType<typeof setTimeout>[]>([]);

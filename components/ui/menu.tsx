@@ -45,7 +45,7 @@ interface ItemProps {
   icon?: ReactNode;
   children: ReactNode;
   danger?: boolean;
-  /** Off, and the reason in words, shown below. */
+  /** Disables the item; the text below it says why. */
   off?: string;
   onSelect: () => void;
 }

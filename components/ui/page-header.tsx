@@ -8,7 +8,7 @@ interface PageHeaderProps {
   text?: ReactNode;
   /** On subpages only. */
   back?: { href: string; label: string };
-  /** Right; at 360 below, full width. */
+  /** On the right; on narrow screens below, at full width. */
   action?: ReactNode;
 }
 

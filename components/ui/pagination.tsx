@@ -1,6 +1,6 @@
 import { ButtonLink } from "#components/ui/button";
 
-/** No page numbers: the browser's Back is the previous page. Renders nothing where there is one page only. */
+/** Links to the first and the next page. The browser's Back goes to the previous one. Renders nothing for a single page. */
 export function Pagination({ label, first, next }: { label: string; first?: string | null; next?: string | null }) {
   if (!first && !next) return null;
   return (

@@ -9,7 +9,7 @@ import { controlLook, Field, fieldControl } from "#components/ui/field";
 import { IconButton } from "#components/ui/icon-button";
 
 interface PasswordFieldProps extends FieldProps, Omit<ComponentProps<"input">, keyof FieldProps | "type"> {
-  /** So that password managers fill the right one. */
+  /** Tells password managers which password to fill in. */
   autoComplete: "current-password" | "new-password";
 }
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 
-/** Whether to show that something is under way: not before 200 ms, and then for at least 400. */
+/** Whether to show a pending state: not in the first 200 ms, and then for at least 400 ms. */
 export function useShownPending(pending: boolean): boolean {
   const [shown, setShown] = useState(false);
   const since = useRef(0);

@@ -13,7 +13,7 @@ interface RadioOption<Value extends string> {
   label: string;
   /** One sentence below the label. */
   text?: ReactNode;
-  /** Shown, but off: say why. */
+  /** Disables the option; the text says why. */
   off?: string;
 }
 
@@ -23,7 +23,7 @@ interface RadioGroupProps<Value extends string> extends FieldProps {
   defaultValue?: Value;
   onChange?: (value: Value) => void;
   name?: string;
-  /** Cards stand in two columns from 640 px, the plain list in one. */
+  /** Cards are in two columns from 640 px, a list in one. */
   look?: "list" | "cards";
 }
 

@@ -9,14 +9,14 @@ interface RowCheckboxProps {
   label: string;
   checked: boolean;
   indeterminate?: boolean;
-  /** Hears whether Shift was held. */
+  /** `range`: whether Shift was held. */
   onChange: (range: boolean) => void;
 }
 
-/** A checkbox with nothing beside it. */
+/** A checkbox without a visible label. */
 export function RowCheckbox({ label, checked, indeterminate = false, onChange }: RowCheckboxProps) {
   return (
-    // Makes the checkbox easier to hit. With Shift the browser would select text, too.
+    // A larger target for the checkbox. With Shift, the browser would also select text.
     // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside is the control
     <label className="-m-2.5 flex w-fit p-2.5" onMouseDown={(event) => event.shiftKey && event.preventDefault()}>
       <Base.Root

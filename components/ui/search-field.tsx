@@ -8,20 +8,20 @@ import { controlLook } from "#components/ui/field";
 import { IconButton } from "#components/ui/icon-button";
 
 interface SearchFieldProps {
-  /** “Search contacts”, for assistive technology; sighted readers have the glass. */
+  /** “Search contacts”, for assistive technology. On screen, the icon says it. */
   label: string;
-  /** What can be searched: “Name or e-mail”. */
+  /** What can be searched: “Name or email”. */
   hint?: string;
-  /** The name it has in the URL. */
+  /** The parameter's name in the URL. */
   param?: string;
-  /** Parameters that end with a new search: where one was in the list. */
+  /** Parameters that a new search removes. Default: the position in the list. */
   drop?: readonly string[];
 }
 
-/** Where one was in the list. */
+/** The position in the list. */
 const place = ["cursor", "from"] as const;
 
-/** Writes what is typed into the URL after a pause of 250 ms. `/` goes to it. */
+/** Writes the search into the URL after a pause of 250 ms. `/` moves focus here. */
 export function SearchField({ label, hint, param = "q", drop = place }: SearchFieldProps) {
   const router = useRouter();
   const path = usePathname();
@@ -32,7 +32,7 @@ export function SearchField({ label, hint, param = "q", drop = place }: SearchFi
   const written = useRef(inUrl);
   const field = useRef<HTMLInputElement>(null);
 
-  // The URL changed under us: Back, or “Clear filters”.
+  // The URL was changed elsewhere: by Back, or “Clear filters”.
   useEffect(() => {
     if (inUrl !== written.current) {
       written.current = inUrl;

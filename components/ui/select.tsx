@@ -12,7 +12,7 @@ import { itemLook, popupLook } from "#components/ui/menu-look";
 export interface SelectOption<Value extends string> {
   value: Value;
   label: string;
-  /** Shown, but off: say why. */
+  /** Disables the option; the text says why. */
   off?: string;
 }
 
@@ -21,9 +21,9 @@ interface SelectProps<Value extends string> extends FieldProps {
   value?: Value;
   defaultValue?: Value;
   onChange?: (value: Value) => void;
-  /** For plain form posts. */
+  /** For native form submission. */
   name?: string;
-  /** 32 high in filter bars. */
+  /** `bar`: 32 px high, for filter bars. */
   size?: "bar" | "control";
   placeholder?: string;
   ref?: Ref<HTMLButtonElement>;

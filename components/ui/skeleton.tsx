@@ -2,7 +2,7 @@ import { cx } from "#components/ui/cx";
 
 const widths = [72, 58, 84, 64];
 
-/** Grey bars of true height. Nothing shows for the first 200 ms. */
+/** Gray bars with the height of the real content. Invisible for the first 200 ms. */
 function Skeleton({ rows = 1, height = 20, className }: { rows?: number; height?: number; className?: string }) {
   return (
     <div aria-hidden className={cx("flex animate-appear flex-col", className)}>
@@ -16,7 +16,7 @@ function Skeleton({ rows = 1, height = 20, className }: { rows?: number; height?
   );
 }
 
-/** A table's place while its rows are on their way: head 36, rows 44 or 60. */
+/** Shown while a table's rows are loading: a head of 36, and rows of 44 or 60. */
 export function TableSkeleton({ rows = 8, height = 44 }: { rows?: number; height?: 44 | 60 }) {
   return (
     <div className="animate-appear overflow-hidden rounded-card border border-border bg-surface">

@@ -9,8 +9,8 @@ import { popupLook } from "#components/ui/menu-look";
 const hoverMs = 400;
 
 /**
- * What a table needs of the browser, once for all its rows: a press anywhere on a row follows the row's link, and a text that
- * is cut off is shown whole.
+ * The event handlers of a table, shared by all its rows: a click anywhere on a row follows the row's link, and truncated text is shown
+ * in full.
  */
 export function TableBox({ children }: { children: ReactNode }) {
   const [cut, setCut] = useState<HTMLElement | null>(null);
@@ -24,8 +24,8 @@ export function TableBox({ children }: { children: ReactNode }) {
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only adds to what the links in it do by themselves
-    // biome-ignore lint/a11y/useKeyWithClickEvents: by keyboard one uses the row's link
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only extends what the links in it already do
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keyboard users have the row's link
     <div
       className="table-box"
       onClick={followRow}
@@ -49,13 +49,13 @@ export function TableBox({ children }: { children: ReactNode }) {
   );
 }
 
-/** The text at an event's target, if it doesn't fit its place. */
+/** The text at an event's target, if it is truncated. */
 function cutText(target: EventTarget): HTMLElement | null {
   const text = target instanceof Element ? target.closest<HTMLElement>(".clip") : null;
   return text && text.scrollWidth > text.clientWidth ? text : null;
 }
 
-/** Follows the row's link as a press on the link itself would. Selecting text is no press, and controls keep theirs. */
+/** Follows the row's link, as a click on the link would. Ignores text selection, and clicks on controls. */
 function followRow(event: MouseEvent<HTMLElement>) {
   const { target, button, shiftKey } = event;
   if (event.defaultPrevented || shiftKey || button > 1 || !(target instanceof Element)) return;

@@ -5,41 +5,41 @@ import { TableBox } from "#components/ui/table-box";
 
 export interface Column<Row> {
   id: string;
-  /** The column's name. In cards it is beside the value. */
+  /** The column's name. In cards it is next to the value. */
   head: string;
   cell: (row: Row) => ReactNode;
-  /** 1 and 2 always, 3 from a container of 896, 4 from 960, 5 from 1056. Cards have all of them but those with `noCard`. */
+  /** 1 and 2 are always shown, 3 from a container width of 896, 4 from 960, 5 from 1056. Cards show all but those with `noCard`. */
   priority?: 1 | 2 | 3 | 4 | 5;
-  /** For a column that rows can be sorted by: their order now, and the button that changes it, in place of the name. */
+  /** For a sortable column: the current order, and a button to change it, shown instead of the name. */
   order?: { now: "ascending" | "descending" | "none"; control: ReactNode };
-  /** Pixels at full width; without it the column takes what is left. */
+  /** In pixels. Default: the remaining width. */
   width?: number;
-  /** Numbers stand right. */
+  /** Aligns numbers to the right. */
   number?: boolean;
-  /** Leave it out of the cards. */
+  /** Omits the column from cards. */
   noCard?: boolean;
 }
 
 interface TableProps<Row> {
-  /** What the table holds: “API tokens”. */
+  /** What the table lists: “API tokens”. */
   label: string;
   /** The first is the row's header: a `TableLink`. */
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  /** A `RowMenu`, one a row. */
+  /** Returns a row's `RowMenu`. */
   menu?: (row: Row) => ReactNode;
-  /** Checkboxes before the rows, and one in the head for all of them. */
+  /** A checkbox for each row, and one in the head for all rows. */
   select?: { all: ReactNode; one: (row: Row) => ReactNode };
-  /** Rows of 44, each cell one line: wrap a text that may be long in `clip`, and it is shown whole on hover and focus. */
+  /** Rows of 44 with one line per cell. Wrap text that may be long in `clip`: it is shown in full on hover and focus. */
   oneLine?: boolean;
-  /** Old rows, while new ones are on their way. */
+  /** The rows are outdated, and new ones are loading. */
   stale?: boolean;
 }
 
 /**
- * A real table, styled by `table.css`. A press anywhere on a row follows the link in its first cell. Roles are spelled out: the
- * `display` of the cards would take them away.
+ * A real table, styled by `table.css`. A click anywhere on a row follows the link in its first cell. The roles are explicit, because
+ * the cards' `display` would remove them.
  */
 export function Table<Row>({ label, columns, rows, rowKey, menu, select, oneLine, stale }: TableProps<Row>) {
   return (
@@ -128,7 +128,7 @@ function Cell<Row>({ column, header, children }: { column: Column<Row>; header: 
   );
 }
 
-/** The link in a row's first cell: where the row leads. */
+/** The link in a row's first cell, which a click on the row follows. */
 export function TableLink(props: ComponentProps<typeof Link>) {
   return <Link prefetch={false} {...props} className="clip rounded-badge py-0.5 font-medium text-text" />;
 }

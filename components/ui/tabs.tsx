@@ -8,7 +8,7 @@ export interface Tab {
   current: boolean;
 }
 
-/** Links to sister pages, the current one underlined. */
+/** Links to sibling pages, with the current one underlined. */
 export function Tabs({ label, items }: { label: string; items: readonly Tab[] }) {
   return (
     <nav aria-label={label} className="mb-6 border-b border-border">

@@ -7,7 +7,7 @@ import type { FieldProps } from "#components/ui/field";
 import { controlLook, Field, fieldControl } from "#components/ui/field";
 
 interface TextFieldProps extends FieldProps, Omit<ComponentProps<"input">, keyof FieldProps> {
-  /** Ids and codes are set in Geist Mono. */
+  /** For ids and codes: uses Geist Mono. */
   mono?: boolean;
 }
 

@@ -8,7 +8,7 @@ import { controlLook, Field, fieldControl } from "#components/ui/field";
 
 interface TextareaProps extends FieldProps, Omit<ComponentProps<"textarea">, keyof FieldProps> {}
 
-/** Grows with its text; Ctrl or ⌘ with Enter submits the form. */
+/** Grows with its text. Ctrl+Enter or ⌘+Enter submits the form. */
 export function Textarea({ label, help, error, optional, hideLabel, className, onKeyDown, ...rest }: TextareaProps) {
   const made = useId();
   const id = rest.id ?? made;

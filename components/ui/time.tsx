@@ -49,7 +49,7 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** “just now”, “3 minutes ago”; null once a date says more (after 30 days). */
+/** “just now”, “3 minutes ago”; null after 30 days, when a date is more useful. */
 export function ago(instant: Date, now: number): string | null {
   const past = now - instant.getTime();
   if (past < minute) return "just now";
@@ -60,7 +60,7 @@ export function ago(instant: Date, now: number): string | null {
 
 const noChange = () => () => {};
 
-/** False on the server and while its markup is taken over, true from then on. */
+/** False on the server and during hydration, then true. */
 function useOwn(): boolean {
   return useSyncExternalStore(
     noChange,
@@ -72,7 +72,7 @@ function useOwn(): boolean {
 interface TimeProps {
   /** ISO 8601. */
   value: string;
-  /** Lists show the date, or the minute where it matters; detail pages the exact instant. */
+  /** Lists show the date, or the minute if it matters. Detail pages show the exact time. */
   style?: Style;
 }
 
@@ -81,7 +81,7 @@ export function Time({ value, style = "date" }: TimeProps) {
   return <Stamp value={value} style={style} />;
 }
 
-/** The past: “3 minutes ago”, a date after 30 days, exact on hover. Keeps itself up to date. */
+/** A time in the past: “3 minutes ago”, or a date after 30 days. Hovering shows the exact time. Updates itself. */
 export function RelativeTime({ value }: { value: string }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
@@ -92,7 +92,7 @@ export function RelativeTime({ value }: { value: string }) {
   return <Stamp value={value} style="date" words={ago(new Date(value), now)} />;
 }
 
-/** A new element replaces the server's one: React keeps a differing text of the same element as it is. */
+/** The key replaces the server's element: React doesn't fix text that differs during hydration. */
 function Stamp({ value, style, words }: { value: string; style: Style; words?: string | null }) {
   const own = useOwn();
   const instant = new Date(value);

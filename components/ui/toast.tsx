@@ -13,7 +13,7 @@ interface Action {
   onSelect: () => void;
 }
 
-/** Tells of a success that cannot be seen. Never an error, never a secret, never from a dialog. */
+/** Reports a success that isn't visible on the page. Never for an error or a secret, and never in a dialog. */
 export function useToast(): (text: string, action?: Action) => void {
   const { add, close } = Toast.useToastManager();
   return useCallback(

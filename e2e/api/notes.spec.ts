@@ -62,7 +62,7 @@ test("only the author and admins can change or delete a note; a token acts for i
     ] as const) {
       const reply = await api(method, `/notes/${note}`, { ...by, body });
       expect([reply.status, reply.body.code]).toEqual([403, "forbidden_role"]);
-      expect(reply.body.detail).toBe("Only its author and admins can change or delete a note.");
+      expect(reply.body.detail).toBe("Only the author and admins can change or delete a note.");
     }
   }
   expect((await api("GET", `/notes/${note}`, own)).body).toMatchObject({ body: "Called.", version: 1 });

@@ -134,7 +134,7 @@ test("a problem has every member of the contract", async () => {
     detail: "1 field needs attention.",
     instance: "/api/v1/contacts",
     request_id: reply.headers.get("x-request-id"),
-    errors: [{ pointer: "#/email", code: "invalid_format", detail: "Not an e-mail address." }],
+    errors: [{ pointer: "#/email", code: "invalid_format", detail: "Not an email address." }],
   });
 });
 

@@ -81,7 +81,7 @@ test("creates the first account, focuses it in the list, and shows it on its own
   await expect(page.getByText("Sells to shops.")).toBeVisible();
   await expect(page.getByText("key account", { exact: true })).toBeVisible();
   await expect(page.getByText("by Ana Ruiz")).toHaveCount(2);
-  await expect(page.getByText("Nobody at Northwind Trading yet.")).toBeVisible();
+  await expect(page.getByText("No contacts at Northwind Trading yet.")).toBeVisible();
   await page.getByRole("link", { name: "Accounts" }).last().click();
   await expect(page.getByRole("heading", { name: "Accounts" })).toBeVisible();
 });
@@ -324,7 +324,7 @@ test("an account with too many contacts can't be deleted, and the dialog says ho
   const question = page.getByRole("alertdialog", { name: "Delete “Northwind”?" });
   await question.getByRole("button", { name: "Delete account" }).click();
   await expect(question).toContainText(
-    "This account has 10,001 contacts. It can be deleted with at most 10,000. Delete contacts or move them to another account first.",
+    "This account has 10,001 contacts; it can be deleted with at most 10,000. Delete some contacts first, or move them to another account.",
   );
   await page.getByRole("button", { name: "Keep account" }).click();
   await expect(question).toBeHidden();

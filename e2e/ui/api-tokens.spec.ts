@@ -285,7 +285,7 @@ test.describe("the secret", () => {
     await expect(dialog.getByRole("alert")).toContainText("Couldn't reach RepDesk. Your text is kept. Try again.");
     await page.getByRole("button", { name: /^Create token in/ }).click();
     await expect(dialog.getByRole("alert")).toHaveText(
-      "Token made, but its secret didn't arrive. Revoke it and create another.",
+      "Token created, but its secret didn't arrive. Revoke it and create another.",
     );
     await page.getByRole("button", { name: "Revoke it and start again" }).click();
     await expect(nameField(page)).toHaveValue("Nightly sync");
@@ -316,7 +316,7 @@ test.describe("errors are shown, and what was typed is kept:", () => {
     await expect(page.getByText("Choose at least one thing that the token may do.")).toBeVisible();
     await expect(page.getByRole("radio", { name: "Choose…" })).toBeFocused();
     await choose(page, "Contacts", "Read and write");
-    await expect(page.getByText("Can read, create, change and delete contacts.")).toBeVisible();
+    await expect(page.getByText("Can read, create, change, and delete contacts.")).toBeVisible();
     await page.getByRole("button", { name: /^Create token in/ }).click();
     await shownSecret(page);
     const rows = await database()`select scopes from repdesk.api_tokens where company_id = ${company.id}`;
@@ -455,7 +455,7 @@ test.describe("the list", () => {
     await makeToken(admin, company);
     await open(page, listOf(company));
     await expect(page.getByRole("row")).toHaveCount(2);
-    await page.getByRole("link", { name: "Everybody’s" }).click();
+    await page.getByRole("link", { name: "Everyone’s" }).click();
     await expect(page.getByRole("columnheader", { name: "Member" })).toBeVisible();
     await expect(page.getByRole("row")).toHaveCount(3);
     const name = (await database()`select name from repdesk.api_tokens where id = ${theirs.id}`)[0]?.name;
@@ -470,7 +470,7 @@ test.describe("the list", () => {
     await enter(context, user);
     await open(page, `${listOf(company)}?owner=all&status=ended`);
     await expect(page.getByRole("row")).toHaveCount(2);
-    await expect(page.getByRole("link", { name: "Everybody’s" })).toHaveCount(0);
+    await expect(page.getByRole("link", { name: "Everyone’s" })).toHaveCount(0);
     await createButton(page).click();
     await page.getByRole("combobox", { name: "Expires" }).click();
     await expect(page.getByRole("option", { name: /^Never Only an admin/ })).toHaveAttribute("aria-disabled", "true");

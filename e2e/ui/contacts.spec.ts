@@ -54,15 +54,15 @@ test("creates the first contact with its account, and shows it on its own page",
   await submit(page, "Create contact");
   await expect(dialog(page).getByLabel("First name")).toBeFocused();
   await expect(dialog(page).getByLabel("First name")).toHaveAccessibleDescription(
-    "Give a first name, a last name or an e-mail address.",
+    "Give a first name, a last name, or an email address.",
   );
-  await dialog(page).getByLabel("E-mail").fill("ana");
+  await dialog(page).getByLabel("Email").fill("ana");
   await expect(page.getByText("Give a first name, a last name")).toBeHidden();
   await submit(page, "Create contact");
-  await expect(dialog(page).getByLabel("E-mail")).toHaveAccessibleDescription(
-    "Enter an e-mail address such as ana@example.com.",
+  await expect(dialog(page).getByLabel("Email")).toHaveAccessibleDescription(
+    "Enter an email address such as ana@example.com.",
   );
-  await dialog(page).getByLabel("E-mail").fill("ana.ruiz@example.com");
+  await dialog(page).getByLabel("Email").fill("ana.ruiz@example.com");
   await dialog(page).getByLabel("First name").fill("Ana");
   await dialog(page).getByLabel("Last name").fill("Ruiz");
   await dialog(page).getByLabel("Phone").fill("+1 (555) 010-0100");
@@ -122,12 +122,10 @@ test("a duplicate email address links to the existing contact", async ({ page, c
   await page.goto(listOf(world.company));
   await createButton(page).click();
   await dialog(page).getByLabel("Last name").fill("Ruiz");
-  await dialog(page).getByLabel("E-mail").fill("ANA@example.com");
+  await dialog(page).getByLabel("Email").fill("ANA@example.com");
   await submit(page, "Create contact");
-  await expect(dialog(page).getByLabel("E-mail")).toBeFocused();
-  await expect(dialog(page).getByLabel("E-mail")).toHaveAccessibleDescription(
-    "Another contact has this e-mail address.",
-  );
+  await expect(dialog(page).getByLabel("Email")).toBeFocused();
+  await expect(dialog(page).getByLabel("Email")).toHaveAccessibleDescription("Another contact has this email address.");
   await expect(page.getByRole("link", { name: /^Open that contact/ })).toHaveAttribute(
     "href",
     `${listOf(world.company)}/${id}`,
@@ -159,7 +157,7 @@ test("filters by account, without account, and by do-not-contact are in the URL"
   await expect(rows(page)).toHaveCount(2);
   expect(address(page)).toBe(`?account=${alpha}`);
   await page.getByRole("combobox", { name: "Do not contact" }).click();
-  await page.getByRole("option", { name: "May be contacted" }).click();
+  await page.getByRole("option", { name: "Can be contacted" }).click();
   await expect(rows(page)).toHaveCount(1);
   expect(address(page)).toBe(`?account=${alpha}&do_not_contact=false`);
   await page.reload();
@@ -255,7 +253,7 @@ test("an internal error shows its request ID and keeps what was typed", async ({
   await submit(page, "Create contact");
   await expect(page.getByRole("alert")).toContainText("Something broke on our side. Your text is kept.");
   await expect(page.getByRole("alert")).toContainText(problem.request_id);
-  await expect(page.getByRole("button", { name: "Copy request id" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Copy request ID" })).toBeVisible();
   await expectAccessible(page);
   await submit(page, "Create contact");
   await expect(page.getByRole("link", { name: "Ana" })).toBeFocused();

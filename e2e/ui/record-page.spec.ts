@@ -81,24 +81,24 @@ test("clicking a value edits it, and clicking a link follows it", async ({ page,
 test("errors are shown at the field, including rules of the whole record", async ({ page, context }) => {
   const world = await settle(context);
   const { id, path } = await open(page, world);
-  await edit(page, "e-mail").click();
-  const field = details(page).getByRole("textbox", { name: "E-mail" });
+  await edit(page, "email").click();
+  const field = details(page).getByRole("textbox", { name: "Email" });
   await field.fill("ana");
   await page.keyboard.press("Enter");
-  await expect(field).toHaveAccessibleDescription("Enter an e-mail address such as ana@example.com.");
+  await expect(field).toHaveAccessibleDescription("Enter an email address such as ana@example.com.");
   await ask(world, "POST", "/contacts", { first_name: "Bo", email: "bo@example.com" });
   await field.fill("BO@example.com");
   await page.keyboard.press("Enter");
-  await expect(field).toHaveAccessibleDescription("Another contact has this e-mail address.");
+  await expect(field).toHaveAccessibleDescription("Another contact has this email address.");
   await expect(details(page).getByRole("link", { name: /^Open that contact/ })).toBeVisible();
   await expectAccessible(page);
 
   await ask(world, "PATCH", `/contacts/${id}`, { first_name: null, last_name: null });
   await page.goto(path);
-  await edit(page, "e-mail").click();
+  await edit(page, "email").click();
   await field.fill("");
   await page.keyboard.press("Enter");
-  await expect(details(page).getByRole("alert")).toContainText("Give a first name, a last name or an e-mail address.");
+  await expect(details(page).getByRole("alert")).toContainText("Give a first name, a last name, or an email address.");
   await expect(field).toHaveValue("");
 });
 
@@ -222,9 +222,9 @@ test("quick actions: email, call, and copy", async ({ page, context }) => {
   const world = await settle(context);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const { path } = await open(page, world);
-  await expect(page.getByRole("link", { name: "E-mail Ana Ruiz" })).toHaveAttribute("href", "mailto:ana@example.com");
+  await expect(page.getByRole("link", { name: "Email Ana Ruiz" })).toHaveAttribute("href", "mailto:ana@example.com");
   await expect(page.getByRole("link", { name: "Call Ana Ruiz" })).toHaveAttribute("href", "tel:+15550100");
-  await page.getByRole("button", { name: "Copy e-mail address" }).click();
+  await page.getByRole("button", { name: "Copy email address" }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("ana@example.com");
   for (const width of [1280, 768, 360]) {
     await page.setViewportSize({ width, height: 800 });

@@ -78,7 +78,7 @@ test("a taken web address is reported at its field", async ({ page, context }) =
   await expect(page.getByLabel("Web address")).toBeFocused();
   await page.getByLabel("Web address").fill("api");
   await page.getByRole("button", { name: "Create company" }).click();
-  await expect(page.getByText("RepDesk reserves this one for its own pages. Choose another.")).toBeVisible();
+  await expect(page.getByText("RepDesk uses this slug for its own pages. Choose another one.")).toBeVisible();
 });
 
 test("an email address is confirmed with the mailed link", async ({ page }) => {
@@ -99,7 +99,7 @@ test("a wrong password is reported in one sentence, and nothing typed is lost", 
   const person = await signUp();
   await page.goto("/sign-in");
   await signInForm(page, { email: person.email, password: "wrong" });
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("This e-mail address and password don't match");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("This email address and password don't match");
   await expect(page.getByLabel("E-mail address")).toHaveValue(person.email);
   await expect(page.getByLabel("Password", { exact: true })).toHaveValue("wrong");
   expect(page.url()).not.toContain("wrong");
@@ -125,7 +125,7 @@ test("a forgotten password is reset by email", async ({ page }) => {
   await page.goto(link ?? "");
   await page.getByLabel("New password").fill("a-third-password");
   await page.getByRole("button", { name: "Save new password" }).click();
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("This link was used before or is too old.");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("This link has been used or has expired.");
   await expect(page.getByRole("link", { name: "Send a new link" })).toBeVisible();
   expect(mailTo(person.email)).toHaveLength(1);
 });

@@ -5,9 +5,9 @@ import { env } from "#lib/env";
 import { Unavailable } from "#lib/errors";
 
 /**
- * Who a session's access token speaks for. Anon and service keys have neither `sub` nor `session_id`, and another role;
- * an anonymous user is nobody who could belong to a company. A `client_id` means that a person let another application act for
- * them at the auth server: integrations use API tokens, whose scopes and owners we control.
+ * The claims of a session's access token. Rejects anon and service keys, which have another role and no `sub` or `session_id`;
+ * anonymous users, who can't belong to a company; and tokens with a `client_id`, which the auth server issues to other applications:
+ * those have to use API tokens, which have scopes and can be revoked here.
  */
 function claimsBy(issuer: string) {
   return z
@@ -34,7 +34,7 @@ export type Session = z.output<ReturnType<typeof claimsBy>>;
 type Verifier = { key: JWTVerifyGetKey; options: JWTVerifyOptions; claims: ReturnType<typeof claimsBy> };
 let verifier: Verifier | undefined;
 
-/** A shared secret verifies HS256 alone, public keys never HS256: a public key must not pass for a secret. */
+/** A shared secret verifies only HS256, and public keys never do: otherwise anyone could sign with a public key as the secret. */
 function makeVerifier(): Verifier {
   const { SUPABASE_URL, SUPABASE_JWT_SECRET, SUPABASE_JWT_ISSUER } = env();
   const server = `${SUPABASE_URL}/auth/v1`;
@@ -54,9 +54,8 @@ function makeVerifier(): Verifier {
 }
 
 /**
- * Verifies a session's access token by its signature.
- * Returns `expired` only for a token that is ours in every other respect, `invalid` for all else that does not hold.
- * Throws Unavailable where the public keys cannot be fetched.
+ * Verifies a session's access token by its signature. Returns `expired` only if the token is otherwise valid.
+ * Throws Unavailable if the public keys can't be fetched.
  */
 export async function verifyAccessToken(token: string): Promise<Session | "expired" | "invalid"> {
   verifier ??= makeVerifier();

@@ -4,14 +4,14 @@ import { isSessionCookie, type SessionCookie, sessionCookieOptions } from "#lib/
 import { signInAway } from "#lib/auth/errors";
 import { env } from "#lib/env";
 
-/** How long the sign-in service may take for one request of ours, all its steps together. */
+/** How long the sign-in service may take for all steps of one operation. */
 const patienceMs = 6000;
 
 type Auth = SupabaseClient["auth"];
 
 /**
- * A line to the sign-in service that goes dead at the first failure. Supabase's client would repeat for half a minute, and a
- * repeat that came through after we gave up would use a refresh token whose successor nobody receives.
+ * A connection to the sign-in service that stops working at the first failure. Supabase's client would retry for half a minute, and
+ * a retry that succeeds after the operation has failed would use up a refresh token without anyone receiving the new one.
  */
 function openLine() {
   const cut = new AbortController();
@@ -35,8 +35,8 @@ function openLine() {
 }
 
 /**
- * A client for one operation, without a session: what it needs it is given, and what it sets is read from `cookies`.
- * So it never refreshes a session by itself, behind the back of `refresh`.
+ * Creates a client for one operation. It has no session of its own, so it never refreshes one outside of `refresh`. The cookies that
+ * it sets are in `cookies`.
  */
 export function openClient() {
   const line = openLine();
@@ -46,17 +46,17 @@ export function openClient() {
     cookies: {
       getAll: () => [...jar.values()],
       setAll: (list) => {
-        // Keys of the PKCE flow are of no use here: a mailed link is confirmed by its hash alone.
+        // Keys of the PKCE flow aren't needed: a link from an email is confirmed by its hash alone.
         for (const cookie of list) if (isSessionCookie(cookie.name)) jar.set(cookie.name, cookie);
       },
     },
     global: { fetch: line.fetch },
   });
   return {
-    /** Makes one call. Throws Unavailable if the service does not answer, even if the client hides it. */
+    /** Makes one call. Throws Unavailable if the service doesn't respond, even if Supabase's client hides that. */
     ask: async <T extends { error: AuthError | null }>(call: (auth: Auth) => Promise<T>): Promise<T> =>
       Promise.race([call(auth), line.down]),
-    /** The cookies of the session that came of it. */
+    /** The cookies of the new session. */
     cookies: () => [...jar.values()],
   };
 }

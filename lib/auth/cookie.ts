@@ -2,33 +2,33 @@ import { combineChunks, parseCookieHeader, serializeCookieHeader, stringFromBase
 import { z } from "zod";
 import { env } from "#lib/env";
 
-/** A cookie as it is to be set. */
+/** A cookie to set. */
 export type SessionCookie = { name: string; value: string; options: Parameters<typeof serializeCookieHeader>[2] };
 
-/** The parts of a stored session that we read. Supabase's client keeps the user beside them. */
+/** The parts of a stored session that the app reads. Supabase's client stores the user, too. */
 const storedSession = z.object({ access_token: z.string(), refresh_token: z.string(), expires_at: z.number() });
 
 export type StoredSession = z.output<typeof storedSession>;
 
-/** What `@supabase/ssr` puts before a value that it has encoded. */
+/** The prefix of values that `@supabase/ssr` has encoded. */
 const encodedPrefix = "base64-";
 
 /**
- * The session cookie's name. `__Host-` binds it to this host over https; a port of its own keeps two copies of the app on one
- * machine apart, since browsers send a cookie to every port.
+ * The session cookie's name. Over https, `__Host-` binds it to this host. The port is part of the name because browsers send a
+ * cookie to every port of a host, and two copies of the app may run on one machine.
  */
 export function sessionCookieName(): string {
   const { protocol, port } = new URL(env().APP_URL);
   return `${protocol === "https:" ? "__Host-" : ""}repdesk-session${port ? `-${port}` : ""}`;
 }
 
-/** How the session cookie is set, in the form that `@supabase/ssr` takes. No script ever sees it. */
+/** The session cookie's options, in the form that `@supabase/ssr` takes. Scripts can't read it. */
 export function sessionCookieOptions() {
   const secure = env().APP_URL.startsWith("https:");
   return { name: sessionCookieName(), path: "/", httpOnly: true, sameSite: "lax", secure } as const;
 }
 
-/** Whether a cookie is the session's, or one of the pieces a long session is cut into: ten hold more than a request may. */
+/** Whether a cookie is the session's, or one of the chunks of a long session: at most ten, which is more than a request can carry. */
 export function isSessionCookie(name: string): boolean {
   const own = sessionCookieName();
   return name === own || (name.startsWith(`${own}.`) && /^\d$/.test(name.slice(own.length + 1)));
@@ -38,7 +38,7 @@ function cookiesOf(headers: Headers): { name: string; value: string }[] {
   return parseCookieHeader(headers.get("cookie") ?? "");
 }
 
-/** The session a request carries, unverified: `absent` without a cookie, `broken` for one that cannot be read. */
+/** A request's session, unverified: `absent` without a cookie, `broken` if it can't be parsed. */
 export async function storedSessionOf(headers: Headers): Promise<StoredSession | "absent" | "broken"> {
   const cookies = cookiesOf(headers);
   const find = (name: string) => cookies.find((cookie) => cookie.name === name)?.value;
@@ -52,7 +52,7 @@ export async function storedSessionOf(headers: Headers): Promise<StoredSession |
   }
 }
 
-/** Whatever session cookies a request carries beside `kept`, as cookies that end them: a leftover piece would break the next. */
+/** Cookies that delete a request's session cookies other than `kept`: a leftover chunk would corrupt the next session. */
 export function endingCookies(headers: Headers, kept: SessionCookie[] = []): SessionCookie[] {
   const { name: _name, ...options } = sessionCookieOptions();
   const names = new Set(cookiesOf(headers).map(({ name }) => name));
@@ -61,7 +61,7 @@ export function endingCookies(headers: Headers, kept: SessionCookie[] = []): Ses
     .map((name) => ({ name, value: "", options: { ...options, maxAge: 0 } }));
 }
 
-/** Puts cookies on an answer, and keeps every cache between here and the browser from keeping it. */
+/** Sets cookies on a response, and keeps caches from storing it. */
 export function setCookies(answer: Headers, cookies: readonly SessionCookie[]): void {
   for (const { name, value, options } of cookies)
     answer.append("Set-Cookie", serializeCookieHeader(name, value, options));
@@ -71,7 +71,7 @@ export function setCookies(answer: Headers, cookies: readonly SessionCookie[]): 
   answer.set("Pragma", "no-cache");
 }
 
-/** A request's headers as the browser will send them next time, with `cookies` taken over. */
+/** A request's headers as the browser will send them after it has stored `cookies`. */
 export function withCookies(headers: Headers, cookies: readonly SessionCookie[]): Headers {
   if (cookies.length === 0) return new Headers(headers);
   const jar = new Map(cookiesOf(headers).map(({ name, value }) => [name, value]));

@@ -4,18 +4,18 @@ import { z } from "zod";
 import { type SessionCookie, sessionCookieName, sessionCookieOptions } from "#lib/auth/cookie";
 import { secretKey } from "#lib/auth/secret";
 
-/** A browser that has signed in before, known by a signed cookie. It opens nothing: it only keeps strangers from locking a person out. */
+/** A browser that has signed in before, known by a signed cookie. It grants no access; it keeps strangers from locking a person out. */
 export type Device = { id: string; emails: string[] };
 
-/** Addresses that one browser is remembered for, the latest first. */
+/** How many email addresses a browser is remembered for, the latest first. */
 const mostEmails = 5;
 const longest = 1_000;
-/** The most that browsers keep a cookie. */
+/** The longest that browsers keep a cookie. */
 const maxAgeSeconds = 400 * 86_400;
 
 const device = z.object({ id: z.string().max(60), emails: z.array(z.string().max(30)).max(mostEmails) });
 
-/** The device that a request's cookie names; null without one that we signed. */
+/** Reads the device from a request's cookie; null if there is none or its signature is wrong. */
 export function deviceOf(headers: Headers): Device | null {
   const cookies = parseCookieHeader(headers.get("cookie") ?? "");
   const value = cookies.find(({ name }) => name === deviceCookieName())?.value;
@@ -26,12 +26,12 @@ export function deviceOf(headers: Headers): Device | null {
   return device.parse(JSON.parse(Buffer.from(payload, "base64url").toString()));
 }
 
-/** Whether somebody has signed in with this address from the device. */
+/** Whether someone has signed in with this address on the device. */
 export function knows({ emails }: Device, email: string): boolean {
   return emails.includes(digest(email));
 }
 
-/** The cookie that remembers the device a request comes from, and that this address has signed in there. */
+/** Returns the cookie that remembers the device, and that this address has signed in on it. */
 export function deviceCookie(headers: Headers, email: string): SessionCookie {
   const { id, emails } = deviceOf(headers) ?? { id: randomBytes(12).toString("base64url"), emails: [] };
   const own = digest(email);
@@ -53,7 +53,7 @@ function sign(payload: string): string {
   return createHmac("sha256", secretKey("device-cookie")).update(payload).digest("base64url");
 }
 
-/** An address as the cookie holds it: nobody can read it there. */
+/** An address in the form that the cookie stores, which doesn't reveal it. */
 function digest(email: string): string {
   return createHmac("sha256", secretKey("device-cookie"))
     .update(`email:${email.normalize("NFC").toLowerCase()}`)

@@ -5,8 +5,8 @@ import { credentialOf } from "#lib/auth/request";
 import { AppError } from "#lib/errors";
 
 /**
- * The session of the page that is being rendered, by the cookie alone; null if there is none that is valid. Verified once per request.
- * Throws Unavailable if its signature cannot be checked.
+ * The session of the page that is being rendered, by the cookie alone; null without a valid one. Verified once per request.
+ * Throws Unavailable if the signature can't be checked.
  */
 export const sessionOfPage = cache(async (): Promise<Session | null> => {
   const cookie = (await headers()).get("cookie");

@@ -1,4 +1,4 @@
-/** Sessions signed with a key pair: the auth server's keys as they are fetched, rotated, revoked and unreachable. */
+/** Sessions signed with a key pair, while the auth server's keys are fetched, rotated, revoked, or unreachable. */
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
@@ -16,7 +16,7 @@ async function keyPair(kid: string) {
   return { kid, privateKey, published: { ...(await exportJWK(publicKey)), kid, alg: "ES256" } };
 }
 
-/** What the auth server answers to who asks for its keys; `held`: nothing, until the test ends the answers. */
+/** The auth server's response to a request for its keys; `held`: none until the test ends the responses. */
 let answer: { keys: object[] } | "broken" | "failing" | "held";
 let fetches = 0;
 const held: ServerResponse[] = [];
@@ -34,10 +34,10 @@ afterAll(() => server.close());
 
 const [second, minute, hour] = [1_000, 60_000, 3_600_000];
 const start = Date.now();
-/** Only the clock is a made-up one: timers and the network are real. */
+/** Only the clock is fake: timers and the network are real. */
 const pass = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
-/** Forgets the keys, as a process that starts anew. */
+/** Forgets the keys, like a process that restarts. */
 function restart(): void {
   vi.resetModules();
   Reflect.deleteProperty(globalThis, Symbol.for("repdesk.auth.public-keys"));
@@ -72,7 +72,7 @@ async function read(token: string | Promise<string>) {
   return await credentialOf(new Headers({ authorization: `Bearer ${await token}` }));
 }
 
-/** What becomes of a token: its user, the error code, or that the auth server is away. */
+/** The result of using a token: its user, the error code, or `Unavailable`. */
 async function outcome(token: string | Promise<string>): Promise<string> {
   try {
     const credential = await read(token);
@@ -83,7 +83,7 @@ async function outcome(token: string | Promise<string>): Promise<string> {
   }
 }
 
-test("verify ES256, and are fetched once, however many ask at the same time", async () => {
+test("verify ES256, and are fetched once for concurrent requests", async () => {
   const token = await sign();
   expect(new Set(await Promise.all(Array.from({ length: 50 }, () => outcome(token))))).toEqual(new Set([user]));
   expect(await outcome(token)).toBe(user);
@@ -98,7 +98,7 @@ test("are shared by the copies of the module that Next's bundles have", async ()
   expect(fetches).toBe(1);
 });
 
-test("never verify HS256, with the public key as secret neither", async () => {
+test("never verify HS256, not even with the public key as the secret", async () => {
   const hs256 = (secret: string) =>
     new SignJWT({ iss: `${address}/auth/v1`, ...good })
       .setProtectedHeader({ alg: "HS256" })
@@ -109,7 +109,7 @@ test("never verify HS256, with the public key as secret neither", async () => {
   expect(fetches).toBe(0);
 });
 
-test("do not count where a secret is configured", async () => {
+test("are not used if a secret is configured", async () => {
   settings.SUPABASE_JWT_SECRET = "a-secret-of-our-own-that-is-long-enough";
   expect(await outcome(sign())).toBe("token_invalid");
 });
@@ -118,13 +118,13 @@ describe("the issuer", () => {
   test.each<[string, Record<string, unknown>]>([
     ["another one", { iss: "https://other.supabase.co/auth/v1" }],
     ["none", { iss: undefined }],
-    ["another application of the person's", { client_id: session }],
+    ["another application of the user", { client_id: session }],
   ])("%s is 401 token_invalid", async (_name, claims) => {
     expect(await outcome(sign())).toBe(user);
     expect(await outcome(sign(pair, claims))).toBe("token_invalid");
   });
 
-  test("of a project behind a custom domain is the one of the settings", async () => {
+  test("of a project with a custom domain is the one in the settings", async () => {
     settings.SUPABASE_JWT_ISSUER = "https://project.supabase.co/auth/v1";
     expect(await outcome(sign(pair, { iss: settings.SUPABASE_JWT_ISSUER }))).toBe(user);
     expect(await outcome(sign())).toBe("token_invalid");
@@ -132,12 +132,12 @@ describe("the issuer", () => {
 });
 
 describe("rotation", () => {
-  test("a key that is not the published one of its name, or of no name that is published, is 401", async () => {
+  test("a key that differs from the published one of its name, or has an unpublished name, is 401", async () => {
     expect(await outcome(sign(later, {}, "one"))).toBe("token_invalid");
     expect(await outcome(sign(later))).toBe("token_invalid");
   });
 
-  test("a new key counts from the first token that names it", async () => {
+  test("a new key works from the first token that names it", async () => {
     expect(await outcome(sign())).toBe(user);
     answer = { keys: [pair.published, later.published] };
     pass(minute);
@@ -146,7 +146,7 @@ describe("rotation", () => {
     expect(fetches).toBe(2);
   });
 
-  test("a revoked key verifies nothing after an hour, and what is published instead counts", async () => {
+  test("a revoked key verifies nothing after an hour, and its replacement works", async () => {
     expect(await outcome(sign())).toBe(user);
     answer = { keys: [later.published] };
     pass(hour - 1);
@@ -158,7 +158,7 @@ describe("rotation", () => {
 });
 
 describe("while the auth server is away", () => {
-  test.each(["failing", "broken"] as const)("(%s), the last keys serve for 24 hours", async (how) => {
+  test.each(["failing", "broken"] as const)("(%s), the last keys are used for 24 hours", async (how) => {
     expect(await outcome(sign())).toBe(user);
     answer = how;
     for (const passed of [hour, 11 * hour, 12 * hour - 1]) {
@@ -172,7 +172,7 @@ describe("while the auth server is away", () => {
     expect(await outcome(sign())).toBe(user);
   });
 
-  test("and was so from the start, sessions are unavailable, not 401, until it is back", async () => {
+  test("from the start, sessions are unavailable, not 401, until it is back", async () => {
     settings.SUPABASE_URL = "http://127.0.0.1:1";
     expect(await outcome(sign())).toBe("Unavailable");
     restart();
@@ -185,7 +185,7 @@ describe("while the auth server is away", () => {
     expect(await outcome(sign())).toBe(user);
   });
 
-  test("a revoked key ends as soon as it is back", async () => {
+  test("a revoked key stops working as soon as it is back", async () => {
     expect(await outcome(sign())).toBe(user);
     answer = "failing";
     pass(2 * hour);
@@ -195,19 +195,19 @@ describe("while the auth server is away", () => {
     await vi.waitFor(async () => expect(await outcome(sign())).toBe("token_invalid"));
   });
 
-  test("and does not even answer, only the first request waits for it, and one fetch is made at a time", async () => {
+  test("and doesn't respond, only the first request waits for it, and one fetch runs at a time", async () => {
     expect(await outcome(sign())).toBe(user);
     const fetched = vi.spyOn(globalThis, "fetch");
     answer = "held";
     pass(hour);
-    // The fetch is given up after 3 seconds.
+    // The fetch times out after 3 seconds.
     expect(await outcome(sign())).toBe(user);
     pass(minute);
     expect(await outcome(sign())).toBe(user);
     await vi.waitFor(() => expect(held).toHaveLength(2));
     pass(minute);
     expect(await outcome(sign())).toBe(user);
-    // Nothing has come of the second fetch yet, nobody has waited for it, and no third one was made.
+    // The second fetch is still running, no request waited for it, and there was no third one.
     expect(held[1]?.destroyed).toBe(false);
     expect(fetched).toHaveBeenCalledTimes(2);
     fetched.mockRestore();
@@ -226,7 +226,7 @@ describe("tokens with made-up key names", () => {
   test.each([
     ["answers", () => ({ keys: [pair.published] }), "token_invalid"],
     ["is away", () => "failing" as const, "Unavailable"],
-  ])("ask the auth server six times a minute at most, where it %s", async (_name, then, expected) => {
+  ])("ask the auth server at most six times a minute, if it %s", async (_name, then, expected) => {
     expect(await outcome(sign())).toBe(user);
     answer = then();
     fetches = 0;

@@ -11,34 +11,34 @@ import { Unavailable } from "#lib/errors";
 import { processWide } from "#lib/format/process-wide";
 
 const hourMs = 3_600_000;
-/** Keys older than this are fetched again before they are used, so a revoked key verifies nothing for longer. */
+/** Keys older than this are fetched again before use, so a revoked key works for no longer. */
 const freshMs = hourMs;
-/** While the auth server is away, its last keys are used for this long: an outage stops only signing in and refreshing. */
+/** While the auth server is away, its last keys are used for this long, so an outage stops only sign-ins and refreshes. */
 const usableMs = 24 * hourMs;
-/** Between two fetches, whether or not the last one succeeded: tokens may name made-up keys. */
+/** The pause between two fetches, whether or not the last one succeeded, since tokens can name made-up keys. */
 const pauseMs = 10_000;
 
-/** A key that is wrong or unknown is the token's fault; keys that cannot be fetched or read are nobody's. */
+/** Errors that make a token invalid. If the keys can't be fetched or parsed, the token may still be valid. */
 const tokensFault = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
 
-/** The last keys, and what became of the last try to fetch them. `failure` is why it failed. */
+/** The last keys, and when they were fetched. `failure` is why the last attempt failed. */
 type Cache = { keys?: JSONWebKeySet; fetchedAt: number; triedAt: number; failure?: unknown; running?: Promise<void> };
 
 const longAgo = Number.NEGATIVE_INFINITY;
 const cache = processWide<Cache>("auth.public-keys", () => ({ fetchedAt: longAgo, triedAt: longAgo }));
 
-/** What finds a token's key among them, made once for each set of keys: importing a key takes longer than using it. */
+/** Functions that find a token's key, one for each set of keys: importing a key takes longer than using it. */
 const finders = new WeakMap<JSONWebKeySet, LocalJWKSet>();
 
 /**
- * The public keys that the auth server signs sessions with. The function that finds a token's key throws Unavailable when the
- * keys cannot be fetched.
+ * The public keys of the auth server, which signs sessions. The returned function finds a token's key, and throws Unavailable if the
+ * keys can't be fetched.
  */
 export function publicKeys(url: URL): JWTVerifyGetKey {
   return async (header, token) => {
     if (age() >= freshMs) {
       const renewal = renew(url);
-      // With the auth server known to be away, nobody waits for the next try.
+      // If the auth server is known to be away, requests don't wait for the next attempt.
       if (cache.failure === undefined || age() >= usableMs) await renewal;
     }
     try {
@@ -48,7 +48,7 @@ export function publicKeys(url: URL): JWTVerifyGetKey {
       if (!tokensFault.some((kind) => error instanceof kind)) throw signInAway(error);
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
       await renew(url);
-      // Without an answer it may be a new key of the auth server's.
+      // As long as the fetch fails, this may be a new key of the auth server.
       if (cache.failure !== undefined) throw signInAway(cache.failure);
       return await finder()(header, token);
     }
@@ -66,7 +66,7 @@ function finder(): LocalJWKSet {
   return found;
 }
 
-/** Fetches the keys, unless that was tried a moment ago. Requests that come meanwhile join the same fetch. */
+/** Fetches the keys, unless that was tried a moment ago. Concurrent requests share one fetch. */
 function renew(url: URL): Promise<void> | undefined {
   if (Date.now() - cache.triedAt >= pauseMs) cache.running ??= fetchKeys(url);
   return cache.running;
@@ -75,7 +75,7 @@ function renew(url: URL): Promise<void> | undefined {
 async function fetchKeys(url: URL): Promise<void> {
   cache.triedAt = Date.now();
   try {
-    // jose pauses only after a fetch that succeeded, and a set of its would belong to one bundle: it only fetches.
+    // Only fetches with jose: its own cache pauses only after a successful fetch, and would belong to one bundle.
     const remote = createRemoteJWKSet(url, { timeoutDuration: 3_000 });
     await remote.reload();
     cache.keys = remote.jwks();

@@ -11,7 +11,7 @@ const settings: Record<string, string | undefined> = {
 };
 vi.mock("#lib/env", () => ({ env: () => settings }));
 
-/** Stands for the sign-in service: it gives one answer, as often as it is asked. */
+/** The fake sign-in service's response to every request. */
 let answer: { status: number; body: object; wait?: number };
 let asked: string[] = [];
 const server = createServer(async (request, response) => {
@@ -38,12 +38,12 @@ const signed = (secret: string, expires: number | string = 1) =>
     .setAudience("authenticated")
     .setExpirationTime(expires)
     .sign(new TextEncoder().encode(secret));
-/** Long expired, and really the service's. */
+/** Expired long ago, but signed by the service. */
 const old = await signed(String(settings.SUPABASE_JWT_SECRET));
 const madeUp = await signed("another-secret-of-more-than-32-characters");
 
 let count = 0;
-/** Headers with a session of its own, so that no test meets another one's refresh. */
+/** Headers with a new session for each test, so that tests don't share refreshes. */
 function headersOf(pad = "", name?: string, access_token = old): Headers {
   count += 1;
   const stored = { access_token, refresh_token: name ?? `r${count}`, expires_at: 1, user: { name: pad } };
@@ -59,7 +59,7 @@ const fresh = {
   expires_at: 2e9,
   user: { id: "u" },
 };
-/** Why a refresh failed, and the cookies that the error sets. */
+/** The error of a failed refresh, and the cookies that it sets. */
 const rejected = async (refreshing: Promise<unknown>) => {
   const error = await refreshing.then(
     () => new Error("it was refreshed"),
@@ -77,12 +77,12 @@ beforeEach(() => {
   asked = [];
 });
 
-test("a cookie that the service never signed is over, and the service is not asked", async () => {
+test("a cookie that the service didn't sign ends the session without asking the service", async () => {
   expect(await refused(headersOf("", undefined, madeUp))).toMatchObject({ code: "session_invalid" });
   expect(asked).toEqual([]);
 });
 
-test("a token that is good for longer is not refreshed, whatever the rest of the cookie says", async () => {
+test("a token that isn't about to expire is not refreshed, whatever the rest of the cookie says", async () => {
   const good = await signed(String(settings.SUPABASE_JWT_SECRET), "1h");
   expect(await refresh(headersOf("", undefined, good))).toEqual({ access_token: good, session_id, cookies: [] });
   expect(asked).toEqual([]);
@@ -90,7 +90,7 @@ test("a token that is good for longer is not refreshed, whatever the rest of the
   expect(await refresh(headersOf("", undefined, ending))).toMatchObject({ access_token: "new" });
 });
 
-test("a session over its limit is left alone, and the service is not asked", async () => {
+test("a session over its rate limit stays, and the service is not asked", async () => {
   const limited: string[] = [];
   const limit = async (...[id]: [string?]) => {
     limited.push(String(id));
@@ -100,7 +100,7 @@ test("a session over its limit is left alone, and the service is not asked", asy
   expect([limited, asked]).toEqual([[session_id], []]);
 });
 
-test("a refresh asks once and gives the new session's cookie", async () => {
+test("a refresh asks once and returns the new session's cookie", async () => {
   const { access_token, cookies } = await refresh(headersOf());
   expect(access_token).toBe("new");
   expect(cookies).toMatchObject([
@@ -111,7 +111,7 @@ test("a refresh asks once and gives the new session's cookie", async () => {
   ]);
 });
 
-test("requests that come together, and one right after, share one refresh", async () => {
+test("concurrent requests, and one right after, share one refresh", async () => {
   const name = "shared";
   answer.wait = 50;
   const together = await Promise.all([refresh(headersOf("", name)), refresh(headersOf("", name))]);
@@ -120,7 +120,7 @@ test("requests that come together, and one right after, share one refresh", asyn
   expect(asked).toHaveLength(1);
 });
 
-test("pieces of a longer session are ended with it", async () => {
+test("the chunks of a long session are deleted with it", async () => {
   const { cookies } = await refresh(headersOf("é".repeat(4000)));
   const ended = cookies.filter(({ options }) => options.maxAge === 0).map(({ name }) => name);
   expect(ended.length).toBeGreaterThan(1);
@@ -129,7 +129,7 @@ test("pieces of a longer session are ended with it", async () => {
 });
 
 test.each(["refresh_token_not_found", "refresh_token_already_used", "session_not_found", "user_banned"])(
-  "%s is the end of the session, and of its cookie",
+  "%s ends the session and deletes its cookie",
   async (error_code) => {
     answer = { status: 400, body: { error_code, msg: "no" } };
     expect(await refused(headersOf())).toEqual({ code: "session_invalid", cookies: [ends("repdesk-session-3000")] });
@@ -137,7 +137,7 @@ test.each(["refresh_token_not_found", "refresh_token_already_used", "session_not
   },
 );
 
-test("a cookie that cannot be read is the end too", async () => {
+test("a cookie that can't be parsed ends the session, too", async () => {
   const headers = new Headers({ cookie: "repdesk-session-3000=junk" });
   expect(await refused(headers)).toEqual({ code: "session_invalid", cookies: [ends("repdesk-session-3000")] });
 });
@@ -146,21 +146,21 @@ test.each([
   ["429", { status: 429, body: { error_code: "over_request_rate_limit" } }, { code: "rate_limited", cookies: [] }],
   ["500", { status: 500, body: {} }, { name: "Unavailable" }],
   ["503", { status: 503, body: {} }, { name: "Unavailable" }],
-  ["the gateway's 401 for our own key", { status: 401, body: { message: "Invalid API key" } }, { name: "Error" }],
-])("%s ends nothing and is not repeated", async (_name, given, expected) => {
+  ["the gateway's 401 for the app's own key", { status: 401, body: { message: "Invalid API key" } }, { name: "Error" }],
+])("%s doesn't end the session and is not repeated", async (_name, given, expected) => {
   answer = given;
   expect(await refused(headersOf())).toMatchObject(expected);
   expect(asked).toHaveLength(1);
 });
 
-test("a failed refresh is tried again by the next request", async () => {
+test("the next request repeats a failed refresh", async () => {
   answer = { status: 503, body: {} };
   expect(await refused(headersOf("", "again"))).toMatchObject({ name: "Unavailable" });
   answer = { status: 200, body: fresh };
   expect(await refresh(headersOf("", "again"))).toMatchObject({ access_token: "new" });
 });
 
-test("a service that cannot be reached is unavailable at once", async () => {
+test("a service that can't be reached is unavailable at once", async () => {
   settings.SUPABASE_URL = "http://127.0.0.1:1";
   const started = performance.now();
   expect(await refused(headersOf())).toMatchObject({ name: "Unavailable" });

@@ -10,26 +10,26 @@ import { processWide } from "#lib/format/process-wide";
 
 type Refreshed = { access_token: string; cookies: SessionCookie[] };
 
-/** Called before the auth server is asked in a session's name. Throws `rate_limited`. */
+/** Called before the auth server is asked to refresh a session. Throws `rate_limited`. */
 export type RefreshLimit = (session_id: string) => Promise<void>;
 
 /**
- * Refreshes of this process, by the hash of the refresh token. It is good for one use: requests that come together with the same
- * cookie, and those that were under way meanwhile, must get the same successor. Pages and route handlers are separate bundles,
- * so the map hangs on the process.
+ * The refreshes of this process, by the hash of the refresh token. A refresh token can be used once, so concurrent requests with the
+ * same cookie, and requests that were already on their way, must get the same new session. Pages and route handlers are separate
+ * bundles, so the map belongs to the process.
  */
 const flights = processWide("auth.refreshes", () => new Map<string, Promise<Refreshed>>());
 const keptMs = 20_000;
-/** Refreshes under way or kept: the limits let through far fewer. */
+/** The most refreshes to keep. The rate limits allow far fewer. */
 const mostFlights = 10_000;
 
-/** A session that ends sooner than this is refreshed. */
+/** A session that expires sooner than this is refreshed. */
 const marginMs = 30_000;
 
 /**
- * The session that a request's cookie holds, refreshed if its verified token has expired or is about to.
- * Throws `session_invalid` with the cookies that end it, only if the auth server says so; Unavailable and `rate_limited` leave it
- * alone.
+ * Returns the session in a request's cookie, refreshed if its verified token has expired or is about to.
+ * Throws `session_invalid`, with the cookies that end the session, only if the session is really over. After Unavailable and
+ * `rate_limited` the session goes on.
  */
 export async function refresh(headers: Headers, limit: RefreshLimit): Promise<Refreshed & { session_id: string }> {
   const stored = await storedSessionOf(headers);
@@ -37,7 +37,7 @@ export async function refresh(headers: Headers, limit: RefreshLimit): Promise<Re
   const { access_token } = stored;
   const verified = await verifyAccessToken(access_token);
   if (verified === "invalid") throw over(headers);
-  // An expired token was verified by its signature too.
+  // An expired token's signature was verified, too.
   const session_id = verified === "expired" ? String(decodeJwt(access_token).session_id) : verified.session_id;
   if (verified !== "expired" && verified.expires_at.getTime() > Date.now() + marginMs)
     return { access_token, session_id, cookies: [] };
@@ -52,7 +52,7 @@ export async function refresh(headers: Headers, limit: RefreshLimit): Promise<Re
   }
 }
 
-/** Once the session is signed out, nobody gets what its refresh gave before. */
+/** Drops a kept refresh after the session is signed out. */
 export async function forgetRefresh(headers: Headers): Promise<void> {
   const stored = await storedSessionOf(headers);
   if (typeof stored !== "string") flights.delete(keyOf(stored));
@@ -86,7 +86,7 @@ function tooMany(): AppError {
   return tooManyTries("Too many people are signing in right now. Try again in a minute.");
 }
 
-/** 401 without a code comes from the gateway and means our own key: nobody's session has ended for that. */
+/** A 401 without a code comes from the gateway and is about the app's own key, so it doesn't end a session. */
 function isOver(error: AuthError | null): boolean {
   if (error === null || isAuthSessionMissingError(error)) return true;
   return [400, 403, 404].includes(error.status ?? 0) || (error.status === 401 && error.code !== undefined);

@@ -18,7 +18,7 @@ beforeEach(() => {
   settings.SUPABASE_JWT_ISSUER = undefined;
 });
 
-/** A module of its own for each test, so that each has a verifier for its own settings. */
+/** Loads the module again for each test, so that each has a verifier for its own settings. */
 async function read(headers: Record<string, string>) {
   const { credentialOf } = await import("#lib/auth/request");
   return credentialOf(new Headers(headers));
@@ -63,26 +63,26 @@ describe("Authorization", () => {
     ["a word", "Bearer y"],
     ["three parts of nothing", "Bearer .."],
     ["three parts of junk", "Bearer a.b.c"],
-  ])("%s is 401 token_invalid, always with the same words", async (_name, authorization) => {
+  ])("%s is 401 token_invalid, always with the same detail", async (_name, authorization) => {
     expect(await failure({ authorization })).toMatchObject({ code: "token_invalid", detail: tokenInvalidDetail });
   });
 
   const utf8 = (text: string) => Buffer.from(text).toString("latin1");
   const forms: [string, (token: string) => string, RegExp][] = [
     ["nothing", () => "", /header is empty/],
-    ["a scheme alone", () => "Bearer", /No token follows/],
-    ["a scheme and spaces", () => "Bearer   ", /No token follows/],
-    ["no scheme", (good) => good, /does not begin with Bearer/],
-    ["Basic", (good) => `Basic ${Buffer.from(`x:${good}`).toString("base64")}`, /another scheme than Bearer: Basic/],
-    ["Token", (good) => `Token ${good}`, /another scheme than Bearer: Token/],
-    ["Token token=", (good) => `Token token=${good}`, /another scheme than Bearer: Token/],
-    ["ApiKey", (good) => `ApiKey ${good}`, /another scheme than Bearer: ApiKey/],
-    ["a word that may be a secret", (good) => `hunter2 ${good}`, /does not begin with Bearer/],
+    ["a scheme alone", () => "Bearer", /no token after Bearer/],
+    ["a scheme and spaces", () => "Bearer   ", /no token after Bearer/],
+    ["no scheme", (good) => good, /doesn't begin with Bearer/],
+    ["Basic", (good) => `Basic ${Buffer.from(`x:${good}`).toString("base64")}`, /scheme other than Bearer: Basic/],
+    ["Token", (good) => `Token ${good}`, /scheme other than Bearer: Token/],
+    ["Token token=", (good) => `Token token=${good}`, /scheme other than Bearer: Token/],
+    ["ApiKey", (good) => `ApiKey ${good}`, /scheme other than Bearer: ApiKey/],
+    ["a word that may be a secret", (good) => `hunter2 ${good}`, /doesn't begin with Bearer/],
     ["Bearer twice", (good) => `Bearer Bearer ${good}`, /Bearer appears twice/],
-    ["a scheme run together", (good) => `Bearer${good}`, /Only a space/],
-    ["a colon", (good) => `Bearer: ${good}`, /Only a space/],
-    ["an equals sign", (good) => `Bearer=${good}`, /Only a space/],
-    ["a tab between", (good) => `Bearer\t${good}`, /Only a space/],
+    ["a scheme run together", (good) => `Bearer${good}`, /must be followed by a space/],
+    ["a colon", (good) => `Bearer: ${good}`, /must be followed by a space/],
+    ["an equals sign", (good) => `Bearer=${good}`, /must be followed by a space/],
+    ["a tab between", (good) => `Bearer\t${good}`, /must be followed by a space/],
     ["double quotes", (good) => `Bearer "${good}"`, /quotation marks around/],
     ["single quotes", (good) => `Bearer '${good}'`, /quotation marks around/],
     ["a quote at the end", (good) => `Bearer ${good}"`, /quotation marks around/],
@@ -91,7 +91,7 @@ describe("Authorization", () => {
     ["square brackets", (good) => `Bearer [${good}]`, /brackets around/],
     ["two tokens", (good) => `Bearer ${good} ${good}`, /more than one value/],
     ["trailing data", (good) => `Bearer ${good} x`, /more than one value/],
-    ["the header sent twice", (good) => `Bearer ${good}, Bearer ${good}`, /more than one value, or was sent twice/],
+    ["the header sent twice", (good) => `Bearer ${good}, Bearer ${good}`, /more than one value, or it was sent twice/],
     ["a comma", (good) => `Bearer ${good},`, /comma or semicolon follows/],
     ["a semicolon", (good) => `Bearer ${good};`, /comma or semicolon follows/],
     ["a no-break space in UTF-8", (good) => utf8(`Bearer\u00a0${good}`), /no-break space/],
@@ -102,7 +102,7 @@ describe("Authorization", () => {
     ["the token as the page shows it", (good) => utf8(`Bearer ${good.slice(0, 17)}…`), /shortened with dots/],
   ];
   test.each(forms)(
-    "%s: the form is named, in the same words for a good token and for none",
+    "%s: the detail names the problem, and is the same for a valid and an invalid token",
     async (_, write, words) => {
       const details = [token, flipped, newToken().secret].map(async (each) => {
         const error = await failure({ authorization: write(each) });
@@ -121,11 +121,11 @@ describe("Authorization", () => {
     ...["[object Object]", "<your token>", "token", "API_KEY", "REPDESK_TOKEN", "xxxxxxxx", "'undefined'", "{{ rdk }}"],
     ...["process.env.REPDESK_TOKEN", "secrets.TOKEN", "INSERT_TOKEN_HERE", "rdk_token", "paste it here", "****"],
   ])("Bearer %s is a placeholder", async (placeholder) => {
-    const detail = expect.stringContaining("A placeholder stands where the token should be");
+    const detail = expect.stringContaining("The header has a placeholder instead of a token");
     expect(await failure(bearer(placeholder))).toMatchObject({ code: "token_invalid", detail });
   });
 
-  test("in any form keeps the cookie from counting", async () => {
+  test("in any form overrides the cookie", async () => {
     const cookie = cookieOf(await jwt(good));
     expect(await read({ cookie })).toMatchObject({ kind: "session", via: "cookie" });
     expect(await failure({ cookie, authorization: "" })).toMatchObject({ code: "token_invalid" });
@@ -134,7 +134,7 @@ describe("Authorization", () => {
 });
 
 describe("a session's JWT", () => {
-  test("signed with the secret names user, session and expiry", async () => {
+  test("signed with the secret gives the user, session, and expiry", async () => {
     const read1 = await read(bearer(await jwt(good)));
     expect(read1).toMatchObject({ kind: "session", via: "bearer", user_id: user, session_id: session });
     expect(read1.kind === "session" && read1.expires_at.getTime()).toBeGreaterThan(Date.now());
@@ -149,26 +149,26 @@ describe("a session's JWT", () => {
     ["no audience", () => jwt(without("aud"))],
     ["no session", () => jwt(without("session_id"))],
     ["no subject", () => jwt(without("sub"))],
-    ["a subject that is no uuid", () => jwt({ ...good, sub: "me" })],
+    ["a subject that isn't a UUID", () => jwt({ ...good, sub: "me" })],
     ["no expiry", () => jwt(good, { expires: null })],
     ["no role", () => jwt(without("role"))],
     ["the anon key", () => jwt({ role: "anon", iss: "supabase" })],
     ["the service key", () => jwt({ role: "service_role", iss: "supabase" })],
-    ["service_role with all the rest", () => jwt({ ...good, role: "service_role" })],
+    ["service_role with all other claims", () => jwt({ ...good, role: "service_role" })],
     ["an anonymous user", () => jwt({ ...good, is_anonymous: true })],
     ["an anonymous user, expired", () => jwt({ ...good, is_anonymous: true }, { expires: past })],
     ["another issuer", () => jwt({ ...good, iss: "https://other.supabase.co/auth/v1" })],
     ["another issuer, expired", () => jwt({ ...good, iss: "https://other.supabase.co/auth/v1" }, { expires: past })],
     ["the issuer with a slash at its end", () => jwt({ ...good, iss: "http://127.0.0.1:1/auth/v1/" })],
     ["an issuer that is a list", () => jwt({ ...good, iss: ["http://127.0.0.1:1/auth/v1"] })],
-    ["another application of the person's", () => jwt({ ...good, client_id: session })],
-    ["another application of the person's, expired", () => jwt({ ...good, client_id: session }, { expires: past })],
+    ["another application of the user", () => jwt({ ...good, client_id: session })],
+    ["another application of the user, expired", () => jwt({ ...good, client_id: session }, { expires: past })],
     ["an application without an id", () => jwt({ ...good, client_id: null })],
   ])("%s is 401 token_invalid", async (_name, make) => {
     expect(await failure(bearer(await make()))).toMatchObject({ code: "token_invalid", detail: tokenInvalidDetail });
   });
 
-  test("names its issuer: the auth server, or the one of the settings", async () => {
+  test("has the auth server as its issuer, or the one in the settings", async () => {
     const own = bearer(await jwt({ ...good, iss: "http://127.0.0.1:1/auth/v1" }));
     const project = bearer(await jwt({ ...good, iss: "https://project.supabase.co/auth/v1" }));
     expect(await read(own)).toMatchObject({ kind: "session", user_id: user });
@@ -197,12 +197,12 @@ function cookieOf(accessToken: string, name = "repdesk-session-3000", pad = "") 
 }
 
 describe("the cookie", () => {
-  test("none at all is no credential", async () => {
+  test("without it there is no credential", async () => {
     expect(await read({})).toEqual({ kind: "none" });
     expect(await read({ cookie: "theme=dark; sb-127-auth-token=x" })).toEqual({ kind: "none" });
   });
 
-  test("is put together from its pieces", async () => {
+  test("is assembled from its chunks", async () => {
     const cookie = cookieOf(await jwt(good), undefined, "é".repeat(3000));
     expect(cookie).toContain("repdesk-session-3000.1=");
     expect(await read({ cookie: `theme=dark; ${cookie}` })).toMatchObject({ user_id: user, session_id: session });
@@ -218,7 +218,7 @@ describe("the cookie", () => {
   test.each<[string, () => string | Promise<string>]>([
     ["junk", () => "repdesk-session-3000=junk"],
     ["broken base64", () => "repdesk-session-3000=base64-%%%"],
-    ["a JSON of nothing", () => "repdesk-session-3000=null"],
+    ["JSON null", () => "repdesk-session-3000=null"],
     ["a forged token", async () => cookieOf(await jwt(good, { key: `${secret}x` }))],
     ["no signature", () => cookieOf(new UnsecuredJWT(good).setExpirationTime("1h").encode())],
     ["the anon key", async () => cookieOf(await jwt({ role: "anon" }))],

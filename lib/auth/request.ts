@@ -4,20 +4,20 @@ import { storedSessionOf } from "#lib/auth/cookie";
 import { sessionExpired, sessionInvalid, tokenInvalid } from "#lib/auth/errors";
 import { authorizationFault, parseToken } from "#lib/format/token";
 
-/** What a request presents, before the database has authenticated it. A token's hash is SHA-256 of the whole string. */
+/** A request's credential, before the database authenticates it. A token's hash is the SHA-256 of the whole string. */
 export type Presented =
   | { kind: "none" }
   | { kind: "token"; hash: Buffer; prefix: string }
   | ({ kind: "session"; via: "bearer" | "cookie" } & Session);
 
-/** One token68 value (RFC 9110, 11.4) of the scheme Bearer, and nothing after it. */
+/** The scheme Bearer and one token68 value (RFC 9110, 11.4), with nothing after it. */
 const bearer = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 const longest = 4096;
 
 /**
- * Reads the credential from the headers alone, with no query.
- * An Authorization header in any form, an empty one too, is the only one that counts; the cookie is never a fall-back.
- * Throws AppError, or Unavailable if a session's signature cannot be checked for want of keys.
+ * Reads the credential from the headers, without a query.
+ * If there is an Authorization header, even an empty or malformed one, the cookie is ignored.
+ * Throws AppError, or Unavailable if a session can't be verified because the keys can't be fetched.
  */
 export async function credentialOf(headers: Headers): Promise<Presented> {
   const authorization = headers.get("authorization");

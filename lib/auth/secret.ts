@@ -1,7 +1,7 @@
 import { hkdfSync } from "node:crypto";
 import { env } from "#lib/env";
 
-/** What the app signs with a key of its own, so that a signature for one purpose means nothing for another. */
+/** What the app signs. Each purpose has its own key, so a signature for one is invalid for another. */
 type Purpose = "device-cookie";
 
 const keys = new Map<Purpose, Buffer>();

@@ -7,7 +7,7 @@ import { sessionExpired, sessionInvalid, signInAway } from "#lib/auth/errors";
 import { forgetRefresh, type RefreshLimit, refresh } from "#lib/auth/refresh";
 import { type AppError, isAppError } from "#lib/errors";
 
-/** What a person does with a session they have: renew it, end it, end all others. */
+/** What a person can do with their session: renew it, end it, or end all others. */
 
 /** The result of a person's action at the sign-in service. */
 export type Outcome = {
@@ -16,13 +16,13 @@ export type Outcome = {
   /** The address whose owner this browser belongs to: the browser is remembered for it. */
   email?: string | undefined;
   activity?: Activity | undefined;
-  /** Why the action failed, though cookies are to be set or activity is to be noted. */
+  /** Why the action failed, if there are still cookies to set or activity to note. */
   error?: AppError | undefined;
 };
 
 type Client = ReturnType<typeof openClient>;
 
-/** A new access token for the session of the cookie, if the one it has is about to expire. */
+/** Renews the session's access token if it is about to expire. */
 export async function renew(headers: Headers, _input: unknown, limit: RefreshLimit): Promise<Outcome> {
   return { state: "signed_in", cookies: (await refresh(headers, limit)).cookies };
 }
@@ -58,13 +58,13 @@ async function tokenToEnd(headers: Headers, limit: RefreshLimit): Promise<string
   }
 }
 
-/** The session that an action created, in place of the one the browser had. */
+/** The outcome of an action that created a session, which replaces the one in the browser. */
 export function signedIn(headers: Headers, client: Client, more: Pick<Outcome, "email" | "activity">): Outcome {
   const cookies = client.cookies();
   return { state: "signed_in", cookies: [...cookies, ...endingCookies(headers, cookies)], ...more };
 }
 
-/** The session of the cookie, verified. An expired one is rejected: the app's client refreshes it and asks again. */
+/** The verified session of the cookie. An expired one is rejected: the app's client refreshes it and tries again. */
 export async function sessionOf(headers: Headers): Promise<Session & { access_token: string }> {
   const stored = await storedSessionOf(headers);
   if (typeof stored === "string") throw sessionInvalid();
@@ -75,8 +75,8 @@ export async function sessionOf(headers: Headers): Promise<Session & { access_to
 }
 
 /**
- * Ends sessions at the service. It is no error if the session itself was to end and already has. A session that is gone can't end the
- * others, though: `session_invalid`.
+ * Ends sessions at the service. With `local`, a session that has already ended is not an error. With `others` it is
+ * `session_invalid`, since a session that has ended can't end others.
  */
 export async function endSessions(client: Client, accessToken: string, scope: "local" | "others"): Promise<void> {
   const { error } = await client.ask((auth) => auth.admin.signOut(accessToken, scope));
@@ -88,7 +88,7 @@ function isGone(error: AuthError): boolean {
   return error.status === 403 || error.status === 404 || error.name === "AuthSessionMissingError";
 }
 
-/** An answer of the service that no person could have caused: a fault of ours or of the service's settings. */
+/** The error for a response that a user can't cause: a bug here, or wrong settings of the service. */
 export function unforeseen(what: string, error: AuthError): Error {
   return new Error(`the sign-in service rejected ${what}: ${error.status} ${error.code}`, { cause: error });
 }

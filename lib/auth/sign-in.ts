@@ -7,12 +7,12 @@ import { env } from "#lib/env";
 import { AppError, isAppError } from "#lib/errors";
 
 /**
- * How a person gets a session: by a password or a mailed link. Each function takes the headers of the request and throws AppError or
- * Unavailable. The service counts tries by address and sees our own address for everyone: passing on the person's takes the project's
- * secret key, which the app doesn't have.
+ * How a person gets a session: with a password or a link in an email. Each function takes the request's headers and throws AppError or
+ * Unavailable. The service limits attempts by IP address, and sees the app's address for everyone: passing on the person's address
+ * would take the project's secret key, which the app doesn't have.
  */
 
-/** Where a mailed link leads if the project's mail templates don't say. */
+/** Where links in emails lead if the project's templates don't say. */
 const confirmPage = () => `${env().APP_URL}/confirm`;
 
 export async function signIn(headers: Headers, input: { email: string; password: string }): Promise<Outcome> {
@@ -31,7 +31,7 @@ export async function signIn(headers: Headers, input: { email: string; password:
   return signedIn(headers, client, { email, activity: inSession("signed_in", data.session.access_token) });
 }
 
-/** If addresses have to be confirmed, the answer is the same for one that has signed up before. */
+/** If addresses have to be confirmed, the response is the same for an address that already has an account. */
 export async function signUp(
   headers: Headers,
   input: { name: string; email: string; password: string },
@@ -40,17 +40,17 @@ export async function signUp(
   const client = openClient();
   const options = { data: { name }, emailRedirectTo: confirmPage() };
   const { data, error } = await client.ask((auth) => auth.signUp({ email, password, options }));
-  // The local service says this to every second sign-up with an address, a hosted one to a quick second.
+  // The response to a second sign-up with the same address: always from the local service, soon after the first from a hosted one.
   if (error?.code === "over_email_send_rate_limit") return { state: "check_mail", cookies: [] };
   if (error) throw signUpError(error);
   if (!data.session) return { state: "check_mail", cookies: [] };
   return signedIn(headers, client, { email, activity: inSession("signed_in", data.session.access_token) });
 }
 
-/** Sends a link for a new password, if the address has signed up. The answer never tells whether it has. */
+/** Sends a link to set a new password, if the address has an account. The response doesn't reveal whether it has. */
 export async function recover(_headers: Headers, { email }: { email: string }): Promise<Outcome> {
   const { error } = await openClient().ask((auth) => auth.resetPasswordForEmail(email, { redirectTo: confirmPage() }));
-  // Every other error is about an address that is known, so it must look like success.
+  // All other errors happen only to addresses with an account, so they must look like success.
   if (error?.status === 401) throw unforeseen("to send a link", error);
   return { state: "check_mail", cookies: [], activity: atAddress("recovery_requested", email) };
 }
@@ -59,7 +59,7 @@ type Confirmation =
   | { token_hash: string; type: "signup" | "email" }
   | { token_hash: string; type: "recovery"; password: string };
 
-/** Uses a mailed link: confirms an address, or sets the new password and ends every other session. */
+/** Uses a link from an email: confirms an address, or sets a new password and ends all other sessions. */
 export async function confirm(headers: Headers, input: Confirmation): Promise<Outcome> {
   const client = openClient();
   const { token_hash, type } = input;
@@ -72,19 +72,19 @@ export async function confirm(headers: Headers, input: Confirmation): Promise<Ou
 
   const changed = await client.ask((auth) => auth.updateUser({ password: input.password }));
   if (changed.error && changed.error.code !== "same_password") {
-    // The link is used up: its session must not stay open without the new password.
+    // The link can't be used again, and its session must not stay open without the new password.
     await endSessions(client, access_token, "local");
     const error = passwordError(changed.error);
     if (!isAppError(error, "validation_failed")) throw error;
-    throw badField("token_hash", `${error.detail} This link is used up: ask for a new one.`);
+    throw badField("token_hash", `${error.detail} This link has been used: request a new one.`);
   }
   const outcome = signedIn(headers, client, { email, activity: inSession("password_reset", access_token) });
   return { ...outcome, error: await endOthers(access_token) };
 }
 
 /**
- * Changes the password of the person who is signed in, if they know the current one, and ends every other session. The check is a
- * sign-in of its own, whose session replaces the current one.
+ * Changes the password of the signed-in person, if they know the current one, and ends all other sessions. Checking the current
+ * password is a sign-in, whose session replaces the current one.
  */
 export async function changePassword(
   headers: Headers,
@@ -111,7 +111,7 @@ export async function changePassword(
   return { ...outcome, error: await endOthers(access_token) };
 }
 
-/** Ends the other sessions after a password change. The password is saved either way, so a failure says what is left to do. */
+/** Ends the other sessions after a password change. The password is already saved, so an error says what is left to do. */
 async function endOthers(accessToken: string): Promise<AppError | undefined> {
   try {
     await endSessions(openClient(), accessToken, "others");
@@ -125,16 +125,16 @@ async function endOthers(accessToken: string): Promise<AppError | undefined> {
 
 const wrong = ["invalid_credentials", "email_not_confirmed", "user_banned", "user_not_found", "validation_failed"];
 
-/** Throws if a sign-in failed for another reason than its credentials. */
+/** Throws if a sign-in failed for a reason other than its credentials. */
 function requireWrongCredentials(error: AuthError): void {
   if (!wrong.includes(error.code ?? "")) throw tooMany(error) ?? unforeseen("a sign-in", error);
 }
 
-/** The same for an unknown, unconfirmed or banned address as for a wrong password. */
+/** The same error for an unknown, unconfirmed, or banned address and for a wrong password. */
 function wrongCredentials(): AppError {
   return new AppError(
     "unauthenticated",
-    "This e-mail address and password don't match, or the address is not confirmed yet. Check both, or choose a new password.",
+    "This email address and password don't match, or the address isn't confirmed yet. Check both, or choose a new password.",
   );
 }
 
@@ -145,7 +145,7 @@ function badField(field: string, detail: string): AppError {
 }
 
 function tooMany(error: AuthError): AppError | null {
-  return error.status === 429 ? tooManyTries("Too many tries for now. Wait a minute and try again.") : null;
+  return error.status === 429 ? tooManyTries("Too many attempts. Wait a minute and try again.") : null;
 }
 
 const badAddress = ["email_address_invalid", "email_address_not_authorized", "validation_failed"];
@@ -153,35 +153,35 @@ const badAddress = ["email_address_invalid", "email_address_not_authorized", "va
 function signUpError(error: AuthError): Error {
   const { code = "" } = error;
   if (code === "user_already_exists" || code === "email_exists") {
-    return badField("email", "This address has an account already. Sign in, or choose a new password there.");
+    return badField("email", "This address already has an account. Sign in, or reset your password there.");
   }
   if (code === "signup_disabled" || code === "email_provider_disabled") {
-    return badField("email", "New sign-ups are turned off here. Ask the administrator of this RepDesk.");
+    return badField("email", "Sign-ups are turned off. Ask your administrator.");
   }
   if (isAuthWeakPasswordError(error)) return weakPassword(error);
-  if (badAddress.includes(code)) return badField("email", "Mail can't be sent to this address. Use another one.");
+  if (badAddress.includes(code)) return badField("email", "Email can't be sent to this address. Use another one.");
   return tooMany(error) ?? unforeseen("a sign-up", error);
 }
 
-/** The service's own settings decide: the password is too short, too plain or known from a leak. */
+/** The service's settings decide whether a password is too short, too simple, or leaked. */
 function weakPassword(error: AuthError): AppError {
   const leaked = isAuthWeakPasswordError(error) && error.reasons.includes("pwned");
   const detail = leaked
-    ? "This password is known from a leak elsewhere. Choose another."
-    : "Choose a longer password, with letters, digits and symbols.";
+    ? "This password appeared in a data breach. Choose another one."
+    : "Choose a longer password, with letters, digits, and symbols.";
   return badField("password", detail);
 }
 
 function passwordError(error: AuthError): Error {
   if (isAuthWeakPasswordError(error)) return weakPassword(error);
   if (error.code === "same_password") {
-    return badField("password", "This is the password you have now. Choose another.");
+    return badField("password", "This is your current password. Choose another one.");
   }
   return tooMany(error) ?? unforeseen("a new password", error);
 }
 
 function linkError(error: AuthError): Error {
   const isUsed = [400, 403, 404, 422].includes(error.status ?? 0);
-  if (isUsed) return badField("token_hash", "This link was used before or is too old. Ask for a new one.");
+  if (isUsed) return badField("token_hash", "This link has been used or has expired. Request a new one.");
   return tooMany(error) ?? unforeseen("a mailed link", error);
 }

@@ -30,7 +30,7 @@ export const accessErrors = {
   member_inactive: {
     status: 401,
     title: "The member is not active",
-    meaning: "The owner of the credential was deactivated or removed in the company, or can no longer sign in.",
+    meaning: "The owner of the credential was deactivated in or removed from the company, or can no longer sign in.",
     remedy: "Ask an admin of the company, or use a token of an active member.",
   },
   session_invalid: {
@@ -43,7 +43,7 @@ export const accessErrors = {
     status: 403,
     title: "The token doesn't have the required scope",
     meaning: "The token was created without the scope that this endpoint requires.",
-    remedy: "Create a token with the scope that the answer names.",
+    remedy: "Create a token with the scope that the response names.",
   },
   forbidden_role: {
     status: 403,
@@ -66,7 +66,7 @@ export const accessErrors = {
   not_a_member: {
     status: 403,
     title: "You are not a member of this company",
-    meaning: "You belong to no company, or not to the one that you named.",
+    meaning: "You don't belong to the company that you named, or to any company.",
     remedy: "Name one of your companies, or create one with POST /api/v1/companies.",
   },
   session_required: {

@@ -2,7 +2,7 @@ import type { Endpoint } from "#lib/contract/endpoint";
 import { type ErrorCode, errorCodes, errors } from "#lib/contract/errors";
 import { type Permission, permissionsOf, roles, type Scope, scopes } from "#lib/vocabulary";
 
-/** What any request may be rejected with. */
+/** Errors that any request can get. */
 const everywhere: ErrorCode[] = [
   "unknown_parameter",
   "credential_in_query",
@@ -12,7 +12,7 @@ const everywhere: ErrorCode[] = [
   "internal_error",
 ];
 
-/** What may be wrong with a credential. A session endpoint also authenticates a token before it says that it wants a session. */
+/** Errors about the credential. An endpoint for sessions authenticates a token, too, before it rejects it. */
 const authentication: ErrorCode[] = [
   "unauthenticated",
   "token_invalid",
@@ -42,7 +42,7 @@ function ofCaller({ auth, method }: Endpoint): ErrorCode[] {
   return [...authentication, ...kind, ...(method === "GET" ? [] : (["csrf_failed", "conflict"] as const))];
 }
 
-/** The company is looked at before the kind of credential, and a token's own company wherever a token comes. */
+/** The company is checked before the kind of credential. A token's own company is checked on every request. */
 function ofCompany({ auth, company }: Endpoint): ErrorCode[] {
   if (auth === "none") return [];
   const ofToken: ErrorCode[] = ["company_mismatch", "company_suspended"];
@@ -80,13 +80,13 @@ export function errorCodesOf(endpoint: Endpoint): ErrorCode[] {
     ...ofPermission(endpoint),
     ...ofInput(endpoint),
     ...(endpoint.errors ?? []),
-    // The twin of a duplicate may be gone again by the time that it is looked for.
+    // The other record may be deleted before it is looked up.
     ...(endpoint.errors?.includes("duplicate") ? (["conflict"] as const) : []),
   ]);
   return errorCodes.filter((code) => possible.has(code));
 }
 
-/** Every status that an endpoint may answer with, and the codes that it stands for: none for success and 304. */
+/** Every status of an endpoint, and its error codes: none for success and 304. */
 export function answersOf(endpoint: Endpoint): Map<number, ErrorCode[]> {
   const answers = new Map<number, ErrorCode[]>([[endpoint.status, []]]);
   if (isCached(endpoint)) answers.set(304, []);
@@ -97,17 +97,17 @@ export function answersOf(endpoint: Endpoint): Map<number, ErrorCode[]> {
   return new Map([...answers].sort(([a], [b]) => a - b));
 }
 
-/** Whether a caller may ask with If-None-Match, and be told 304: one record with a version, and what is shared. */
+/** Whether the endpoint accepts If-None-Match and can return 304: a single record with a version, or a shared response. */
 export function isCached({ method, versioned, volatile, shared }: Endpoint): boolean {
   return method === "GET" && ((versioned === true && !volatile) || shared === true);
 }
 
-/** Whether the answer has an ETag. */
+/** Whether the response has an ETag. */
 export function hasEtag(endpoint: Endpoint): boolean {
   return endpoint.shared === true || (endpoint.versioned === true && endpoint.status !== 204);
 }
 
-/** Whether If-Match is taken. */
+/** Whether the endpoint accepts If-Match. */
 export function takesIfMatch({ method, versioned }: Endpoint): boolean {
   return versioned === true && (method === "PATCH" || method === "DELETE");
 }

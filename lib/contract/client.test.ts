@@ -11,7 +11,7 @@ const json = (body: unknown, status = 200, headers: Record<string, string> = {})
 const problem = (status: number, code: string, headers: Record<string, string> = {}) =>
   json({ status, code, detail: `It is ${code}.`, request_id: "req_1" }, status, headers);
 
-/** A server that gives its answers in order, and keeps what it was asked. */
+/** A server that returns its answers in order and records the requests. */
 function server(...answers: (Response | Error)[]) {
   const asked: Request[] = [];
   const answer = async (url: RequestInfo | URL, init?: RequestInit) => {
@@ -33,7 +33,7 @@ afterEach(() => {
 });
 
 describe("a request", () => {
-  test("is parted into path, query and body", async () => {
+  test("is split into path, query, and body", async () => {
     const { fetch, asked } = server(json({ id }), json({ data: [], pagination: {} }));
     const client = createClient({ fetch, company: "acme" });
     await client.call(contactEndpoints.update, { id, phone: "1", title: null, if_version: 7 });
@@ -57,7 +57,7 @@ describe("a request", () => {
     expect(asked.map(({ headers }) => headers.get("repdesk-company"))).toEqual(["globex", "globex"]);
   });
 
-  test("names no company where the contract knows none, and the token where there is one", async () => {
+  test("names no company if the contract has none, and sends the token if there is one", async () => {
     const { fetch, asked } = server(json({ id: "cmp" }, 201));
     await createClient({ fetch, company: "acme", token: "rdk_x" }).call(createCompany, { name: "Acme", slug: "acme" });
     expect(asked[0]?.headers.get("repdesk-company")).toBeNull();
@@ -65,7 +65,7 @@ describe("a request", () => {
     expect(asked[0]?.headers.get("idempotency-key")).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  test("with a field that the contract lacks throws before anything is sent", async () => {
+  test("with a field that the contract doesn't have throws before anything is sent", async () => {
     const { fetch, asked } = server();
     const call = createClient({ fetch }).call(contactEndpoints.read, { id, colour: "red" } as { id: string });
     await expect(call).rejects.toThrow("readContact takes no colour");
@@ -79,9 +79,9 @@ describe("a request", () => {
     expectTypeOf(read).returns.resolves.toHaveProperty("do_not_contact").toBeBoolean();
     expectTypeOf(read).returns.resolves.toHaveProperty("created_at").toBeString();
     expectTypeOf(remove).returns.resolves.toBeNull();
-    // @ts-expect-error an id is needed
+    // @ts-expect-error the id is required
     () => client.call(contactEndpoints.read);
-    // @ts-expect-error a read has no version to be meant for
+    // @ts-expect-error a read takes no version
     () => client.call(contactEndpoints.read, { id, if_version: 1 });
     () => client.call(readMe);
   });
@@ -93,7 +93,7 @@ describe("an answer", () => {
     expect(await createClient({ fetch }).call(contactEndpoints.remove, { id })).toBeNull();
   });
 
-  test("a problem is thrown as it stands", async () => {
+  test("a problem is thrown as it is", async () => {
     const body = {
       code: "validation_failed",
       detail: "1 field.",
@@ -115,7 +115,7 @@ describe("an answer", () => {
       await expect(client.call(readMe)).rejects.toMatchObject({ name: "Unreachable" });
   });
 
-  test("an answer of ours that is no JSON keeps its request id", async () => {
+  test("an answer from RepDesk that isn't JSON keeps its request id", async () => {
     const { fetch } = server(new Response("<html>", { status: 500, headers: { "x-request-id": "req_3" } }));
     await expect(createClient({ fetch }).call(readMe)).rejects.toMatchObject({
       code: "internal_error",
@@ -145,13 +145,13 @@ describe("429 and 503", () => {
     expect(asked).toHaveLength(3);
   });
 
-  test("that ask for a long wait are not waited for", async () => {
+  test("that ask for a long wait are not repeated", async () => {
     const { fetch, asked } = server(problem(429, "rate_limited", { "retry-after": "40" }));
     await expect(createClient({ fetch }).call(readMe)).rejects.toMatchObject({ retryAfter: 40 });
     expect(asked).toHaveLength(1);
   });
 
-  test("503 repeats a PATCH or DELETE only with its version, 429 always", async () => {
+  test("503 repeats a PATCH or DELETE only if it has a version; 429 always repeats it", async () => {
     const bare = server(problem(503, "unavailable", soon));
     await expect(createClient(bare).call(contactEndpoints.update, { id, phone: "1" })).rejects.toMatchObject({
       status: 503,
@@ -164,7 +164,7 @@ describe("429 and 503", () => {
     expect(limited.asked).toHaveLength(2);
   });
 
-  test("a write is not sent again after no answer came", async () => {
+  test("a write is not repeated if no answer came", async () => {
     const { fetch, asked } = server(new TypeError("failed"));
     await expect(createClient({ fetch }).call(contactEndpoints.create, {}, { key: "k1" })).rejects.toMatchObject({
       name: "Unreachable",
@@ -187,7 +187,7 @@ describe("an expired session", () => {
     expect(asked.map((request) => request.headers.get("idempotency-key")).sort()).toEqual(["a", "a", "b", "b"]);
   });
 
-  test("that is over ends in onSignedOut and the problem", async () => {
+  test("that can't be refreshed calls onSignedOut and throws the problem", async () => {
     const onSignedOut = vi.fn();
     const { fetch } = server(problem(401, "unauthenticated"));
     const client = createClient({ fetch, refresh: async () => false, onSignedOut });
@@ -195,7 +195,7 @@ describe("an expired session", () => {
     expect(onSignedOut).toHaveBeenCalledTimes(1);
   });
 
-  test("that is refused again after refreshing is over too, without a second refresh", async () => {
+  test("that is rejected again after a refresh is over, without a second refresh", async () => {
     const onSignedOut = vi.fn();
     const refresh = vi.fn(async () => true);
     const { fetch } = server(problem(401, "session_invalid"), problem(401, "session_invalid"));
@@ -203,7 +203,7 @@ describe("an expired session", () => {
     expect([refresh.mock.calls.length, onSignedOut.mock.calls.length]).toEqual([1, 1]);
   });
 
-  test("is not over when refreshing could not be tried", async () => {
+  test("is not over if the refresh could not be attempted", async () => {
     const onSignedOut = vi.fn();
     const { fetch } = server(problem(401, "session_invalid"));
     const refresh = async () => {
@@ -221,7 +221,7 @@ describe("an expired session", () => {
   });
 });
 
-test("pages follow the cursor to the end", async () => {
+test("pages() follows the cursor to the end", async () => {
   const page = (data: number[], next_cursor: string | null) =>
     json({ data, pagination: { limit: 2, has_more: next_cursor !== null, next_cursor } });
   const { fetch, asked } = server(page([1, 2], "c1"), page([3], null));

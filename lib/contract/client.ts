@@ -5,7 +5,7 @@ import { ApiProblem, type Sent, send } from "#lib/contract/transport";
 
 export { ApiProblem, Unreachable } from "#lib/contract/transport";
 
-/** What a call takes: path, query and body fields side by side, and the version that a write is meant for. */
+/** The input of a call: path, query, and body fields in one object, and the version that a write is based on. */
 export type Call<E> = RequestOf<E> &
   (E extends { versioned: true; method: "PATCH" | "DELETE" } ? { if_version?: number } : unknown);
 
@@ -14,34 +14,34 @@ type MaybeCall<E> =
   object extends Call<E> ? [input?: Call<E>, options?: CallOptions] : [input: Call<E>, options?: CallOptions];
 
 export type CallOptions = {
-  /** For a POST that a person sends again after no answer came: the key of the first try. A new one otherwise. */
+  /** The idempotency key. Pass the first attempt's key to repeat a POST that got no answer. Default: a new key. */
   key?: string;
   signal?: AbortSignal;
-  /** Slug or id of the company that this one call is for, in place of the client's own. */
+  /** Slug or id of the company for this call. Default: the client's company. */
   company?: string;
 };
 
 export type ClientOptions = {
-  /** Slug or id of the company that calls are for. A token knows its own. */
+  /** Slug or id of the company. Not needed with a token, which belongs to one company. */
   company?: string;
   baseUrl?: string;
-  /** An API token; without one the browser's session cookie counts. */
+  /** An API token. Default: the browser's session cookie. */
   token?: string;
   fetch?: typeof fetch;
-  /** Refreshes the session: false when it is over. Asked once for all calls that wait for it. */
+  /** Refreshes the session; returns false if it is over. Called once for all calls that are waiting for it. */
   refresh?: () => Promise<boolean>;
-  /** The session is over, and refreshing did not help. The call fails with its ApiProblem besides. */
+  /** Called when the session is over and can't be refreshed. The API call also throws its ApiProblem. */
   onSignedOut?: () => void;
 };
 
 export type Client = ReturnType<typeof createClient>;
 
-/** A key of 128 random bits. `crypto.randomUUID` is missing where the app is served over plain http. */
+/** Returns a key of 128 random bits. `crypto.randomUUID` doesn't exist on pages served over plain HTTP. */
 export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** A client of the API, typed by the endpoints' declarations. Calls throw ApiProblem or Unreachable. */
+/** Creates an API client, typed by the endpoints' declarations. Calls throw ApiProblem or Unreachable. */
 export function createClient(options: ClientOptions = {}) {
   const sender = options.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
   let refreshing: Promise<boolean> | null = null;
@@ -53,7 +53,7 @@ export function createClient(options: ClientOptions = {}) {
     return refreshing;
   }
 
-  /** Sends; where the session has expired, refreshes it once and sends again, with the same idempotency key. */
+  /** Sends a request. If the session has expired, refreshes it once and sends again with the same idempotency key. */
   async function carry(sent: Sent, repeatable: boolean, signal?: AbortSignal): Promise<unknown> {
     const once = () => send(sent, { fetch: sender, repeatable, signal });
     try {
@@ -90,7 +90,7 @@ export function createClient(options: ClientOptions = {}) {
     return (await carry({ method: contract.method, url, headers, body }, repeatable, signal)) as AnswerOf<E>;
   }
 
-  /** The pages of a list, one after the other. */
+  /** Yields the pages of a list in order. */
   async function* pages<E extends Endpoint>(
     contract: E,
     input?: Call<E>,
@@ -119,7 +119,7 @@ function isSessionOver(error: unknown): boolean {
   return error instanceof ApiProblem && (error.code === "session_invalid" || error.code === "unauthenticated");
 }
 
-/** Flat input, parted as the contract says. Throws TypeError for a field that it does not have. */
+/** Splits flat input into path, query, and body. Throws TypeError for a field that the contract doesn't have. */
 function split(contract: Endpoint, values: Values): { path: string; query: string; body: string | undefined } {
   const shapes = [contract.params?.shape, contract.query?.shape, contract.body?.shape];
   const stray = Object.keys(values).find((name) => !shapes.some((shape) => shape && name in shape));

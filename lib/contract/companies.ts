@@ -19,7 +19,7 @@ export const companyInput = z.strictObject({
   name: line(100).meta({ description: "The company's name." }),
   slug: key(40, 3)
     .regex(slugPattern, "Use a to z, 0 to 9, and hyphens between them.")
-    .refine((value) => !reservedSlugs.includes(value), "RepDesk reserves this one for its own pages. Choose another.")
+    .refine((value) => !reservedSlugs.includes(value), "RepDesk uses this slug for its own pages. Choose another one.")
     .meta({ description: "The company's name in URLs: a to z, 0 to 9, and hyphens between them. Unique in RepDesk." }),
 });
 
@@ -40,7 +40,7 @@ export const listCompanies = endpoint({
   method: "GET",
   path: "/companies",
   summary: "List your companies",
-  description: "The companies in which you are an active member, sorted by name. The list is always one page.",
+  description: "Returns the companies in which you are an active member, sorted by name. The list is always one page.",
   status: 200,
   output: z.object({ data: z.array(company), pagination }),
   example: { answer: { data: [record], pagination: { limit: 200, has_more: false, next_cursor: null } } },

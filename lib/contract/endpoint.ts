@@ -7,8 +7,8 @@ type Shape = z.ZodObject;
 type Example = { params?: Record<string, string>; query?: Record<string, string>; body?: unknown; answer?: unknown };
 
 /**
- * One endpoint, declared once. Validation, permission, status, serialisation, the OpenAPI document,
- * `docs/PUBLIC_API.md`, the typed client and the security matrix all read it.
+ * One endpoint, declared once. Validation, permissions, status, serialization, the OpenAPI document,
+ * `docs/PUBLIC_API.md`, the typed client, and the security matrix are derived from it.
  */
 export type Endpoint<
   P extends Shape = Shape,
@@ -26,27 +26,27 @@ export type Endpoint<
   description: string;
   auth: "none" | "session" | "token" | "any";
   company: "required" | "optional" | "none";
-  /** The one scope or permission it needs, if any. */
+  /** The scope or permission that it requires, if any. */
   permission: Permission | null;
   params?: P;
   query?: Q;
   body?: B;
-  /** What the list can do; its query follows from it. */
+  /** The list's options. Its query parameters are derived from them. */
   list?: ListOptions;
   status: 200 | 201 | 204;
   /** Absent with 204. */
   output?: O;
-  /** The answer is one record with a version: it has an ETag, and its writes take If-Match. */
+  /** The response is one record with a version: it has an ETag, and writes accept If-Match. */
   versioned?: boolean;
-  /** Parts of the record change without its version, so a reader's own copy is never called good. */
+  /** Parts of the record change without a new version, so GET never returns 304. */
   volatile?: boolean;
-  /** Answered however often it is asked: a load balancer asks from one address. */
+  /** Not rate limited: a load balancer sends all its checks from one address. */
   unlimited?: boolean;
-  /** The answer is the same for everybody: any origin may read it, and its ETag is a digest of it. */
+  /** The response is the same for everyone: any origin may read it, and its ETag is a hash of it. */
   shared?: boolean;
-  /** Names the path of a record made, for `Location`. */
+  /** Returns the path of a created record, for `Location`. */
   location?: (record: { id: string }) => string;
-  /** Keys of the answer that an idempotent replay must not show again, and what stands there instead. */
+  /** Fields that an idempotent replay must not show again, with the values to show instead. */
   once?: Record<string, unknown>;
   /** The errors that the verb may throw, besides those that follow from the declaration. */
   errors?: readonly ErrorCode[];
@@ -59,40 +59,40 @@ type Versioned<E> = E extends { versioned: true; method: "PATCH" | "DELETE" } ? 
 type Listed<E> = E extends { list: ListOptions } ? ListQuery : unknown;
 type Part<E, K extends string> = E extends { [key in K]: infer S } ? S : undefined;
 
-/** What a verb is given: path, query and body fields side by side. */
+/** What a verb receives: path, query, and body fields in one object. */
 export type InputOf<E> = Out<Part<E, "params">> &
   Out<Part<E, "query">> &
   Out<Part<E, "body">> &
   Versioned<E> &
   Listed<E>;
 
-/** What a verb returns. Instants are dates here and text on the wire. */
-// biome-ignore lint/suspicious/noConfusingVoidType: it is a return type: a verb without an answer returns nothing
+/** What a verb returns. Timestamps are dates here and text on the wire. */
+// biome-ignore lint/suspicious/noConfusingVoidType: it is a return type: a verb without output returns nothing
 export type ResultOf<E> = E extends { output: z.ZodType } ? z.output<E["output"]> : void;
 
 /** What a client receives. */
 export type AnswerOf<E> = E extends { output: z.ZodType } ? z.input<E["output"]> : null;
 
-/** What a client sends: path, query and body fields side by side. */
+/** What a client sends: path, query, and body fields in one object. */
 export type RequestOf<E> = In<Part<E, "params">> & In<Part<E, "query">> & In<Part<E, "body">>;
 
 function keys(schema: Shape | undefined): string[] {
   return schema ? Object.keys(schema.shape) : [];
 }
 
-/** Declares an endpoint. Throws when a name would stand twice in the flat input, or when the declaration contradicts itself. */
+/** Declares an endpoint. Throws if two parts of the input have a field of the same name, or if the declaration contradicts itself. */
 export function endpoint<const E extends Endpoint>(declaration: E): E {
   const names = [...keys(declaration.params), ...keys(declaration.query), ...keys(declaration.body)];
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice) throw new Error(`${declaration.operation}: the input has two fields named ${twice}`);
   if (declaration.permission && declaration.company !== "required") {
-    throw new Error(`${declaration.operation}: a permission is held inside a company`);
+    throw new Error(`${declaration.operation}: an endpoint with a permission requires a company`);
   }
   if ((declaration.status === 204) !== (declaration.output === undefined)) {
-    throw new Error(`${declaration.operation}: 204 has no output, every other status has one`);
+    throw new Error(`${declaration.operation}: 204 has no output, and every other status has one`);
   }
   return declaration;
 }
 
-/** The shape of a path with one id. */
+/** Path parameters with a single id. */
 export const byId = (schema: z.ZodString) => z.strictObject({ id: schema });

@@ -13,7 +13,7 @@ export const errorTable = {
     status: 400,
     title: "The request body is not valid JSON",
     meaning: "The body isn't one JSON document in UTF-8, repeats a key, or is nested too deeply.",
-    remedy: "Create the body with a JSON library. The detail says where reading stopped and why.",
+    remedy: "Create the body with a JSON library. The detail says where parsing stopped and why.",
   },
   invalid_parameter: {
     status: 400,
@@ -35,7 +35,7 @@ export const errorTable = {
   },
   cursor_invalid: {
     status: 400,
-    title: "The cursor does not belong to this list",
+    title: "The cursor doesn't belong to this list",
     meaning: "A cursor works only for the list that it came from, with the same company, sort, search, and filters.",
     remedy: "Start again without a cursor, and change no other parameter while you follow next_cursor.",
   },
@@ -49,7 +49,7 @@ export const errorTable = {
     status: 400,
     title: "Name the company",
     meaning: "You belong to more than one company, and the request doesn't say which one it is for.",
-    remedy: "Add the header RepDesk-Company with the ID or slug of one of the companies in the answer.",
+    remedy: "Add the header RepDesk-Company with the ID or slug of one of the companies in the response.",
   },
   idempotency_key_invalid: {
     status: 400,
@@ -86,7 +86,7 @@ export const errorTable = {
     status: 408,
     title: "The request body took too long",
     meaning: "The body must arrive within 8 seconds.",
-    remedy: "Repeat the request on a better connection, or send less at a time.",
+    remedy: "Repeat the request on a faster connection, or send less at a time.",
   },
   duplicate: {
     status: 409,
@@ -96,7 +96,7 @@ export const errorTable = {
   },
   conflict: {
     status: 409,
-    title: "A concurrent request was faster",
+    title: "A concurrent request got in the way",
     meaning:
       "Another request changed the same record at the same time, or the record that this idempotency key created was deleted.",
     remedy: "Read the record again and repeat the request. After a deletion, use a new idempotency key.",
@@ -104,7 +104,7 @@ export const errorTable = {
   limit_reached: {
     status: 409,
     title: "The limit is reached",
-    meaning: "The company or the member already has the most of these that are allowed.",
+    meaning: "The company or the member already has as many of these as allowed.",
     remedy: "Revoke or delete one first. The detail names the limit.",
   },
   has_dependents: {
@@ -128,13 +128,13 @@ export const errorTable = {
   payload_too_large: {
     status: 413,
     title: "The request body is too large",
-    meaning: "A body may have at most 1 MB, in at most 10,000 chunks, and at most 10,000 values.",
+    meaning: "A body can have at most 1 MB, 10,000 chunks, and 10,000 values.",
     remedy: "Send less at a time, in larger chunks.",
   },
   uri_too_long: {
     status: 414,
     title: "The URL is too long",
-    meaning: "Path and query together may have at most 8,192 characters.",
+    meaning: "The path and the query can have at most 8,192 characters together.",
     remedy: "Send fewer or shorter parameters.",
   },
   unsupported_media_type: {
@@ -171,12 +171,12 @@ export const errorTable = {
   headers_too_large: {
     status: 431,
     title: "The request headers are too large",
-    meaning: "The request line and the headers may have at most 16 KB together.",
+    meaning: "The request line and the headers can have at most 16 KB together.",
     remedy: "Send fewer or shorter headers and cookies.",
   },
   internal_error: {
     status: 500,
-    title: "Something went wrong on our side",
+    title: "RepDesk had an internal error",
     meaning: "RepDesk couldn't handle the request. The error is logged with the request ID.",
     remedy: "Try again later. If it happens again, send the request ID to support.",
   },
@@ -184,6 +184,7 @@ export const errorTable = {
     status: 503,
     title: "RepDesk is temporarily unavailable",
     meaning: "The database or the sign-in service didn't answer in time.",
-    remedy: "Repeat the request after the number of seconds in Retry-After, a POST with its idempotency key.",
+    remedy:
+      "Repeat the request after the number of seconds in Retry-After. Repeat a POST with the same idempotency key.",
   },
 } as const satisfies Record<string, Entry>;

@@ -1,12 +1,12 @@
 import { errorTable } from "#lib/contract/error-table";
 import type { FaultCode } from "#lib/vocabulary";
 
-/** What the table says of a code. */
+/** An error code's entry in the table. */
 export type Entry = {
   status: number;
   /** The problem's `title` (RFC 9457): the same for every occurrence. */
   title: string;
-  /** For the help page, a sentence each: what it means, and what to do. */
+  /** For the help page: what it means and what to do, in a sentence each. */
   meaning: string;
   remedy: string;
 };
@@ -15,18 +15,18 @@ export type ErrorCode = keyof typeof errorTable;
 export const errors: Readonly<Record<ErrorCode, Entry>> = errorTable;
 export const errorCodes = Object.keys(errorTable) as ErrorCode[];
 
-/** One fault. Exactly one of `pointer` (RFC 6901, into the body), `parameter` and `header` says where. */
+/** One fault. Exactly one of `pointer` (RFC 6901, into the body), `parameter`, and `header` says where it is. */
 export type Fault = {
   pointer?: string;
   parameter?: string;
   header?: string;
   code: FaultCode;
   detail: string;
-  /** With `not_unique`: the record that has the value, where the caller may see it. */
+  /** With `not_unique`: the record that has the value, if the caller may see it. */
   existing_id?: string;
 };
 
-/** A problem as it stands on the wire (RFC 9457, `application/problem+json`). */
+/** A problem as it is sent (RFC 9457, `application/problem+json`). */
 export type Problem = {
   type: string;
   title: string;

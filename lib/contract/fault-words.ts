@@ -1,6 +1,6 @@
 import type { FaultCode } from "#lib/vocabulary";
 
-/** What each fault code means, for the documents and the help page. */
+/** The meaning of each fault code, for the documents and the help page. */
 export const faultWords: Readonly<Record<FaultCode, string>> = {
   required: "The value is missing.",
   unknown_field: "There is no such field or parameter. Check the spelling.",

@@ -3,7 +3,7 @@ import { longestCursor } from "#lib/format/cursor";
 import { bounded, instant, text } from "#lib/nouns/values";
 import type { Operator } from "#lib/vocabulary";
 
-/** The parameters and responses of lists, derived from what an endpoint declares its list can do. */
+/** The parameters and responses of lists, derived from an endpoint's list options. */
 
 export type FilterOptions = { schema: z.ZodType; operators: readonly Operator[] };
 
@@ -37,8 +37,8 @@ export type ListQuery = {
 export const mostCounted = 10_000;
 
 /**
- * Normalizes every form of an instant that RFC 3339 allows: `t`, `z`, and a space instead of `T`, and a leap second, which is read
- * as the second after it.
+ * Normalizes the forms of a timestamp that RFC 3339 allows: `t`, `z`, a space instead of `T`, and a leap second, which is read as
+ * the next second.
  */
 function plainInstant(value: unknown): unknown {
   if (typeof value !== "string") return value;
@@ -62,20 +62,20 @@ const wholeNumber = z
   .transform(Number)
   .pipe(z.int().min(1).max(200));
 
-/** A search: every word has to match. */
+/** The value of `q`. Every word has to match. */
 const searched = text(200).refine((value) => value.split(/\s+/).length <= 10, "At most 10 words.");
 
-/** Longer than any URL that we accept. */
+/** The longest URL that is accepted. */
 const longestList = 8192;
 
-/** Whether a parameter takes a list: comma-separated values, and the parameter may be repeated. */
+/** Whether a parameter takes a list. Its values are comma-separated, and the parameter can be repeated. */
 export function takesList(name: string): boolean {
   return /^(?:fields|include)$|\[(?:in|any|all|none)\]$/.test(name);
 }
 
 const listed = / *(?:"((?:[^"]|"")*)" *|(?! *")([^,]*))(,|$)/y;
 
-/** Reads comma-separated values. A quoted value may contain commas, and doubled quotation marks. Null if a quotation mark isn't closed. */
+/** Reads comma-separated values. A quoted value can contain commas and doubled quotation marks. Returns null if a quote isn't closed. */
 export function readList(text: string): string[] | null {
   const values: string[] = [];
   listed.lastIndex = 0;
@@ -88,7 +88,7 @@ export function readList(text: string): string[] | null {
   return values;
 }
 
-/** Writes values as `readList` reads them. */
+/** Writes values in the form that `readList` reads. */
 export function writeList(values: readonly string[]): string {
   return values.map((value) => (/,|^\s*"/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(",");
 }
@@ -101,7 +101,7 @@ function commaList<T>(item: z.ZodType<T>) {
       const lists = parts.map(readList);
       if (!lists.includes(null)) return lists.flatMap((values) => values ?? []);
       const message =
-        'A quotation mark begins a value and is not closed. Write a value with a comma as "a, b", and a quotation mark in it twice.';
+        'A quotation mark begins a value and is not closed. Put a value with a comma in quotation marks ("a, b"), and double a quotation mark inside it.';
       context.addIssue({ code: "custom", params: { code: "invalid_format" }, message });
       return z.NEVER;
     })
@@ -109,10 +109,10 @@ function commaList<T>(item: z.ZodType<T>) {
     .pipe(z.array(item as z.ZodType<T, string>));
 }
 
-/** A yes or no in a query. */
+/** A boolean in a query. */
 export const trueOrFalse = z.enum(["true", "false"]).transform((value) => value === "true");
 
-/** The name of a filter's parameter: `filter[email]` means equal, `filter[created_at][gte]` names the operator. */
+/** Returns the name of a filter's parameter: `filter[email]` for equality, otherwise with the operator: `filter[created_at][gte]`. */
 export function filterName(field: string, operator: Operator): string {
   return operator === "eq" ? `filter[${field}]` : `filter[${field}][${operator}]`;
 }

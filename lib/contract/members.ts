@@ -4,7 +4,7 @@ import { listParameters, pageSchema } from "#lib/contract/list";
 import { email, example, id, instant } from "#lib/nouns/values";
 import { memberStatuses, roles } from "#lib/vocabulary";
 
-/** A member beside a record that names it. */
+/** A member that a record refers to. */
 export const member = z.object({
   id: id("mem"),
   name: z.string().meta({ description: "The member's name.", maxLength: 100 }),
@@ -39,7 +39,7 @@ export const listMembers = endpoint({
   path: "/members",
   summary: "List members",
   description:
-    "The people in your company, newest first by default. Members who have left are listed too, so the ID in `owner_id` or `created_by` always leads to a name. Only an active member can own a record.",
+    "Returns the people in your company, newest first by default. The list includes members who have left, so you can look up the name for any `owner_id` or `created_by`. Only an active member can own a record.",
   auth: "any",
   company: "required",
   permission: "members:read",

@@ -7,16 +7,16 @@ import { type Fields, type Noun, references, writable } from "#lib/nouns/noun";
 import { example, id } from "#lib/nouns/values";
 import { type NounName, nounNames } from "#lib/vocabulary";
 
-/** What records refer to, as `include` returns them: lists of other records by their plural. */
+/** Related records that `include` returns, by plural: `accounts`, `members`. */
 type Included = Record<string, z.ZodOptional<z.ZodArray>>;
 
-/** What a noun's own rules answer with. */
+/** Errors of a noun's own rules. */
 type Refusals = { update?: readonly ErrorCode[]; remove?: readonly ErrorCode[] };
 
 const updateDescription =
-  "Changes the fields that you send (RFC 7396): a field that you leave out stays as it is, and null clears it. A request that changes nothing leaves the version as it is.";
+  "Changes the fields that you send (RFC 7396): a field that you omit keeps its value, and null clears it. A request that changes nothing keeps the version.";
 
-/** The endpoints of a noun. */
+/** Declares the endpoints of a noun. */
 export function recordEndpoints<F extends Fields, const I extends Included>(
   noun: Noun<F>,
   related: I,
@@ -97,7 +97,7 @@ function itemEndpoints<F extends Fields, I extends Included>(noun: Noun<F>, part
       operation: `read${Name}`,
       method: "GET",
       summary: `Read ${one}`,
-      description: `Returns one ${noun.name}, or only the \`fields\` that you ask for. With \`include\`, related records come under \`included\`.`,
+      description: `Returns one ${noun.name}, or only the \`fields\` that you ask for. With \`include\`, related records are returned under \`included\`.`,
       permission: `${plural}:read`,
       query: z.strictObject({ fields: chosen(fields), include: chosen(list.includes) }),
       status: 200,
@@ -141,7 +141,7 @@ function wordsOf(name: NounName) {
   return { plural, prefix, Name: capital(name), Plural: capital(plural), one };
 }
 
-/** The example record, and what one would send to create it. References get the ids that all examples share. */
+/** The example record, and the body that creates it. References use the ids that all examples share. */
 function exampleOf<F extends Fields>(noun: Noun<F>) {
   const by = { member_id: example("mem"), token_id: example("tok") };
   const at = "2026-11-02T09:30:00.000Z";

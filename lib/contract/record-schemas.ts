@@ -4,7 +4,7 @@ import { type Field, type Fields, type Noun, type RecordOf, references, type Wri
 import { actor, id, instant, keyOrNull, orNull, version } from "#lib/nouns/values";
 import { nounNames } from "#lib/vocabulary";
 
-/** The schemas that follow from a noun's fields. They are built in loops, so each gets its type from one cast. */
+/** The schemas that are derived from a noun's fields. They are built in loops, so each gets its type from one cast. */
 
 type Sent<F> = F extends Field<infer S, infer P> ? z.input<S> | (P extends "optional" ? null : never) : never;
 
@@ -39,17 +39,17 @@ function presetOf({ preset, presetIs }: Field): string {
   return presetIs ?? `\`${typeof preset === "string" ? preset : JSON.stringify(preset)}\``;
 }
 
-/** In a key, a text that only looks blank is a mistake, not null. */
+/** In a key, text that only looks blank is an error, not null. */
 function nullable({ schema, unique, references }: Field): z.ZodType {
   return unique || references ? keyOrNull(schema) : orNull(schema);
 }
 
-/** What an update takes. */
+/** The body of an update. */
 export function updateInput<F extends Fields>(noun: Noun<F>) {
   return z.strictObject(inputs(noun, false) as UpdateShape<F>);
 }
 
-/** What a create takes. The noun's rule is checked even if a field is wrong, so that one answer lists all faults. */
+/** The body of a create. The noun's rule is checked even if a field is invalid, so that one response lists all faults. */
 export function createInput<F extends Fields>(noun: Noun<F>) {
   const schema = z.strictObject(inputs(noun, true) as CreateShape<F>);
   if (!noun.rule) return schema;
@@ -64,7 +64,7 @@ export function createInput<F extends Fields>(noun: Noun<F>) {
     .meta(jsonSchema);
 }
 
-/** A stored value was checked when it was written: its schema only says what kind of value it is. */
+/** A stored value was validated when it was written, so its schema only says what kind of value it is. */
 function output({ schema, presence, references, description }: Field): z.ZodType {
   const isDerived = presence === "derived";
   const isText = schema instanceof z.ZodString && !references && !isDerived;
@@ -87,7 +87,7 @@ function filterOf({ schema, filters = [] }: Field): FilterOptions {
   return { schema, operators: filters };
 }
 
-/** How a noun's records can be listed. */
+/** The list options of a noun. */
 export function listOptions<F extends Fields>(noun: Noun<F>): ListOptions & { includes: readonly string[] } {
   const filtered = Object.entries<Field>(noun.fields).filter(([, { filters }]) => filters !== undefined);
   return {

@@ -26,5 +26,5 @@ export const noteEndpoints = recordEndpoints(
   { update: ["forbidden_role"], remove: ["forbidden_role"] },
 );
 
-/** By noun, in the order of the documentation: what a record refers to comes before it. */
+/** By noun, in the order of the documentation: a noun comes after the nouns that it refers to. */
 export const records = { account: accountEndpoints, contact: contactEndpoints, note: noteEndpoints };

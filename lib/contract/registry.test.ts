@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { registry } from "#lib/contract/registry";
 import * as session from "#lib/contract/session";
 
-test("no operation is declared twice, nor a path with the same method", () => {
+test("no operation, and no path and method, is declared twice", () => {
   const operations = registry.map(({ operation }) => operation);
   const paths = registry.map(({ method, path }) => `${method} ${path}`);
   expect(new Set(operations).size).toBe(operations.length);
@@ -18,7 +18,7 @@ test("each endpoint's own example is valid", () => {
   }
 });
 
-test("the sign-in endpoints are those below app/auth, with what their files say they take", () => {
+test("the sign-in endpoints are those in app/auth, with the input that their files declare", () => {
   const folder = join(import.meta.dirname, "../../app/auth");
   const names = readdirSync(folder).filter((name) => !name.startsWith("["));
   expect(Object.keys(session.signInEndpoints).sort()).toEqual(names.sort());

@@ -8,7 +8,7 @@ export const readRoot = endpoint({
   operation: "readRoot",
   path: "",
   summary: "Read the API's entry point",
-  description: "The version, and links to the reference, the OpenAPI document, and the help.",
+  description: "Returns the version, and links to the reference, the OpenAPI document, and the help.",
   output: z.object({
     name: z.string().meta({ description: "The name of the API." }),
     version: z.string().meta({ description: "The version, as in the path." }),
@@ -40,7 +40,7 @@ export const readOpenApi = endpoint({
   operation: "readOpenApi",
   path: "/openapi.json",
   summary: "Read the OpenAPI document",
-  description: "The API as an OpenAPI 3.1 document. It has an `ETag`, and any origin may read it.",
+  description: "Returns the API as an OpenAPI 3.1 document. It has an `ETag`, and any origin may read it.",
   output: z.record(z.string(), z.unknown()),
   shared: true,
   example: { answer: { openapi: "3.1.1" } },
@@ -52,7 +52,7 @@ export const readHealth = endpoint({
   path: "/health",
   summary: "Check the service's health",
   description:
-    "Returns 200 while the app and its database work, and 503 within a second otherwise. With `ready`, it also returns 503 while the app starts or stops, for load balancers.",
+    "Returns 200 while the app and its database work; otherwise 503 within a second. With `ready`, for load balancers, it also returns 503 while the app starts or stops.",
   query: z.strictObject({
     ready: z
       .enum(["", "true"])

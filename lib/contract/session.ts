@@ -1,22 +1,22 @@
 import { z } from "zod";
 import { email, fault, line } from "#lib/nouns/values";
 
-/** What the sign-in endpoints below `/auth` take and answer. Forms check with the same schemas. */
+/** The input and output of the sign-in endpoints under `/auth`. Forms validate with the same schemas. */
 
 const shortestPassword = 8;
-/** The sign-in service hashes with bcrypt, which reads no further. */
+/** The sign-in service hashes with bcrypt, which ignores everything after 72 bytes. */
 const longestPassword = 72;
 
-/** A password that somebody chooses: 8 characters to 72 bytes, taken as it is typed. */
+/** A new password: 8 characters to 72 bytes, never normalized. */
 const newPassword = z.string().superRefine((value, context) => {
-  // A character has at least one byte, so a value of more units needs no closer look. Passwords are never normalized.
+  // Every UTF-16 unit takes at least one byte, so there is no need to count the bytes.
   if (value.length > longestPassword)
     return context.addIssue(fault("too_long", `Use at most ${longestPassword} characters.`));
   const bytes = new TextEncoder().encode(value).length;
   if ([...value].length < shortestPassword) {
     context.addIssue(fault("too_short", `Use at least ${shortestPassword} characters.`));
   } else if (bytes > longestPassword) {
-    const letters = bytes === value.length ? "" : ", fewer where letters have accents";
+    const letters = bytes === value.length ? "" : ", fewer if letters have accents";
     context.addIssue(fault("too_long", `Use at most ${longestPassword} characters${letters}.`));
   }
   if (value.includes("\0") || !value.isWellFormed()) {
@@ -24,7 +24,7 @@ const newPassword = z.string().superRefine((value, context) => {
   }
 });
 
-/** A password that somebody has. Older ones may be shorter than we now ask for. */
+/** An existing password. Older ones may be shorter than a new one has to be. */
 function knownPassword(missing: string) {
   return z.string().superRefine((value, context) => {
     if (value === "") context.addIssue(fault("required", missing));
@@ -38,9 +38,9 @@ export const signUpInput = z.strictObject({ name: line(100), email, password: ne
 
 export const recoverInput = z.strictObject({ email });
 
-const tokenHash = z.string().regex(/^[\w-]{1,200}$/, "The link is not whole. Copy all of it from the mail.");
+const tokenHash = z.string().regex(/^[\w-]{1,200}$/, "The link is incomplete. Copy the whole link from the email.");
 
-/** What a mailed link is for; `email` is what hosted projects call a sign-up by default. */
+/** The types of a confirmation link. By default, hosted projects use `email` for a sign-up. */
 export const confirmationKinds = ["signup", "email"] as const;
 
 export const confirmInput = z.discriminatedUnion("type", [
@@ -49,11 +49,11 @@ export const confirmInput = z.discriminatedUnion("type", [
 ]);
 
 export const passwordInput = z.strictObject({
-  current_password: knownPassword("Enter the password you have now."),
+  current_password: knownPassword("Enter your current password."),
   password: newPassword,
 });
 
-/** Every sign-in endpoint, by its name below `/auth`, with what it takes: null where the cookie says it all. */
+/** The input of every sign-in endpoint, by its name under `/auth`; null if it needs only the cookie. */
 export const signInEndpoints = {
   "sign-in": signInInput,
   "sign-up": signUpInput,
@@ -65,7 +65,7 @@ export const signInEndpoints = {
   "sign-out-others": null,
 } as const;
 
-/** The answer of a sign-in endpoint. `check_mail`: a link was sent if the address can have one; nothing tells whether it can. */
+/** The response of a sign-in endpoint. `check_mail` doesn't reveal whether the address has an account: a link is sent only if so. */
 export const signInAnswer = z.object({ state: z.enum(["signed_in", "signed_out", "check_mail"]) });
 
 export type SignInAnswer = z.output<typeof signInAnswer>;

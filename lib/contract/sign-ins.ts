@@ -33,7 +33,7 @@ export const listSignIns = endpoint({
   method: "GET",
   path: "/me/sign-ins",
   summary: "List your sign-in activity",
-  description: `Your sign-ins (failed ones too), sign-outs, and password changes of the last ${signInDays} days, newest first, across all your companies. Programs that sign in directly with Supabase Auth aren't listed. Failed sign-ins are kept at most once an hour for each network.`,
+  description: `Returns your sign-ins (including failed ones), sign-outs, and password changes of the last ${signInDays} days, newest first, across all your companies. Programs that sign in directly with Supabase Auth aren't listed. At most one failed sign-in per hour is kept for each network.`,
   auth: "session",
   company: "none",
   permission: null,

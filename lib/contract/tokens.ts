@@ -23,14 +23,14 @@ export const token = z.object({
   last_used_by: z
     .string()
     .nullable()
-    .meta({ description: "The name that the last client gave itself, such as `curl`." }),
+    .meta({ description: "The name of the last client that used it, such as `curl`." }),
   revoked_at: instant.nullable().meta({ description: "When it was revoked; `null` if it wasn't." }),
   revoked_by: member.nullable().meta({ description: "The member who revoked it." }),
   revoked_reason: z.string().nullable().meta({ description: "Why it was revoked, if a reason was given." }),
   version,
 });
 
-/** The answer to creating a token, the only one that contains the secret. */
+/** The response to creating a token: the only one that contains the secret. */
 export const tokenMade = token.extend({
   token: z
     .string()
@@ -39,14 +39,14 @@ export const tokenMade = token.extend({
   notice: z.string().nullable().meta({ description: "In a replay: what to do without the secret. `null` otherwise." }),
 });
 
-/** A token as it sees itself. */
+/** The token that makes the request. */
 export const tokenSelf = token.extend({
   company: company
     .pick({ id: true, slug: true, name: true })
     .meta({ description: "The company that the token belongs to." }),
   effective_scopes: z
     .array(z.enum(scopes))
-    .meta({ description: "The scopes that the member's current role still has, with the ones they include." }),
+    .meta({ description: "The scopes that the member's current role still allows, and the scopes that they include." }),
 });
 
 export const tokenInput = z.strictObject({
@@ -61,7 +61,7 @@ export const tokenInput = z.strictObject({
     .nullable()
     .optional()
     .meta({
-      description: `Days until the token expires. Admins may send \`null\`: it never expires. Default: ${tokenLimits.defaultDays}.`,
+      description: `Days until the token expires. Admins can send \`null\` for a token that never expires. Default: ${tokenLimits.defaultDays}.`,
     }),
 });
 
@@ -104,7 +104,7 @@ export const createToken = endpoint({
   method: "POST",
   path: "/auth/token",
   summary: "Create a token",
-  description: "Creates a token for yourself in one company. The secret is returned only in this answer.",
+  description: "Creates a token for yourself in one company. The secret is returned only in this response.",
   body: tokenInput,
   status: 201,
   output: tokenMade,
@@ -157,7 +157,7 @@ export const listTokens = endpoint({
   method: "GET",
   path: "/auth/tokens",
   summary: "List tokens",
-  description: `Your tokens in this company, newest first. Admins add \`owner=all\` for the tokens of all members, or \`filter[member_id]\` for those of one. Expired and revoked tokens stay listed for ${tokenLimits.listedDays} days.`,
+  description: `Returns your tokens in this company, newest first. Admins can list the tokens of all members with \`owner=all\`, or of one member with \`filter[member_id]\`. Expired and revoked tokens stay listed for ${tokenLimits.listedDays} days.`,
   list: tokenList,
   query: listParameters(tokenList, Object.keys(token.shape)).extend({
     owner: z
@@ -216,7 +216,7 @@ export const revokeToken = endpoint({
   path: "/auth/tokens/{id}",
   summary: "Revoke a token",
   description:
-    "Revokes one of your tokens. Admins can revoke the token of any member. Its next request fails. It stays listed, with who revoked it and when. Revoking it again changes nothing.",
+    "Revokes one of your tokens. Admins can revoke the token of any member. Its next request fails. It stays in the list, with the time and the member who revoked it. Revoking it again changes nothing.",
   params: byId(id("tok")),
   status: 204,
   versioned: true,

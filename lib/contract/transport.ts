@@ -1,6 +1,6 @@
 import type { ErrorCode, Fault, Problem } from "#lib/contract/errors";
 
-/** The API said no, with a reason (RFC 9457). `message` is the sentence for the person. */
+/** An error response of the API (RFC 9457). `message` is the text to show. */
 export class ApiProblem extends Error {
   readonly status: number;
   readonly code: ErrorCode;
@@ -8,11 +8,11 @@ export class ApiProblem extends Error {
   readonly errors: Fault[];
   readonly existing_id: string | null;
   readonly request_id: string | null;
-  /** Whole seconds after which it may be asked again; null where the answer does not say. */
+  /** Seconds to wait before repeating the request; null if the response doesn't say. */
   readonly retryAfter: number | null;
 
   constructor(response: Response, problem: Partial<Problem>) {
-    const detail = problem.detail ?? "RepDesk gave an answer that could not be read. Try again.";
+    const detail = problem.detail ?? "RepDesk's response couldn't be read. Try again.";
     super(detail);
     this.name = "ApiProblem";
     this.status = response.status;
@@ -26,7 +26,7 @@ export class ApiProblem extends Error {
   }
 }
 
-/** No answer came: no network, no server, or not in time. Whether the request had an effect is not known. */
+/** No response: no network, no server, or not in time. The request may or may not have had an effect. */
 export class Unreachable extends Error {
   constructor(cause?: unknown) {
     super("Couldn't reach RepDesk. Your text is kept. Try again.", { cause });
@@ -38,20 +38,20 @@ export type Sent = { method: string; url: string; headers: Record<string, string
 
 export type SendOptions = {
   fetch: typeof fetch;
-  /** Whether the same request may be sent again although its first answer is not known. */
+  /** Whether the request can safely be sent again if the first response was lost. */
   repeatable: boolean;
   signal?: AbortSignal | undefined;
 };
 
-/** The server answers within 10 seconds, or says that it cannot. */
+/** The server responds within 10 seconds, if only with an error. */
 const patienceMs = 20_000;
 const maxRepeats = 2;
-/** A longer wait is for the person to decide on. */
+/** Longer waits are left to the caller. */
 const longestWaitSeconds = 6;
 
 /**
- * Sends a request and returns its answer, read. A 429 or 503 that asks for a short wait is waited for and sent again, at most twice:
- * 429 always, since nothing was done; 503 only what is repeatable. Throws ApiProblem or Unreachable.
+ * Sends a request and returns its parsed response. Repeats it up to twice after a 429 or 503 that asks for a short wait: always after
+ * a 429, since nothing was done; after a 503 only if the request is repeatable. Throws ApiProblem or Unreachable.
  */
 export async function send(sent: Sent, options: SendOptions): Promise<unknown> {
   for (let repeats = 0; ; repeats += 1) {
@@ -85,7 +85,7 @@ async function attempt({ url, ...init }: Sent, options: SendOptions): Promise<un
   }
   const answer = parse(text);
   if (response.ok && answer !== undefined) return answer;
-  // A gateway before the app, or a network's own sign-in page, answers in HTML.
+  // A gateway in front of the app, or a network's own sign-in page, responds in HTML.
   if (answer === undefined && (response.ok || response.status >= 502)) throw new Unreachable();
   throw new ApiProblem(response, (answer ?? {}) as Partial<Problem>);
 }

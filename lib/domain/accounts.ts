@@ -7,7 +7,7 @@ import { recordVerbs } from "#lib/domain/records/verbs";
 import { accountSearch } from "#lib/domain/search";
 import { account } from "#lib/nouns/account";
 
-// The columns are spelled out: Drizzle leaves out the table's name in a select from one table, and they would be the contacts'.
+// The columns are spelled out: in a select from one table, Drizzle omits the table's name, and PostgreSQL would take the contacts'.
 const contact_count = sql<number>`(
   select count(*)::int from repdesk.contacts c
    where c.company_id = repdesk.accounts.company_id and c.account_id = repdesk.accounts.id)`;

@@ -7,16 +7,16 @@ import { newId } from "#lib/format/ids";
 
 type Values = Record<string, unknown>;
 
-/** One write: of what, and its fields before and after; null where the record was not there. Never a secret. */
+/** One write: its subject, and the fields before and after; null if the record didn't exist. Never contains a secret. */
 export type Write = { action: string; subject: string; before: Values | null; after: Values | null };
 
-/** Rows of the audit in one statement. */
+/** Audit rows per statement. */
 const atOnce = 1_000;
 
-/** In a record's history, of an old and new value together, in characters of JSON. */
+/** In a record's history: the longest change of a field, as characters of JSON. */
 const longestValue = 600;
 
-/** Writes down what was written, in the same transaction: who and through which request comes from the transaction itself. */
+/** Writes audit entries in the same transaction. The member, the token, and the request are taken from the transaction's settings. */
 export async function audit(tx: Tx, ...writes: Write[]): Promise<void> {
   for (let from = 0; from < writes.length; from += atOnce) {
     const events = writes.slice(from, from + atOnce).map(({ action, subject, before, after }) => ({
@@ -30,8 +30,8 @@ export async function audit(tx: Tx, ...writes: Write[]): Promise<void> {
 }
 
 /**
- * One event for each record that a statement changes, all with the same changes, in the statement itself: thousands at a time.
- * The statement returns ids, `most` of them at the most; one more fails it.
+ * Runs a statement and writes one event for each record that it changes, all with the same changes, thousands at a time.
+ * The statement returns ids. If it returns more than `most`, it fails.
  */
 export async function auditEach(
   tx: Tx,
@@ -48,7 +48,7 @@ export async function auditEach(
       from numbered n left join unnest(${makePgArray(ids)}::text[]) with ordinality as e(id, place) on e.place = n.place`);
 }
 
-/** The fields that differ, with their old and new value. Of a deleted record only their names: its values are not kept. */
+/** The fields that differ, with their old and new values. For a deleted record, only the names: its values aren't kept. */
 export function changesOf(before: Values | null, after: Values | null): Changes {
   const changes: Changes = {};
   for (const field of new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])) {
@@ -68,7 +68,7 @@ export type Change = {
   changes: Changes;
 };
 
-/** The latest changes of a record, the newest first, one more than asked for if there are more. Long values are left out. */
+/** The latest changes of a record, newest first, and one more than `limit` if there are more. Long values are omitted. */
 export async function historyOf(tx: Tx, { company }: Principal, subject: string, limit: number): Promise<Change[]> {
   const { id, created_at, member_id, token_id, action, changes } = auditEvents;
   return tx

@@ -9,7 +9,7 @@ import { AppError } from "#lib/errors";
 import { newId } from "#lib/format/ids";
 import { nameFrom } from "#lib/format/text";
 
-/** The most that one user may make. */
+/** How many companies one user can create. */
 const mostMade = 20;
 
 type Row = Omit<ResultOf<typeof createCompany>, "suspended_at" | "created_at"> & {
@@ -17,7 +17,7 @@ type Row = Omit<ResultOf<typeof createCompany>, "suspended_at" | "created_at"> &
   created_at: string;
 };
 
-/** The companies that the caller is an active member of, by name: one page, since there are few. */
+/** The companies that the caller is an active member of, by name. A single page, since there are few. */
 async function list(
   tx: Tx,
   caller: Caller,
@@ -70,7 +70,7 @@ async function create(
   if ((made?.count ?? 0) >= mostMade) {
     throw new AppError(
       "limit_reached",
-      `You have made ${mostMade} companies, which is the most. Write to support if you need more.`,
+      `You have created ${mostMade} companies, the most allowed. Write to support if you need more.`,
     );
   }
   const [id, member_id] = [newId("cmp"), newId("mem")];
@@ -95,7 +95,7 @@ async function create(
   return { id, slug, name, role: "admin", ...company };
 }
 
-/** What was given at sign-up, as far as a member may have it as a name. */
+/** The name from sign-up, without what a member's name can't contain. */
 function nameOf({ user_name }: Caller): string {
   return nameFrom(user_name, 100) || "New member";
 }

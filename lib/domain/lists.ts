@@ -7,20 +7,20 @@ import { AppError } from "#lib/errors";
 import { type Cursor, decodeCursor, encodeCursor, listDigest, longestCursor } from "#lib/format/cursor";
 import { type IdPrefix, isId } from "#lib/format/ids";
 
-/** The columns that a list is sorted and filtered by. */
+/** What a list can be sorted and filtered by. */
 export type ListRules = {
   operation: string;
   prefix: IdPrefix;
   id: PgColumn;
   sorts: Record<string, PgColumn>;
   filters: Record<string, PgColumn | SQL>;
-  /** For filters whose column holds a key of the value: the function that makes the key. */
+  /** For filters on a key column: the function that turns a value into its key. */
   keys?: Record<string, (value: string) => string>;
 };
 
 type Keyed = { id: string; sort_key: unknown };
 
-/** How many rows match, counted up to `mostCounted`, which bounds what a count can cost. */
+/** Counts the matching rows up to `mostCounted`, which limits the cost. */
 export async function totalOf(tx: Tx, table: PgTable, where: SQL | undefined) {
   const few = tx
     .select({ one: sql`1`.as("one") })
@@ -35,20 +35,20 @@ export async function totalOf(tx: Tx, table: PgTable, where: SQL | undefined) {
 
 type Pagination = { limit: number; has_more: boolean; next_cursor: string | null };
 
-/** The parts of a statement that reads one page. It asks for one row more than the page has, which tells whether another page follows. */
+/** The parts of a statement that reads one page. `limit` is one more than the page has, to see whether another page follows. */
 export type Paging = {
   where: SQL | undefined;
   /** The filters alone, for counting. */
   matching: SQL | undefined;
   orderBy: SQL[];
   limit: number;
-  /** Select it as `sort_key`. */
+  /** The sort column. Select it as `sort_key`. */
   key: PgColumn;
   finish<Row extends Keyed>(rows: Row[]): { data: Omit<Row, "sort_key">[]; pagination: Pagination };
 };
 
 /**
- * Keyset pagination: page 10,000 costs what page 1 costs. `more` is anything else that distinguishes this list from others.
+ * Keyset pagination: page 10,000 costs no more than page 1. `more` is anything else that distinguishes this list from others.
  * Throws `cursor_invalid` if the cursor is from another list.
  */
 export async function pagingOf(
@@ -90,7 +90,7 @@ export async function pagingOf(
 
 type Sorted = { column: PgColumn; company_id: string | undefined };
 
-/** A row comparison, because PostgreSQL can start reading an index there. It can't with the equivalent OR. */
+/** A row comparison, because PostgreSQL can start an index scan there. It can't with the equivalent OR. */
 async function after(
   tx: Tx,
   rules: ListRules,
@@ -104,7 +104,7 @@ async function after(
   if (!found || found.digest !== digest || !isId(rules.prefix, found.id) || !isKey(found, isInstant)) {
     throw new AppError(
       "cursor_invalid",
-      "This cursor is from another list: the company, sort order, search or filters differ, or it was changed. Start again without a cursor.",
+      "This cursor is from another list: the company, sort order, search, or filters differ, or the cursor was changed. Start again without a cursor.",
     );
   }
   const key = found.hash === undefined ? found.key : await wholeKey(tx, { column, company_id }, found);
@@ -112,7 +112,7 @@ async function after(
   return sql`(${column}, ${rules.id}) ${sql.raw(sort.descending ? "<" : ">")} (${key}::${type}, ${found.id}::text)`;
 }
 
-/** How many code points of a long key a cursor holds: as many as fit if each takes four bytes. */
+/** How many code points of a long key a cursor contains: as many as fit at four bytes each. */
 const cutAt = 70;
 
 function cursorOf(cursor: Cursor): string {
@@ -126,9 +126,9 @@ function hashOf(key: string): string {
 }
 
 /**
- * The whole key of which a cursor holds the beginning and a hash, taken from a record that has it. If no record's key begins like
- * this anymore, the beginning marks the same place. Throws `cursor_invalid` if some do but none has this key: the place between them
- * is unknown, and a page must neither repeat a record nor skip one.
+ * Finds the whole key for a cursor that has only its beginning and its hash, by reading a record with that key. If no record's key
+ * has this beginning anymore, the beginning marks the same place. Throws `cursor_invalid` if some do but none is the key: the place
+ * among them is unknown, and a page must not repeat or skip a record.
  */
 async function wholeKey(tx: Tx, { column, company_id }: Sorted, { key, hash }: Cursor): Promise<string> {
   const company = getTableColumns(column.table).company_id as PgColumn;
@@ -143,12 +143,12 @@ async function wholeKey(tx: Tx, { column, company_id }: Sorted, { key, hash }: C
   if (found && !found.isSame)
     throw new AppError(
       "cursor_invalid",
-      "The record at the end of the last page was renamed or deleted, and others have names that begin like its own. Start again without a cursor.",
+      "The record at the end of the last page was renamed or deleted, and other names begin the same way. Start again without a cursor.",
     );
   return found?.key ?? key;
 }
 
-/** The first text, in byte order, after all that begin with this one. Null if there is none. */
+/** Returns the first text, in byte order, after all texts that begin with this one; null if there is none. */
 function following(text: string): string | null {
   const points = [...text];
   const last = points.pop()?.codePointAt(0);

@@ -6,7 +6,7 @@ import type { Caller, Principal, Tx } from "#lib/db/company";
 import { members } from "#lib/db/tables/members";
 import { audit } from "#lib/domain/audit";
 
-/** Who calls. The proof has read it all. */
+/** The caller. Authentication has already read all of it. */
 async function read(_tx: Tx, caller: Caller): Promise<ResultOf<typeof readMe>> {
   const { user_id, email, company, member, permissions, token } = caller;
   return {
@@ -25,7 +25,7 @@ async function read(_tx: Tx, caller: Caller): Promise<ResultOf<typeof readMe>> {
   };
 }
 
-/** Changes one's name in the company. */
+/** Changes the caller's name in the company. */
 async function update(
   tx: Tx,
   principal: Principal,

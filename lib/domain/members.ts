@@ -14,7 +14,7 @@ const rules: ListRules = {
   keys: { email: (email) => email.toLowerCase() },
 };
 
-/** The members of the company, those who have left too. */
+/** The members of the company, including those who have left. */
 async function list(
   tx: Tx,
   principal: Principal,
@@ -45,7 +45,7 @@ async function list(
   return { data, pagination: { ...pagination, ...total } };
 }
 
-/** The members that a page of records names, whatever became of them. */
+/** The members that a page of records refers to, including those who have left. */
 export async function membersOf(tx: Tx, principal: Principal, ids: readonly string[]) {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return [];

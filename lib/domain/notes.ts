@@ -11,11 +11,11 @@ export const notes = recordVerbs(storeOf(note, table), {
   loaders: { accounts: accounts.byIds, contacts: contacts.byIds },
   beforeChange: (principal, record) => {
     if (mayChange(principal, record)) return;
-    throw new AppError("forbidden_role", "Only its author and admins can change or delete a note.");
+    throw new AppError("forbidden_role", "Only the author and admins can change or delete a note.");
   },
 });
 
-/** Whether the caller may change or delete a note, beside having the permission. */
+/** Whether the caller may change or delete a note, in addition to having the permission. */
 export function mayChange({ member }: Principal, { created_by }: { created_by: { member_id: string } }): boolean {
   return created_by.member_id === member.id || member.role === "admin";
 }

@@ -1,10 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Principal, Tx } from "#lib/db/company";
 
-/** Up to so many are found by their ids; of more, the list's own order soon comes across enough. */
+/** Up to this many matches are selected by id. With more, a scan in the list's order soon finds a page of them. */
 const most = 2_000;
 
-/** The condition that a search puts on a list of accounts. */
+/** The condition for a search of accounts. */
 export async function accountSearch(tx: Tx, _: Principal, q: string): Promise<SQL> {
   const [found] = await tx.execute<{ ids: string | null }>(sql`select repdesk.search_accounts(${q}, ${most}) as ids`);
   if (found && found.ids !== null) return sql`repdesk.accounts.id = any (${found.ids}::text[])`;

@@ -1,15 +1,15 @@
 import { crc32 } from "#lib/format/token";
 
 /**
- * Where the next page begins: the last row's sort key and id, and a digest of the list that the cursor is good for. With a `hash`
- * the key is only the beginning of one that is too long for a cursor, and the hash is that of the whole key.
+ * Where the next page begins: the last row's sort key and id, and a digest of the list that the cursor belongs to. If the key is too
+ * long for a cursor, `key` is its beginning and `hash` the hash of the whole key.
  */
 export type Cursor = { key: string; id: string; digest: string; hash?: string };
 
-/** Characters. A name's sort key alone may have thousands: one character can become 18 in it. */
+/** In characters. A name's sort key can have thousands: one character can become 18 in it. */
 export const longestCursor = 512;
 
-/** A short digest of whatever makes two lists different lists. It catches mistakes; row-level security keeps secrets. */
+/** A short digest of what distinguishes one list from another. It catches mistakes; access control is row-level security. */
 export function listDigest(parts: unknown): string {
   return crc32(JSON.stringify(parts)).toString(36);
 }
@@ -32,7 +32,7 @@ export function encodeCursor(cursor: Cursor): string {
   return toBase64url(JSON.stringify(hash === undefined ? [digest, key, id] : [digest, key, id, hash]));
 }
 
-/** Null for anything that `encodeCursor` did not write. */
+/** Returns null for anything that `encodeCursor` didn't write. */
 export function decodeCursor(text: string): Cursor | null {
   try {
     const parts: unknown = JSON.parse(fromBase64url(text));

@@ -1,6 +1,6 @@
 /**
- * Returns a copy of a JSON value that holds nothing else in memory, for what is kept longer than a request: a part of a string
- * otherwise keeps the whole string, such as a header of 16 KB.
+ * Returns a copy of a JSON value that keeps nothing else in memory, for values that outlive a request. A substring otherwise keeps the
+ * whole string, such as a 16 KB header, in memory.
  */
 export function detached<T>(value: T): T {
   return JSON.parse(JSON.stringify(value));

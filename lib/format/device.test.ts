@@ -43,7 +43,7 @@ test.each([
   expect(deviceName(header)).toBe(name);
 });
 
-test("a hostile header costs next to nothing, and what comes out is short and plain", () => {
+test("a hostile header takes little time, and its description is short and plain", () => {
   const hostile = [
     "Version/1".repeat(50_000),
     "x".repeat(1_000_000),

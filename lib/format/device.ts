@@ -1,7 +1,7 @@
-/** The most of a header that is looked at. */
+/** How much of a header is read. */
 const longest = 500;
 
-/** The first that fits names it: every browser claims to be the ones before it, too. */
+/** The first match wins: most browsers also claim to be those further down. */
 const browsers: [RegExp, string][] = [
   [/\bEdg(?:e|A|iOS)?\//, "Edge"],
   [/\bOPR\/|\bOpera\b/, "Opera"],
@@ -22,8 +22,8 @@ const systems: [RegExp, string][] = [
 ];
 
 /**
- * A plain description of what a `User-Agent` header stands for: “Chrome on Windows”, or a program's own name, such as “curl”.
- * Null where it says nothing. At most 50 characters, all of them letters, digits, spaces, `.`, `_` and `-`.
+ * Describes a `User-Agent` header: “Chrome on Windows”, or the name of a program, such as “curl”. Null if it says nothing.
+ * At most 50 characters: letters, digits, spaces, `.`, `_`, and `-`.
  */
 export function deviceName(userAgent: string | null): string | null {
   const text = userAgent?.slice(0, longest) ?? "";

@@ -1,44 +1,44 @@
 import { characterName } from "#lib/format/text";
 
 /**
- * Internet domains and e-mail addresses. A domain has one identity and many spellings: they are compared by their A-labels, which
- * `new URL()` makes by the same standard (UTS #46) in browsers and in Node, for every script.
+ * Internet domains and email addresses. A domain can be spelled in many ways, so domains are compared as A-labels. `new URL()` makes
+ * these by the same standard (UTS #46) in browsers and in Node, for every script.
  */
 
-/** Two labels or more of 1 to 63 letters, digits and inner hyphens; the last one, of at least 2, is no number. */
+/** Two or more labels of 1 to 63 letters, digits, and inner hyphens. The last one has at least 2 and is not a number. */
 const asciiForm = /^(?=.{1,253}$)(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!\d+$)(?!-)[a-z0-9-]{2,63}(?<!-)$/;
 
-/** A domain in lower case and A-labels: `münchen.example` is `xn--mnchen-3ya.example`. Null for a text that is no domain. */
+/** A domain in lower case and A-labels: `münchen.example` is `xn--mnchen-3ya.example`. Null if the text isn't a domain. */
 export function asciiDomain(text: string): string | null {
-  // What means something else in a URL, or is dropped from one.
+  // Characters that mean something else in a URL, or are dropped from it.
   if (/[\s/?#@:\\%[\]]/.test(text)) return null;
   const url = `https://${text}`;
   const host = URL.canParse(url) ? new URL(url).hostname : "";
   return asciiForm.test(host) ? host : null;
 }
 
-/** The domain of what people paste for one: without scheme, `www.`, port, path and trailing dot. Null where there is none. */
+/** The domain in pasted text, without scheme, `www.`, port, path, and trailing dot. Null if there is none. */
 export function bareDomain(text: string): string | null {
   const [authority = ""] = text.replace(/^(?:https?:)?\/\//i, "").split(/[/?#]/, 1);
   const host = asciiDomain(authority.replace(/:\d*$/, "").replace(/\.$/, ""));
   return host?.replace(/^(?:www\.)+(?=[^.]+\.)/, "") ?? null;
 }
 
-/** What is wrong with an e-mail address, as a sentence. It is without invisible characters by now. */
+/** Returns what is wrong with an email address, as a sentence. Invisible characters have to be rejected first. */
 export function addressFault(address: string): string | undefined {
   const { local, domain } = partsOf(address);
-  if (local === "" || domain === "" || /[\s"(),:;<>@[\\\]]/.test(local)) return "Not an e-mail address.";
+  if (local === "" || domain === "" || /[\s"(),:;<>@[\\\]]/.test(local)) return "Not an email address.";
   if (/^\.|\.$|\.\./.test(local))
-    return "Not an e-mail address: before the @, a dot must stand between two other characters.";
+    return "Not an email address: before the @, a dot must be between two other characters.";
   if (new TextEncoder().encode(local).length > 64)
-    return "Not an e-mail address: before the @ it has more than 64 bytes.";
-  // The ideographic full stop has no other form, and domains take it for a dot.
+    return "Not an email address: the part before the @ has more than 64 bytes.";
+  // The ideographic full stop doesn't normalize to a dot, but domains treat it as one.
   const twin = [...address].find((each) => each === "\u3002" || each.normalize("NFKC") !== each.normalize("NFC"));
   if (twin) return `Has ${characterName(twin)}, which only looks like another character. Use the plain one.`;
-  return asciiDomain(domain) === null ? "Not an e-mail address." : undefined;
+  return asciiDomain(domain) === null ? "Not an email address." : undefined;
 }
 
-/** What makes two spellings one address: lower case before the @, A-labels after it. */
+/** Returns the key by which addresses are compared: lower case before the @, A-labels after it. */
 export function addressKey(address: string): string {
   const { local, domain } = partsOf(address);
   return `${local.toLowerCase()}@${asciiDomain(domain) ?? domain.toLowerCase()}`;
@@ -49,13 +49,13 @@ function partsOf(address: string): { local: string; domain: string } {
   return { local: address.slice(0, Math.max(at, 0)), domain: address.slice(at + 1) };
 }
 
-/** A domain as people read it: U-labels in place of A-labels. One that does not lead back to the same domain stays. */
+/** A domain for display, with U-labels instead of A-labels. Unchanged if that wouldn't convert back to the same domain. */
 export function readableDomain(domain: string): string {
   const text = domain.replace(/(?<![^.])xn--([a-z0-9-]+)/g, (label, encoded) => decoded(encoded) ?? label);
   return asciiDomain(text) === domain ? text.normalize("NFC") : domain;
 }
 
-/** Punycode (RFC 3492): the basic characters, then for each other one how far it is from the one before. Null for what is none. */
+/** Decodes Punycode (RFC 3492): the ASCII characters, then the distance of each other one from the one before. Null if invalid. */
 function decoded(encoded: string): string | null {
   const basic = Math.max(encoded.lastIndexOf("-"), 0);
   const points = [...encoded.slice(0, basic)].map((character) => character.charCodeAt(0));

@@ -7,7 +7,7 @@ test.each([
   ["/acme/contacts?q=a%20b&x=//y#top", "/acme/contacts?q=a%20b&x=//y#top"],
   ["/acme/../globex", "/globex"],
   ["/é", "/%C3%A9"],
-])("%s is a path of ours", (text, path) => {
+])("%s is a path of this app", (text, path) => {
   expect(ownPath(text)).toBe(path);
 });
 
@@ -32,11 +32,11 @@ test.each([
   "/a/..//evil.example",
   "javascript:alert(1)",
   "/%ff".padEnd(3000, "x"),
-])("%j is none", (text) => {
+])("%j is not", (text) => {
   expect(ownPath(text)).toBeNull();
 });
 
-test("whatever passes stays on the origin it is used on", () => {
+test("every accepted path stays on its origin", () => {
   const part = fc.constantFrom(
     "/",
     "\\",
@@ -63,7 +63,7 @@ test("whatever passes stays on the origin it is used on", () => {
   );
 });
 
-test("the way to sign in survives its own reading", () => {
+test("the path in a sign-in link is read back unchanged", () => {
   const path = "/acme/contacts?filter[email]=a%40b&q=x";
   const url = new URL(signInPath(path, true), "https://ours.example");
   expect(ownPath(url.searchParams.get("next"))).toBe("/acme/contacts?filter[email]=a%40b&q=x");

@@ -1,6 +1,6 @@
 /**
- * A value that exists once per process. Next bundles pages, routes, the proxy and instrumentation separately, each with modules of its
- * own, and development reloads modules; what they share lives on `globalThis`. `make` runs for the first who asks.
+ * Returns a value that exists once per process; the first call makes it. Next bundles pages, routes, the proxy, and instrumentation
+ * separately, each with its own copy of a module, and development reloads modules, so the value is stored on `globalThis`.
  */
 export function processWide<T>(name: string, make: () => T): T {
   const shared = globalThis as { [key: symbol]: unknown };

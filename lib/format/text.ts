@@ -1,36 +1,36 @@
-/** What text may cost before anyone has looked at it: one rule for the contract and for names from elsewhere. */
+/** Limits that keep text cheap to process, for the contract and for names from elsewhere. */
 
 /**
- * The most combining marks in a row: the stream-safe limit of UAX #15. No language comes near it, and putting a longer run into
- * normal form takes time by the square of its length.
+ * The most combining marks in a row: the stream-safe limit of UAX #15. No language comes near it, and normalizing a run takes time
+ * quadratic in its length.
  */
 export const mostMarks = 30;
 
 const tooManyMarks = new RegExp(`\\p{M}{${mostMarks + 1}}`, "u");
 const extraMarks = new RegExp(`(\\p{M}{${mostMarks}})\\p{M}+`, "gu");
 
-/** The most UTF-16 units that a text of so many characters may have: fully decomposed Greek takes four for one. */
+/** The most UTF-16 units that a text of this many characters can have: a fully decomposed Greek letter takes four. */
 export function mostUnits(characters: number): number {
   return 4 * characters;
 }
 
-/** Whether more than 30 combining marks follow one another. For text of bounded length: up to 31 steps a character. */
+/** Whether there are more than 30 combining marks in a row. Takes up to 31 steps per character, so limit the length first. */
 export function hasLongRun(text: string): boolean {
   return tooManyMarks.test(text);
 }
 
-/** What changes the direction of the text around it, and can make it read as something else. */
+/** Characters that change the direction of the text around them, and can make it read as something else. */
 export const bidiControl = /\p{Bidi_Control}/u;
 
-/** What nobody can see: two keys that differ in it alone look the same. Bidirectional controls are among it. */
+/** Invisible characters, including bidirectional controls: two keys that differ only in these look the same. */
 export const invisible = /\p{Default_Ignorable_Code_Point}|\p{Bidi_Control}/u;
 
-/** Whether a text is empty to the eye: nothing, spaces, and what is invisible. */
+/** Whether a text has no visible character. */
 export function showsNothing(text: string): boolean {
   return /^[\s\u2800\p{Default_Ignorable_Code_Point}]*$/u.test(text);
 }
 
-/** The invisible characters that people meet, by their Unicode names. */
+/** The Unicode names of common invisible characters. */
 const characterNames: Readonly<Record<string, string>> = {
   "\u00ad": "soft hyphen",
   "\u034f": "combining grapheme joiner",
@@ -57,7 +57,7 @@ const characterNames: Readonly<Record<string, string>> = {
   "\ufeff": "zero width no-break space, or byte order mark",
 };
 
-/** A character as a person can look it up, since it may not be seen: `U+200B (zero width space)`. */
+/** Names a character that may be invisible: `U+200B (zero width space)`. */
 export function characterName(character: string): string {
   const point = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
   const name = characterNames[character];
@@ -65,8 +65,8 @@ export function characterName(character: string): string {
 }
 
 /**
- * Text from elsewhere as a name of at most so many characters, without what no name may hold. It is cut, and freed of extra marks,
- * before it is normalized. Empty where nothing of it would be seen.
+ * Turns text from elsewhere into a name of at most `most` characters, without characters that a name can't contain. Cuts the text and
+ * removes extra marks before normalizing it. Returns an empty string if no visible character is left.
  */
 export function nameFrom(text: string, most: number): string {
   const plain = text

@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import { crc32, maskToken, newToken, parseToken, tokenPattern } from "#lib/format/token";
 
-test("CRC-32 gives the check value of the standard", () => {
+test("CRC-32 returns the standard's check value", () => {
   expect(crc32("123456789")).toBe(0xcbf43926);
 });
 
-test("a new token has the published form and passes its own check", () => {
+test("a new token has the published format and valid check digits", () => {
   const { prefix, secret } = newToken();
   expect(secret).toMatch(new RegExp(`^${tokenPattern.source}$`));
   expect(parseToken(secret)).toEqual({ prefix });
   expect(maskToken(secret)).toBe(`${prefix}_…`);
 });
 
-test("every single changed character is told by the check digits", () => {
+test("the check digits detect any single changed character", () => {
   const { secret } = newToken();
   for (let place = 4; place < secret.length; place += 1) {
     const other = secret[place] === "7" ? "8" : "7";
@@ -21,7 +21,7 @@ test("every single changed character is told by the check digits", () => {
 });
 
 test.each(["", "rdk_", "rdk_short_x", "sk_live_1", ` ${newToken().secret}`, `${newToken().secret}0`])(
-  "%s is no token",
+  "%s is not a token",
   (text) => {
     expect(parseToken(text)).toBeNull();
   },

@@ -1,14 +1,14 @@
 /**
- * The form of an API token: `rdk_<id>_<secret><check>`.
+ * The format of an API token: `rdk_<id>_<secret><check>`.
  * `id`: 12 base62 characters, public. `secret`: 43 base62 characters (256 bits). `check`: 6 base62 characters of CRC-32
- * over everything before it, so that a typo or a made-up string is told without a query.
+ * over everything before it, so that a typo or a made-up token is detected without a query.
  */
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const idLength = 12;
 const secretLength = 43;
 const checkLength = 6;
 
-/** Finds tokens in text: for leak scanners and for redaction. */
+/** Finds tokens in text, for leak scanners and for redaction. */
 export const tokenPattern = /rdk_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}/;
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, index) => {
@@ -34,7 +34,7 @@ function check(text: string): string {
   return digits;
 }
 
-/** Characters of the system's generator. Bytes of 248 and above are drawn again, so that no character is likelier. */
+/** Random base62 characters. Bytes of 248 and above are discarded, so that all characters are equally likely. */
 function random(length: number): string {
   let text = "";
   while (text.length < length) {
@@ -52,19 +52,19 @@ export function newToken(): { prefix: string; secret: string } {
   return { prefix, secret: body + check(body) };
 }
 
-/** The public part of a well-formed token, or null for anything whose check digits do not hold. */
+/** Returns the public part of a well-formed token, or null if the check digits are wrong. */
 export function parseToken(value: string): { prefix: string } | null {
   if (!new RegExp(`^${tokenPattern.source}$`).test(value)) return null;
   if (check(value.slice(0, -checkLength)) !== value.slice(-checkLength)) return null;
   return { prefix: value.slice(0, "rdk_".length + idLength) };
 }
 
-/** A token with its secret left out: `rdk_7Fh2kQ9xLmAb_…`. */
+/** A token without its secret: `rdk_7Fh2kQ9xLmAb_…`. */
 export function maskToken(value: string): string {
   return `${value.slice(0, "rdk_".length + idLength)}_…`;
 }
 
-/** The one sentence for junk, an unknown token and a wrong secret: nobody learns from it which of them it was. */
+/** The same text for junk, an unknown token, and a wrong secret, so that it doesn't reveal which one it was. */
 export const tokenInvalidDetail = "The token is not valid. Copy the whole token again, or create a new one.";
 
 const howToSend = "Send Authorization: Bearer, one space, and the token.";
@@ -72,7 +72,7 @@ const otherScheme = /^(Basic|Digest|Token|Api-?Key|Negotiate|OAuth|JWT|Key)(?:[\
 
 const longestPlaceholder = 60;
 
-/** What stands where a token should, once its quotes and brackets are gone: names of variables, words of templates, nothing at all. */
+/** Placeholders that are sent instead of a token, without quotes and brackets: names of variables, template texts, `undefined`. */
 const placeholders = [
   /^(?:undefined|null|none|nil|nan|true|false|\[?object \w+\]?|x+|\*+)$/i,
   /^(?:(?:your|my|the|insert|paste|replace|enter|put)\b.*|(?:your|my|the)[-_].*)$/i,
@@ -81,7 +81,7 @@ const placeholders = [
   /^(?=.{1,40}$)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/,
 ];
 
-/** Header values come as Latin-1; what was UTF-8 on the wire is read as that. */
+/** Header values are decoded as Latin-1. If the bytes are valid UTF-8, decodes them as that. */
 function asUtf8(value: string): string {
   try {
     const bytes = Uint8Array.from(value, (character) => character.charCodeAt(0));
@@ -92,8 +92,8 @@ function asUtf8(value: string): string {
 }
 
 /**
- * What is wrong with the form of an Authorization header's value, and what to send; null where the form is that of a credential.
- * It speaks of the caller's own writing alone and quotes none of it: a good token in a wrong form gets the answer of a bad one.
+ * Returns what is wrong with the form of an Authorization header, and what to send; null if it looks like a credential.
+ * The text describes only the form and quotes nothing from the header, so it is the same for valid and invalid tokens.
  */
 export function authorizationFault(value: string): string | null {
   const text = asUtf8(value).trim();
@@ -102,27 +102,27 @@ export function authorizationFault(value: string): string | null {
   if (after === undefined) {
     const scheme = otherScheme.exec(text)?.[1];
     return scheme
-      ? `The Authorization header has another scheme than Bearer: ${scheme}. ${howToSend}`
-      : `The Authorization header does not begin with Bearer. ${howToSend}`;
+      ? `The Authorization header has a scheme other than Bearer: ${scheme}. ${howToSend}`
+      : `The Authorization header doesn't begin with Bearer. ${howToSend}`;
   }
   const token = after.replace(/^[ \t:=]+/, "");
-  if (token === "") return `No token follows Bearer. Often the variable that should hold it is empty. ${howToSend}`;
+  if (token === "") return `There is no token after Bearer. The variable for it may be empty. ${howToSend}`;
   if (/^bearer\b/i.test(token)) return `Bearer appears twice in the Authorization header. ${howToSend}`;
-  return tokenFault(token) ?? (/^ +[^ \t:=]/.test(after) ? null : `Only a space may stand after Bearer. ${howToSend}`);
+  return tokenFault(token) ?? (/^ +[^ \t:=]/.test(after) ? null : `Bearer must be followed by a space. ${howToSend}`);
 }
 
 function tokenFault(token: string): string | null {
   const bare = token.slice(0, longestPlaceholder).replace(/^["'`“”„‘’«<[{(\s]+|["'`“”‘’»>\]})\s]+$/g, "");
   if (token.length <= longestPlaceholder && placeholders.some((form) => form.test(token) || form.test(bare)))
-    return "A placeholder stands where the token should be: the variable was not filled in. Put the token in its place.";
+    return "The header has a placeholder instead of a token: the variable was not filled in. Replace it with the token.";
   if (/\.\.\.|…/.test(token)) return "The token is shortened with dots. Copy the whole token.";
   if (/^["'`“”„‘’«]|["'`“”‘’»]$/.test(token))
     return "There are quotation marks around the token. Send it without them.";
   if (/^[<[{(]|[>\]})]$/.test(token)) return "There are brackets around the token. Send it without them.";
   if (/[^\x20-\x7e]/.test(token.replaceAll("\t", " ")))
-    return "The Authorization header has a character outside ASCII, such as a no-break space from a document. Type the space yourself and copy the token again.";
-  if (/^[^\s,;]+\s*[,;]$/.test(token)) return "A comma or semicolon follows the token. Send it without.";
+    return "The Authorization header has a character outside ASCII, such as a no-break space from a document. Type the space yourself, and copy the token again.";
+  if (/^[^\s,;]+\s*[,;]$/.test(token)) return "A comma or semicolon follows the token. Remove it.";
   if (/[\s,;]/.test(token))
-    return "The Authorization header holds more than one value, or was sent twice. Send one token, and nothing after it.";
+    return "The Authorization header has more than one value, or it was sent twice. Send one token, and nothing after it.";
   return null;
 }

@@ -12,7 +12,7 @@ export const account = noun({
     domain: optional(domainName, {
       label: "Domain",
       description:
-        "Kept as A-labels in lower case, without `www.`; unique among your company's accounts. A URL is reduced to its host.",
+        "Stored in lower case as A-labels, without `www.`. Unique among your company's accounts. If you send a URL, its host is stored.",
       unique: true,
       filters: ["eq", "in", "is_null"],
     }),
@@ -26,14 +26,15 @@ export const account = noun({
     owner_id: owner("it"),
     contact_count: derived(z.int().min(0), {
       label: "Contacts",
-      description: "The number of contacts that belong to it, counted on each read. It doesn't change the version.",
+      description:
+        "The number of contacts that belong to it, counted on each read. Changes to it don't change the version.",
     }),
   },
   sorts: ["name"],
   search: "name and domain",
   documentation: {
     create: "Creates an account. Only the name is required.",
-    remove: `Deletes the account permanently. Its contacts stay, without an account. An account with more than ${accountLimits.contactsAtDeletion.toLocaleString("en-US")} contacts can't be deleted: delete its contacts or move them to another account first.`,
+    remove: `Deletes the account permanently. Its contacts are kept, without an account. An account with more than ${accountLimits.contactsAtDeletion.toLocaleString("en-US")} contacts can't be deleted. Delete its contacts or move them to another account first.`,
     example: {
       name: "Northwind Trading",
       domain: "northwind.example.com",

@@ -12,14 +12,14 @@ export const contact = noun({
   fields: {
     name: derived(z.string().meta({ maxLength: 254 }), {
       label: "Name",
-      description: "For display and sorting: the first and last name, or else the e-mail address.",
+      description: "For display and sorting: the first and last name, or the email address if there is no name.",
     }),
     first_name: optional(line(100), { label: "First name" }),
     last_name: optional(line(100), { label: "Last name" }),
     email: optional(email, {
-      label: "E-mail",
+      label: "Email",
       description:
-        "Kept as written. Compared in lower case and by the domain's A-label; unique among your company's contacts.",
+        "Stored as sent. Compared in lower case, with the domain as A-labels. Unique among your company's contacts.",
       unique: true,
       keyOf: addressKey,
       filters: ["eq", "in", "is_null"],
@@ -43,18 +43,18 @@ export const contact = noun({
     }),
   },
   sorts: ["name"],
-  search: "names, e-mail address, phone and, with `accounts:read`, the account's name",
+  search: "names, email address, phone, and, with `accounts:read`, the account's name",
   rule: {
     holds: ({ first_name, last_name, email }) => Boolean(first_name || last_name || email),
     field: "first_name",
     code: "required",
-    detail: "A contact needs at least one of first name, last name and e-mail address.",
+    detail: "A contact needs a first name, a last name, or an email address.",
     jsonSchema: {
       anyOf: naming.map((name) => ({ required: [name], properties: { [name]: { not: { type: "null" } } } })),
     },
   },
   documentation: {
-    create: "Creates a contact. At least one of first name, last name and e-mail address is required.",
+    create: "Creates a contact. A first name, a last name, or an email address is required.",
     remove: "Deletes the contact permanently.",
     example: {
       name: "Ana Ruiz",

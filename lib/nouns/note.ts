@@ -5,7 +5,7 @@ import { noteKinds, noteLimits } from "#lib/vocabulary";
 
 export const note = noun({
   name: "note",
-  description: "What was said and done: a note, call, email or meeting, each about one account or contact.",
+  description: "What was said and done: notes, calls, emails, and meetings, each about one account or contact.",
   fields: {
     body: required(text(noteLimits.bodyLength), { label: "Note", description: "The text, in Markdown." }),
     kind: preset(z.enum(noteKinds), "note", { label: "Kind", description: "What it records.", filters: ["eq", "in"] }),

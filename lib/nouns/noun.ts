@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { actor } from "#lib/nouns/values";
 import type { FaultCode, NounName, Operator } from "#lib/vocabulary";
 
-/** What else is true of a field, beside the values it takes. */
+/** Everything about a field except its schema. */
 type Facts = {
   /** Its name on pages. */
   label: string;
@@ -10,28 +10,28 @@ type Facts = {
   description?: string;
   /** No two records of a company have the same value. */
   unique?: true;
-  /** What makes two values the same one, if not being equal. The table keeps it in a column `<field>_key`. */
+  /** Returns the key by which values are compared, if not the value itself. Stored in the column `<field>_key`. */
   keyOf?: (value: string) => string;
-  /** The value is the id of such a record. */
+  /** The kind of record whose id the value is. */
   references?: NounName | "member";
   filters?: readonly Operator[];
-  /** What a preset field is if omitted, for the documentation, where that isn't a fixed value. */
+  /** The default in words, for the documentation, if it isn't a fixed value. */
   presetIs?: string;
 };
 
 type Presence = "required" | "optional" | "preset" | "derived";
 
 export type Field<S extends z.ZodType = z.ZodType, P extends Presence = Presence> = Facts & {
-  /** Never takes null: whether the field does follows from `presence`. */
+  /** Never nullable: `presence` says whether the field can be null. */
   schema: S;
   presence: P;
-  /** What a preset field is if omitted. */
+  /** The default of a preset field. */
   preset?: z.output<S>;
 };
 
 export type Fields = Record<string, Field>;
 
-/** A field that every record has, and callers give. */
+/** A field that callers have to set. */
 export function required<S extends z.ZodType>(schema: S, facts: Facts): Field<S, "required"> {
   return { ...facts, schema, presence: "required" };
 }
@@ -41,7 +41,7 @@ export function optional<S extends z.ZodType>(schema: S, facts: Facts): Field<S,
   return { ...facts, schema, presence: "optional" };
 }
 
-/** A field that every record has; the database sets it if a caller doesn't. */
+/** A field with a default, which the database sets if a caller doesn't. */
 export function preset<S extends z.ZodType>(
   schema: S,
   value: z.output<S> | undefined,
@@ -50,7 +50,7 @@ export function preset<S extends z.ZodType>(
   return { ...facts, schema, preset: value, presence: "preset" };
 }
 
-/** A field that callers only read. */
+/** A read-only field. */
 export function derived<S extends z.ZodType>(schema: S, facts: Facts): Field<S, "derived"> {
   return { ...facts, schema, presence: "derived" };
 }
@@ -60,7 +60,7 @@ type Keys<F extends Fields, P extends Presence> = {
   [K in keyof F]: F[K]["presence"] extends P ? K : never;
 }[keyof F];
 
-/** The fields that callers write. */
+/** The fields that callers can write. */
 export type Writable<F extends Fields> = { [K in Keys<F, Exclude<Presence, "derived">>]: Value<F[K]> };
 
 /** A record as the application handles it. */
@@ -74,9 +74,9 @@ export type RecordOf<F extends Fields> = { id: string } & { [K in keyof F]: Valu
 
 /** A rule about several fields. */
 type Rule<F extends Fields> = {
-  /** On create it gets what was sent, on update the record as it would become. */
+  /** Receives what was sent on create, and the updated record on update. */
   holds: (record: Partial<Writable<F>>) => boolean;
-  /** What is answered if it doesn't hold, for one of the fields. */
+  /** The fault if the rule is broken: it is reported for one of the fields. */
   field: keyof F & string;
   code: FaultCode;
   detail: string;
@@ -85,25 +85,25 @@ type Rule<F extends Fields> = {
 };
 
 /**
- * A kind of record, declared once. The API's schemas, endpoints and documentation, validation, what is written, compared and
- * audited, lists and forms follow from it. The table beside it (`lib/db/tables`) is written by hand and held to it by a type test.
+ * A kind of record, declared once. The API's schemas, endpoints, and documentation, validation, storage, comparison, audit, lists, and
+ * forms are derived from it. Its table in `lib/db/tables` is written by hand; a type test compares the two.
  */
 export type Noun<F extends Fields = Fields> = {
   name: NounName;
   /** A sentence for the documentation: what these records are. */
   description: string;
   fields: F;
-  /** What lists can be sorted by beside `created_at` and `updated_at`. */
+  /** What lists can be sorted by, in addition to `created_at` and `updated_at`. */
   sorts: readonly (keyof F & string)[];
   /** What `q` searches, for the documentation. Without it there is no search. */
   search?: string;
   rule?: Rule<F>;
   documentation: {
     create: string;
-    /** What is special about its updates. */
+    /** A sentence to add to the description of updates. */
     update?: string;
     remove: string;
-    /** A complete record, with null for what it doesn't have. References are filled in. */
+    /** A complete record, with null for empty fields. References are filled in. */
     example: Record<keyof F, unknown>;
     /** Query parameters and changes that suit the example. */
     query: Record<string, string>;
@@ -116,12 +116,12 @@ export function noun<const F extends Fields>(declaration: Noun<F>): Noun<F> {
   return declaration;
 }
 
-/** The names of the fields that callers write. */
+/** The names of the fields that callers can write. */
 export function writable<F extends Fields>({ fields }: Noun<F>): (keyof Writable<F> & string)[] {
   return Object.keys(fields).filter((name) => fields[name]?.presence !== "derived") as (keyof Writable<F> & string)[];
 }
 
-/** The fields that hold another record's id, and what `include` calls that record: `account` for `account_id`. */
+/** The fields that refer to other records, and their names for `include`: `account` for `account_id`. */
 export function references({
   fields,
 }: {

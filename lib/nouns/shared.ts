@@ -5,15 +5,15 @@ import { id, key, tags } from "#lib/nouns/values";
 
 export const tagsField = preset(tags, [], {
   label: "Tags",
-  description: "Words to find it by, each once.",
+  description: "Words to find it by, without duplicates.",
   filters: ["any", "all", "none"],
 });
 
-/** `them` is “it” or “them”, `plural` the noun's. */
+/** `them` is “it” or “them”; `plural` is the noun's. */
 export const externalId = (them: string, plural: string) =>
   optional(key(128), {
-    label: "External id",
-    description: `Your own key for ${them}; unique among your company's ${plural}.`,
+    label: "External ID",
+    description: `Your own key for ${them}. Unique among your company's ${plural}.`,
     unique: true,
     filters: ["eq", "in", "is_null"],
   });

@@ -12,9 +12,9 @@ import {
 } from "#lib/format/text";
 import type { FaultCode } from "#lib/vocabulary";
 
-/** The kinds of value that endpoints are declared with. A schema reads what a caller sends and writes what we answer. */
+/** The types of values in endpoints. A schema parses what a caller sends and encodes what the API returns. */
 
-/** Refuses with one of our own fault codes, where Zod has no code of that meaning. */
+/** Returns an issue with one of RepDesk's own fault codes, for cases that Zod has no code for. */
 export function fault(code: FaultCode, message: string) {
   return { code: "custom" as const, params: { code }, message };
 }
@@ -24,12 +24,12 @@ const points = (text: string) => [...text].length;
 const tooLong = (max: number) => fault("too_long", `At most ${max.toLocaleString("en")} characters.`);
 const tooManyMarks = fault(
   "invalid_format",
-  `More than ${mostMarks} accents or other combining marks in a row. Remove the extra ones.`,
+  `Has more than ${mostMarks} accents or other combining marks in a row. Remove the extra ones.`,
 );
 
 /**
- * The boundary that free text passes before anything else looks at it: a rough length, and no endless run of combining marks.
- * A text that fails here is not checked further, so no later check meets one that is costly.
+ * The first check of any text: a rough length, and no long run of combining marks. Text that fails isn't checked further, so later
+ * checks can be slow on such text without harm.
  */
 export function bounded(max: number) {
   return z.string().superRefine((value, context) => {
@@ -38,10 +38,10 @@ export function bounded(max: number) {
   });
 }
 
-/** The most characters that any field takes. */
+/** The maximum length of any field. */
 export const longestText = 10_000;
 
-/** What is wrong with the form of a text, as a sentence that says what to do. */
+/** Returns what is wrong with a text, as a sentence that says what to do. */
 type FaultOf = (value: string) => string | undefined;
 
 function checked(max: number, min: number, faultOf: FaultOf) {
@@ -59,7 +59,7 @@ function checked(max: number, min: number, faultOf: FaultOf) {
     .meta({ minLength: min, maxLength: max });
 }
 
-/** The first character of a text that matches, by its name. */
+/** Returns the name of the first character that matches. */
 function found(pattern: RegExp, text: string): string | undefined {
   const [character] = pattern.exec(text) ?? [];
   return character && characterName(character);
@@ -68,7 +68,7 @@ function found(pattern: RegExp, text: string): string | undefined {
 function textFault(value: string): string | undefined {
   const control = found(/[^\P{Cc}\t\n]/u, value);
   if (control) return `Has the control character ${control}. Only tabs and line breaks are allowed.`;
-  return value.isWellFormed() ? undefined : "Has half of a surrogate pair, which is not a character.";
+  return value.isWellFormed() ? undefined : "Has half of a surrogate pair, which isn't a character. Remove it.";
 }
 
 function lineFault(value: string): string | undefined {
@@ -83,24 +83,24 @@ function keyFault(value: string): string | undefined {
 }
 
 /**
- * Text of one or more lines: CR and CRLF become LF, then NFC and trimmed; length counted in code points. Refuses NUL, lone
- * surrogates and control characters. What shows nothing is blank.
+ * Text of one or more lines: CR and CRLF become LF, then it is normalized to NFC and trimmed. The length is counted in code points.
+ * Rejects NUL, lone surrogates, and control characters. Text with no visible character is blank.
  */
 export const text = (max: number, min = 1) => checked(max, min, textFault);
 
-/** Text of one line, such as a name: as `text`, without line breaks and bidirectional controls. */
+/** Text of one line, such as a name: like `text`, without line breaks and bidirectional controls. */
 export const line = (max: number, min = 1) => checked(max, min, lineFault);
 
-/** Text that records are told apart by, such as an external id: as `line`, without anything invisible. */
+/** Text that identifies a record, such as an external ID: like `line`, without invisible characters. */
 export const key = (max: number, min = 1, faultOf: FaultOf = () => undefined) =>
   checked(max, min, (value) => keyFault(value) ?? faultOf(value));
 
-/** Reads a text that shows nothing as null. For input: what comes out is never blank. */
+/** Reads text with no visible character as null. For input only: stored text is never blank. */
 export function orNull<T extends z.ZodType>(schema: T) {
   return nullWhere(showsNothing, schema);
 }
 
-/** The same for a key: one that only seems to be blank is not null, but has a fault. */
+/** The same for a key: one that only looks blank is invalid, not null. */
 export function keyOrNull<T extends z.ZodType>(schema: T) {
   return nullWhere((text) => text.trim() === "", schema);
 }
@@ -114,38 +114,38 @@ function nullWhere<T extends z.ZodType>(isBlank: (text: string) => boolean, sche
 export function id(prefix: IdPrefix) {
   return z
     .string()
-    .regex(idPattern(prefix), `Not an id of this kind: it begins with ${prefix}_.`)
+    .regex(idPattern(prefix), `Not a valid ID: it must begin with ${prefix}_.`)
     .meta({ example: example(prefix) });
 }
 
-/** The same id in all documents, so that examples fit together. */
+/** Returns the same id in all documents, so that examples fit together. */
 export function example(prefix: IdPrefix): string {
   return `${prefix}_01jd8qv5k7e9ga3m2x4n6r8t0w`;
 }
 
-/** PostgreSQL and RFC 3339 hold the years 1 to 9999; an offset may lead out of them. */
+/** PostgreSQL has no year 0, and RFC 3339 ends with 9999. An offset can move a timestamp past either end. */
 function requireHeld(value: Date, context: z.core.$RefinementCtx): void {
   const year = value.getUTCFullYear();
-  if (year < 1 || year > 9999) context.addIssue(fault("out_of_range", "The year, in UTC, must be 1 to 9999."));
+  if (year < 1 || year > 9999) context.addIssue(fault("out_of_range", "The year must be from 1 to 9999 in UTC."));
 }
 
-/** Cut off before it becomes a date: the fraction of a second may have any number of digits. */
+/** The length is limited, since the fraction of a second can have any number of digits. */
 const instantText = z.iso
   .datetime({ offset: true, abort: true })
   .refine((value) => value.length <= 64, { message: "At most 64 characters.", params: { code: "too_long" } });
 
-/** An instant: RFC 3339, answered in UTC with milliseconds; any offset is accepted. */
+/** A timestamp (RFC 3339). Any offset is accepted; it is returned in UTC with milliseconds. */
 export const instant = z.codec(instantText, z.date().superRefine(requireHeld), {
   decode: (value) => new Date(value),
   encode: (value) => value.toISOString(),
 });
 
-/** An e-mail address, at most 254 characters; kept as written, compared in lower case and by its domain's A-label. */
+/** An email address of at most 254 characters. Stored as sent; compared in lower case, with the domain as A-labels. */
 export const email = key(254, 1, addressFault).meta({ format: "email", minLength: 3 });
 
-/** A domain as A-labels in lower case, such as `northwind.example.com`. A URL is reduced to its host, without `www.`. */
+/** A domain in lower case as A-labels, such as `northwind.example.com`. A URL is reduced to its host, without `www.`. */
 export const domainName = key(253, 1, (value) =>
-  bareDomain(value) === null ? "Not a domain, such as northwind.example.com." : undefined,
+  bareDomain(value) === null ? "Not a domain. Use a domain such as northwind.example.com." : undefined,
 )
   .overwrite((value) => bareDomain(value) ?? value)
   .meta({ minLength: 3 });
@@ -154,13 +154,13 @@ export const domainName = key(253, 1, (value) =>
 export const webAddress = line(2000)
   .refine(
     (value) => /^https?:\/\//i.test(value) && URL.canParse(value),
-    "Not a web address: it begins with https:// or http://.",
+    "Not a web address. It must begin with https:// or http://.",
   )
   .meta({ format: "uri" });
 
 export const phone = line(50);
 
-/** A list of at most `max` items. A repeated item is a fault that names the first one: nothing is dropped silently. */
+/** A list of at most `max` items. A repeated item is rejected, not silently dropped; the fault names the first one. */
 export function distinct<T extends z.ZodType<string>>(item: T, max: number) {
   return z
     .array(item)
@@ -179,10 +179,10 @@ export function distinct<T extends z.ZodType<string>>(item: T, max: number) {
     .meta({ uniqueItems: true });
 }
 
-/** Up to 50 tags of 1 to 50 characters, each once. */
+/** Up to 50 distinct tags of 1 to 50 characters. */
 export const tags = distinct(line(50), 50);
 
-export const version = z.int().min(1).meta({ description: "Raised by 1 with every change. The ETag is made from it." });
+export const version = z.int().min(1).meta({ description: "Increases by 1 with each change. The ETag contains it." });
 
-/** Who did it: a member, and the token if it came through one. */
+/** Who did something: a member, and the token if they used one. */
 export const actor = z.object({ member_id: id("mem"), token_id: id("tok").nullable() });

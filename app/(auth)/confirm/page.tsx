@@ -17,7 +17,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Prom
   return (
     <PlainFrame
       title={type === "recovery" ? "Choose a new password" : "Confirm your address"}
-      text={type === "recovery" ? undefined : "One more press, and you are in."}
+      text={type === "recovery" ? undefined : "One more click, and you're in."}
     >
       <ConfirmForm type={type} tokenHash={token_hash} />
     </PlainFrame>
@@ -26,11 +26,11 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Prom
 
 function BrokenLink() {
   return (
-    <PlainFrame title="This link isn't whole">
+    <PlainFrame title="This link is incomplete">
       <p>
-        Copy all of it from the mail, or{" "}
+        Copy the whole link from the email, or{" "}
         <Link href="/forgotten-password" className="link">
-          send a new one
+          request a new one
         </Link>
         .
       </p>

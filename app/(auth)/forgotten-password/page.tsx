@@ -3,13 +3,13 @@ import Link from "next/link";
 import { RecoverForm } from "#components/auth/recover-form";
 import { PlainFrame } from "#components/shell/plain-frame";
 
-export const metadata: Metadata = { title: "Forgotten password" };
+export const metadata: Metadata = { title: "Forgot password" };
 
 export default function ForgottenPasswordPage() {
   return (
     <PlainFrame
-      title="Forgotten password"
-      text="We send you a link to choose a new one."
+      title="Forgot password"
+      text="We'll send you a link to set a new one."
       foot={
         <Link href="/sign-in" className="link">
           Back to sign in

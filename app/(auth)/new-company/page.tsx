@@ -24,7 +24,7 @@ export default async function NewCompanyPage({
   return (
     <PlainFrame
       title="New company"
-      text="Its accounts and contacts are seen by its members only. You become its admin."
+      text="Only its members can see its accounts and contacts. You become its admin."
       foot={
         first && (
           <Link href="/" className="link">

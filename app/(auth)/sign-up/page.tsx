@@ -15,7 +15,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
   return (
     <PlainFrame
       title="Sign up"
-      text="Then make a company, or be invited to one."
+      text="Then create a company, or get invited to one."
       foot={
         <>
           Signed up before?{" "}

@@ -9,5 +9,5 @@ export const { HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = signInEndpoint({
   work: confirm,
 });
 
-/** Mail scanners follow links: a mailed one leads to a page, and only the page's button uses it. */
+/** Mail scanners follow links, so a link in an email only opens a page. Its button uses the link. */
 export const GET = redirectToPage("confirm", "/confirm");

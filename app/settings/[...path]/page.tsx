@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Which company?" };
 
 type Props = { params: Promise<{ path: string[] }>; searchParams: Promise<Record<string, string | string[]>> };
 
-/** A link that cannot know a slug, such as `/settings/api-tokens`: asks which company, and forwards. */
+/** For links without a company, such as `/settings/api-tokens`: asks for the company and redirects. */
 export default async function SettingsPage({ params, searchParams }: Props) {
   const query = new URLSearchParams(
     Object.entries(await searchParams).flatMap(([key, value]) => [value].flat().map((one) => [key, one])),
@@ -22,7 +22,7 @@ export default async function SettingsPage({ params, searchParams }: Props) {
   if (first === undefined) redirect(`/new-company?next=${encodeURIComponent(`/${path}`)}`);
   if (second === undefined) redirect(`/${first.slug}/${path}`);
   return (
-    <PlainFrame title="Which company?" text="You belong to several. Settings are kept in each of them.">
+    <PlainFrame title="Which company?" text="You belong to several companies. Each has its own settings.">
       <ul className="flex flex-col gap-2">
         {data.map(({ id, slug, name }) => (
           <li key={id}>

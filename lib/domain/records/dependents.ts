@@ -8,11 +8,11 @@ import { AppError } from "#lib/errors";
 import { accountLimits, noteLimits } from "#lib/vocabulary";
 
 /**
- * What happens to the records that refer to one that is being deleted. That one is locked, so no others can begin to refer to it:
- * at most as many are changed as are counted here.
+ * What happens to the records that refer to a record that is being deleted. It is locked, so no new references can appear: the count
+ * stays an upper bound.
  */
 
-/** Takes the contacts off an account. Each is a change with its own audit entry. */
+/** Removes the contacts from an account. Each change has its own audit entry. */
 export async function detachContacts(tx: Tx, principal: Principal, account_id: string): Promise<void> {
   const isOfAccount = and(eq(contacts.company_id, principal.company.id), eq(contacts.account_id, account_id));
   const count = await tx.$count(contacts, isOfAccount);
@@ -46,11 +46,11 @@ export async function deleteNotes(
 function hasDependents(noun: string, plural: "contacts" | "notes", count: number): AppError {
   const most = { contacts: accountLimits.contactsAtDeletion, notes: noteLimits.atDeletion }[plural];
   const remedy = {
-    contacts: "Delete contacts or move them to another account first.",
-    notes: "Delete notes first.",
+    contacts: "Delete some contacts first, or move them to another account.",
+    notes: "Delete some notes first.",
   }[plural];
   return new AppError(
     "has_dependents",
-    `This ${noun} has ${count.toLocaleString("en-US")} ${plural}. It can be deleted with at most ${most.toLocaleString("en-US")}. ${remedy}`,
+    `This ${noun} has ${count.toLocaleString("en-US")} ${plural}; it can be deleted with at most ${most.toLocaleString("en-US")}. ${remedy}`,
   );
 }

@@ -12,7 +12,7 @@ import { type NounName, nounNames, type Permission } from "#lib/vocabulary";
 
 const tables: Record<NounName, RecordTable> = { account: accounts, contact: contacts, note: notes };
 
-/** A fault for each reference to a record that doesn't exist. A record that is found stays until the transaction ends. */
+/** Returns a fault for each reference to a record that doesn't exist. Locks the others, so they aren't deleted before the commit. */
 export async function referenceFaults<F extends Fields>(
   tx: Tx,
   principal: Principal,
@@ -46,22 +46,22 @@ function isHeld(name: NounName) {
   };
 }
 
-/** Throws what the API answers if an endpoint needs this permission: for what a request asks beside its own. */
+/** Requires a permission in addition to the endpoint's own. Throws the same errors as the endpoint would. */
 export function requireAlso({ permissions, token, member }: Principal, required: Permission, what: string): void {
   if (permissions.includes(required)) return;
-  if (token) throw new AppError("insufficient_scope", `${what} needs the scope ${required}.`, { required });
+  if (token) throw new AppError("insufficient_scope", `${what} requires the scope ${required}.`, { required });
   throw new AppError(
     "forbidden_role",
-    `${what} needs the permission ${required}, which the role ${member.role} doesn't have.`,
+    `${what} requires the permission ${required}, which the role ${member.role} doesn't have.`,
     { required },
   );
 }
 
-/** Reads records by their ids: how `include` gets them. */
+/** Functions that read records by their ids, for `include`. */
 export type Loaders = Record<string, (tx: Tx, principal: Principal, ids: readonly string[]) => Promise<unknown[]>>;
 export type Related<L extends Loaders> = { [K in keyof L]?: Awaited<ReturnType<L[K]>> };
 
-/** Throws unless the caller may read all the records that are to be included. */
+/** Throws unless the caller may read every kind of record in `include`. */
 export function requireIncluded<F extends Fields>(
   noun: Noun<F>,
   principal: Principal,
@@ -73,7 +73,7 @@ export function requireIncluded<F extends Fields>(
   }
 }
 
-/** The records that `records` refer to, as far as `include` names them. */
+/** Reads the records that `records` refer to and `include` names. */
 export async function related<F extends Fields, L extends Loaders>(
   tx: Tx,
   principal: Principal,

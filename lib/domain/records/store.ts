@@ -12,13 +12,13 @@ type Common =
   | "updated_at"
   | `${"created" | "updated"}_by_${"member" | "token"}_id`;
 
-/** A table of records, each of a company, with a version and who made and changed it. */
+/** A table of records: each belongs to a company and has a version, a creator, and a last editor. */
 export type RecordTable = PgTable & Record<Common, PgColumn>;
 
-/** Where a noun's records are, and how they are read. */
+/** A noun's table, and the columns to read. */
 export type Store<F extends Fields> = { noun: Noun<F>; table: RecordTable; columns: SelectedFields };
 
-/** The columns of a noun by its fields' names. `derived` has those that aren't in the table. */
+/** Maps a noun's fields to columns. `derived` has those that aren't in the table. */
 export function storeOf<F extends Fields>(
   noun: Noun<F>,
   table: RecordTable,
@@ -38,7 +38,7 @@ export function storeOf<F extends Fields>(
   return { noun, table, columns };
 }
 
-/** The column that a field is sorted, filtered and compared by: its key, where it has one. */
+/** The column that a field is sorted, filtered, and compared by: its key, if it has one. */
 export function keyColumn({ table }: Pick<Store<Fields>, "table">, field: string): PgColumn {
   const columns: Record<string, PgColumn> = getTableColumns(table);
   const column = columns[`${field}_key`] ?? columns[field];
@@ -50,7 +50,7 @@ export function isRecord({ table }: Pick<Store<Fields>, "table">, principal: Pri
   return and(eq(table.company_id, principal.company.id), eq(table.id, id));
 }
 
-/** Runs a select of whole records. A type test holds the table to the noun, so its rows are the noun's records. */
+/** Runs a select of whole records. The cast is safe: a type test compares the table with the noun. */
 async function records<F extends Fields>(rows: PromiseLike<unknown[]>): Promise<RecordOf<F>[]> {
   return (await rows) as RecordOf<F>[];
 }
@@ -61,7 +61,7 @@ export async function find<F extends Fields>(tx: Tx, store: Store<F>, principal:
   return record;
 }
 
-/** Reads a record and locks it until the transaction ends. With `no key update`, others may still refer to it. */
+/** Reads a record and locks it until the transaction ends. With `no key update`, new references to it are still possible. */
 export async function findLocked<F extends Fields>(
   tx: Tx,
   store: Store<F>,
@@ -80,7 +80,7 @@ export async function findAll<F extends Fields>(tx: Tx, store: Store<F>, princip
   return records<F>(tx.select(store.columns).from(store.table).where(where));
 }
 
-/** The records of a page, each with what the list sorts by. */
+/** The records of a page, each with its sort key. */
 export async function findPage<F extends Fields>(
   tx: Tx,
   { columns, table }: Store<F>,

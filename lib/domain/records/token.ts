@@ -8,13 +8,13 @@ import type { TokenStatus } from "#lib/vocabulary";
 
 const revokers = alias(members, "revokers");
 
-/** What a token is at this moment: nothing has to happen for it to expire. */
+/** A token's current status. It is computed, so a token expires without a write. */
 export const tokenStatus = sql<TokenStatus>`case
   when ${apiTokens.revoked_at} is not null then 'revoked'
   when ${apiTokens.expires_at} <= now() then 'expired'
   else 'active' end`;
 
-/** A token as the contract shows it. Its hash is not among what the app may read. */
+/** A token as the contract returns it. The app may not read the hash. */
 const tokenColumns = {
   id: apiTokens.id,
   name: apiTokens.name,
@@ -33,7 +33,7 @@ const tokenColumns = {
   version: apiTokens.version,
 };
 
-/** The company's tokens and what they name, as a statement to be narrowed. `sort_key` is what a list sorts by. */
+/** A select of tokens with their members' names, without a condition. `sort_key` is the list's sort column. */
 export function selectTokens(tx: Tx, sort_key: PgColumn = apiTokens.id) {
   return tx
     .select({ ...tokenColumns, sort_key: sql<unknown>`${sort_key}`.mapWith(sort_key) })
@@ -46,7 +46,7 @@ export function selectTokens(tx: Tx, sort_key: PgColumn = apiTokens.id) {
     .$dynamic();
 }
 
-/** The token if the caller may see it: one's own, an admin anybody's. To all others it is not there. */
+/** Matches the token if the caller may see it: members see their own tokens, admins see all. */
 export function isVisible({ company, member, permissions }: Principal, id: string): SQL | undefined {
   const isOwn = permissions.includes("tokens:all") ? undefined : eq(apiTokens.member_id, member.id);
   return and(eq(apiTokens.company_id, company.id), eq(apiTokens.id, id), isOwn);
@@ -56,7 +56,7 @@ export async function readToken(tx: Tx, principal: Principal, id: string) {
   return only(await selectTokens(tx).where(isVisible(principal, id)));
 }
 
-/** The token, held until the transaction ends. */
+/** Reads the token and locks it until the transaction ends. */
 export async function lockToken(tx: Tx, principal: Principal, id: string) {
   await tx.select({ id: apiTokens.id }).from(apiTokens).where(isVisible(principal, id)).for("no key update");
   return readToken(tx, principal, id);

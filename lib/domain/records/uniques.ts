@@ -9,7 +9,7 @@ import type { Field, Fields, Noun } from "#lib/nouns/noun";
 
 type Values = Record<string, unknown>;
 
-/** The columns `<field>_key` of what is written: what makes two values the same one. */
+/** The `<field>_key` columns for the values to write. */
 export function keysOf<F extends Fields>({ fields }: Noun<F>, values: Values): Values {
   const keyed = Object.entries<Field>(fields).filter(([name, { keyOf }]) => keyOf && values[name] !== undefined);
   return Object.fromEntries(keyed.map(([name, field]) => [`${name}_key`, keyOf(field, values[name])]));
@@ -19,12 +19,12 @@ function keyOf({ keyOf }: Field, value: unknown): unknown {
   return keyOf && typeof value === "string" ? keyOf(value) : value;
 }
 
-/** Whether a change has a value that no other record may have. */
+/** Whether a change sets a unique field. */
 export function touchesUnique<F extends Fields>({ fields }: Noun<F>, values: Values): boolean {
   return Object.entries<Field>(fields).some(([name, { unique }]) => unique && values[name]);
 }
 
-/** The error for a write that broke a unique constraint: names the fields, and the records that have their values. */
+/** The error for a write that broke a unique constraint. Names the fields, and the records that have the values. */
 export async function duplicate<F extends Fields>(
   tx: Tx,
   store: Store<F>,
@@ -47,7 +47,7 @@ export async function duplicate<F extends Fields>(
           self === undefined ? undefined : ne(table.id, self),
         ),
       );
-    const detail = `Another ${noun.name} of your company has this value.`;
+    const detail = `Another ${noun.name} in your company has this value.`;
     if (found) errors.push({ pointer: `#/${field}`, code: "not_unique", detail, existing_id: found.id });
   }
   const [first] = errors;

@@ -14,15 +14,15 @@ import type { Field, Fields, RecordOf, Writable } from "#lib/nouns/noun";
 import { writable } from "#lib/nouns/noun";
 import { nounNames } from "#lib/vocabulary";
 
-/** What a noun does differently. */
+/** A noun's own rules. */
 type Rules<F extends Fields, L extends Loaders> = {
-  /** How the records that `include` adds are read, by the key that they are returned under. */
+  /** Loads the records that `include` adds, by the key under which they are returned. */
   loaders: L;
-  /** The condition that a search puts on a list. */
+  /** Returns the condition for a search. */
   search?: (tx: Tx, principal: Principal, q: string) => Promise<SQL>;
-  /** Throws unless the caller may change or delete the record, beside having the permission. */
+  /** Throws unless the caller may change or delete the record, in addition to having the permission. */
   beforeChange?: (principal: Principal, record: RecordOf<F>) => void;
-  /** Runs before a record is deleted, which is locked. Throws if it can't be. */
+  /** Runs before a record is deleted. The record is locked. Throws if it can't be deleted. */
   beforeRemove?: (tx: Tx, principal: Principal, record: RecordOf<F>) => Promise<void>;
 };
 
@@ -30,7 +30,7 @@ type Sent<F extends Fields> = { [K in keyof Writable<F>]?: Writable<F>[K] | unde
 type One = { id: string };
 type Versioned = One & { if_version?: number | undefined };
 
-/** What the API does with a noun's records: list, create, read, update and remove them, each inside one company. */
+/** The verbs for a noun's records: list, create, read, update, and remove, each inside one company. */
 export function recordVerbs<F extends Fields, L extends Loaders>(store: Store<F>, rules: Rules<F, L>) {
   const { noun, table } = store;
   const { prefix } = nounNames[noun.name];
@@ -104,7 +104,7 @@ export function recordVerbs<F extends Fields, L extends Loaders>(store: Store<F>
     await audit(tx, { action: `${noun.name}.deleted`, subject: id, before: pick(before, fields), after: null });
   }
 
-  /** Faults of a create that its form doesn't show. `input` has the fields whose form is right. */
+  /** Faults of a create that the schema can't find. `input` has the fields that the schema accepted. */
   function createFaults(tx: Tx, principal: Principal, input: Sent<F>): Promise<Fault[]> {
     return referenceFaults(tx, principal, noun, input);
   }

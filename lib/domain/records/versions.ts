@@ -3,12 +3,12 @@ import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Principal } from "#lib/db/company";
 import { AppError } from "#lib/errors";
 
-/** Throws `version_mismatch` if the caller's version isn't the record's. The record has to be locked. */
+/** Throws `version_mismatch` if the caller's version isn't the record's. Lock the record first. */
 export function requireVersion(current: number, given: number | undefined): void {
   if (given === undefined || given === current) return;
   throw new AppError(
     "version_mismatch",
-    `The record is at version ${current}, and your change was made from version ${given}. Read it again and repeat the change.`,
+    `The record is at version ${current}, but your change is based on version ${given}. Read it again and repeat the change.`,
   );
 }
 
@@ -27,12 +27,11 @@ export function difference<T extends object>(
   return changed;
 }
 
-/** Some fields of a record, by name. */
 export function pick<T extends object, K extends keyof T>(record: T, fields: readonly K[]): Pick<T, K> {
   return Object.fromEntries(fields.map((field) => [field, record[field]])) as Pick<T, K>;
 }
 
-/** What a change writes beside the fields. It takes the clock, since the transaction may have waited for a lock. */
+/** What a change writes in addition to its fields. Uses the clock, since the transaction may have waited for a lock. */
 export function changedBy(principal: Principal, version: PgColumn) {
   return {
     version: sql<number>`${version} + 1`,

@@ -22,7 +22,7 @@ export async function update(
   return readToken(tx, principal, id);
 }
 
-/** From the next request on the token is refused. Revoking a revoked token changes nothing. */
+/** Revokes a token: its next request fails. Revoking a revoked token changes nothing. */
 export async function revoke(
   tx: Tx,
   principal: Principal,
@@ -31,7 +31,7 @@ export async function revoke(
   await end(tx, principal, id, { if_version, reason: null });
 }
 
-/** The kill switch: the token that calls revokes itself. */
+/** Revokes the token that makes the request. */
 export async function revokeOwn(tx: Tx, principal: Principal): Promise<void> {
   await end(tx, principal, ownTokenId(principal), { reason: "Revoked by the token itself." });
 }

@@ -19,7 +19,7 @@ const rules: ListRules = {
 
 type ListInput = InputOf<typeof listTokens>;
 
-/** One's own tokens; with `owner=all`, or another's `member_id`, those of others, for admins. Throws `forbidden_role` otherwise. */
+/** The caller's own tokens. Admins can list others' with `owner=all` or `member_id`; for anyone else that throws `forbidden_role`. */
 export async function list(tx: Tx, principal: Principal, input: ListInput): Promise<ResultOf<typeof listTokens>> {
   const { owner } = input as { owner?: "me" | "all" };
   const ownId = principal.member.id;
@@ -43,7 +43,7 @@ export async function list(tx: Tx, principal: Principal, input: ListInput): Prom
   return paging.finish(rows);
 }
 
-/** How many tokens a list of one's own or, for admins, of everyone's has, up to `mostCounted` of them together. */
+/** Counts the caller's own tokens or, for admins, everyone's, up to `mostCounted` in all. */
 export async function count(
   tx: Tx,
   principal: Principal,
@@ -66,7 +66,7 @@ export async function count(
   return row ?? { active: 0, ended: 0 };
 }
 
-/** Ended tokens stay for a while, so that people find out why something stopped. */
+/** Ended tokens stay listed for a while, so people can find out why an integration stopped. */
 const isListed = sql`coalesce(${apiTokens.revoked_at}, ${apiTokens.expires_at}, 'infinity')
   > now() - make_interval(days => ${sql.raw(String(tokenLimits.listedDays))})`;
 
@@ -78,7 +78,7 @@ export async function read(
   return readToken(tx, principal, input.id);
 }
 
-/** The token that calls. */
+/** The token that makes the request. */
 export async function readOwn(tx: Tx, principal: Principal): Promise<ResultOf<typeof readOwnToken>> {
   const token = await readToken(tx, principal, ownTokenId(principal));
   const { id, slug, name } = principal.company;
@@ -87,11 +87,11 @@ export async function readOwn(tx: Tx, principal: Principal): Promise<ResultOf<ty
 }
 
 export function ownTokenId({ token }: Principal): string {
-  if (!token) throw new Error("Only a token asks for itself: the contract says auth: token.");
+  if (!token) throw new Error("Only a token can read itself: the contract requires auth: token.");
   return token.id;
 }
 
-/** The names of tokens that records were changed through. */
+/** The names of tokens by their ids. */
 export async function tokensOf(tx: Tx, principal: Principal, ids: readonly string[]) {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return [];

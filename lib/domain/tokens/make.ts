@@ -16,7 +16,7 @@ import { permissionsOf, type Role, tokenLimits } from "#lib/vocabulary";
 
 type Input = InputOf<typeof createToken>;
 
-/** Makes a token for the caller. The result holds the secret; it is kept nowhere. */
+/** Creates a token for the caller. The result contains the secret, which isn't stored. */
 export async function create(tx: Tx, principal: Principal, input: Input): Promise<ResultOf<typeof createToken>> {
   const role = await lockMember(tx, principal);
   const faults = [...scopeFaults(role, input), ...expiryFaults(role, input)];
@@ -35,7 +35,7 @@ export async function create(tx: Tx, principal: Principal, input: Input): Promis
   return { ...token, token: secret, notice: null };
 }
 
-/** Faults of a new token that its form does not show. `input` holds the fields whose form is right. */
+/** Faults of a new token that the schema can't find. `input` has the fields that the schema accepted. */
 export async function createFaults(_tx: Tx, { member }: Principal, input: Partial<Input>): Promise<Fault[]> {
   return [...scopeFaults(member.role, input), ...expiryFaults(member.role, input)];
 }
@@ -49,7 +49,7 @@ function scopeFaults(role: Role, { scopes = [] }: Partial<Input>): Fault[] {
           {
             pointer: `#/scopes/${index}`,
             code: "not_grantable",
-            detail: `Your role ${role} does not hold ${scope}.`,
+            detail: `Your role, ${role}, doesn't have the scope ${scope}.`,
           },
         ],
   );
@@ -57,13 +57,13 @@ function scopeFaults(role: Role, { scopes = [] }: Partial<Input>): Fault[] {
 
 function expiryFaults(role: Role, { expires_in_days }: Partial<Input>): Fault[] {
   if (expires_in_days !== null || role === "admin") return [];
-  const detail = `Only an admin may make a token that never expires. Give 1 to ${tokenLimits.maxDays} days.`;
+  const detail = `Only an admin can create a token that never expires. Send 1 to ${tokenLimits.maxDays} days.`;
   return [{ pointer: "#/expires_in_days", code: "out_of_range", detail }];
 }
 
 /**
- * The member's role as it is under a lock: makers of one member pass one at a time, so that the limit holds, and a change of the
- * member comes before or after. Nothing that only refers to the member waits.
+ * Locks the member and returns their role. The lock makes a member's requests to create tokens run one at a time, which enforces the
+ * limit, and keeps the role from changing until the commit. Writes that only refer to the member don't wait.
  */
 async function lockMember(tx: Tx, { company, member }: Principal): Promise<Role> {
   const isMember = and(eq(members.company_id, company.id), eq(members.id, member.id), eq(members.status, "active"));
@@ -87,6 +87,6 @@ async function requireRoom(tx: Tx, { company, member }: Principal): Promise<void
   if ((live?.count ?? 0) < tokenLimits.perMember) return;
   throw new AppError(
     "limit_reached",
-    `You have ${tokenLimits.perMember} live tokens in ${company.name}, which is the most. Revoke one that is no longer used.`,
+    `You have ${tokenLimits.perMember} live tokens in ${company.name}, the most allowed. Revoke one first.`,
   );
 }

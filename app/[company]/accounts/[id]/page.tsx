@@ -64,7 +64,7 @@ function Contacts({ company, account, contacts }: Pick<AccountView, "account" | 
         {data.length > 0 ? (
           <ContactTable company={company} rows={data} owners={namesOf(included?.members)} />
         ) : (
-          <p className="text-muted">Nobody at {account.name} yet.</p>
+          <p className="text-muted">No contacts at {account.name} yet.</p>
         )}
         {pagination.has_more && (
           <p className="mt-4">

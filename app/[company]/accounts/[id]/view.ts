@@ -10,7 +10,7 @@ import { activityOf } from "../../activity-of";
 
 const contract = { ...accountEndpoints.read, output: accountEndpoints.record.extend({ people: z.array(member) }) };
 
-/** An account with its first contacts, its activity and the names of the members that it names. Loaded once per request. */
+/** An account with its first contacts, its activity, and the names of its members. Loaded once per request. */
 export const accountView = cache((company: string, id: string, activity: string | string[] | undefined) =>
   page(company, async (ask) => {
     const { people, ...account } = await ask(

@@ -28,7 +28,7 @@ const filters: ListFilters = {
 
 const contactability = [
   { value: "", label: "All contacts" },
-  { value: "false", label: "May be contacted" },
+  { value: "false", label: "Can be contacted" },
   { value: "true", label: "Do not contact" },
 ];
 
@@ -61,7 +61,7 @@ export default async function ContactsPage({ params, searchParams }: Props) {
         state={state}
         rows={data.length}
         pagination={pagination}
-        searchHint="Name, e-mail, phone or account"
+        searchHint="Name, email, phone, or account"
         filters={
           <>
             <AccountFilter value={account} className="w-full sm:w-38" />

@@ -35,7 +35,7 @@ export default async function ContactPage(props: Props) {
         subtitle={<Position company={company} title={contact.title} account={account} />}
         email={contact.email}
         phone={contact.phone}
-        copy={{ value: contact.email, name: "e-mail address" }}
+        copy={{ value: contact.email, name: "email address" }}
       />
       <RecordColumns facts={<ContactFacts record={contact} />}>
         <ContactDescription record={contact} />
@@ -51,7 +51,7 @@ interface PositionProps {
   account: { id: string; name: string } | null;
 }
 
-/** “Head of Purchasing at Northwind Trading”, as far as it is known. */
+/** “Head of Purchasing at Northwind Trading”, or the part of it that is known. */
 function Position({ company, title, account }: PositionProps) {
   if (!account) return title ?? "Contact";
   return (

@@ -14,7 +14,7 @@ const contract = {
   output: contactEndpoints.record.extend({ people: z.array(member), account: named.nullable() }),
 };
 
-/** A contact with its account's name, its activity, and the names of the members that it names. Loaded once per request. */
+/** A contact with its account's name, its activity, and the names of its members. Loaded once per request. */
 export const contactView = cache((company: string, id: string, activity: string | string[] | undefined) =>
   page(company, async (ask) => {
     const { people, account, ...contact } = await ask(

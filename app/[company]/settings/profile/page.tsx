@@ -20,7 +20,7 @@ export default async function ProfilePage({ params }: { params: Promise<{ compan
       <PageHeader title="Profile" text={`Who you are in ${company?.name}, and how you sign in.`} />
       <SettingsNav slug={slug} />
       <div className="mt-6 flex max-w-form flex-col gap-8">
-        <Section title="Name" text={`What colleagues in ${company?.name} see.`}>
+        <Section title="Name" text={`What your colleagues in ${company?.name} see.`}>
           <NameForm name={member?.name ?? ""} />
         </Section>
         <Section
@@ -33,11 +33,15 @@ export default async function ProfilePage({ params }: { params: Promise<{ compan
         <Section
           id="sessions"
           title="Other sessions"
-          text="For a browser that you left signed in, or a device that is lost."
+          text="For a browser where you are still signed in, or a lost device."
         >
           <OtherSessions />
         </Section>
-        <Section id="keyboard" title="Keyboard" text="Single keys for what you do often, kept for this browser only.">
+        <Section
+          id="keyboard"
+          title="Keyboard"
+          text="Shortcuts for what you do often. This setting applies to this browser only."
+        >
           <KeyboardForm on={keys} />
         </Section>
       </div>

@@ -9,7 +9,7 @@ export default function Loading() {
   const { company } = useParams<{ company: string }>();
   return (
     <>
-      <PageHeader title="Sign-in activity" text="Your sign-ins, sign-outs and password changes." />
+      <PageHeader title="Sign-in activity" text="Your sign-ins, sign-outs, and password changes." />
       <SettingsNav slug={company} />
       <TableSkeleton rows={8} height={60} />
     </>

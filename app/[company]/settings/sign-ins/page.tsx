@@ -31,7 +31,7 @@ export default async function SignInsPage({ params, searchParams }: PageProps) {
     <>
       <PageHeader
         title="Sign-in activity"
-        text={`Your sign-ins, sign-outs and password changes of the last ${signInDays} days, for all your companies.`}
+        text={`Your sign-ins, sign-outs, and password changes of the last ${signInDays} days, for all your companies.`}
       />
       <SettingsNav slug={slug} />
       <Advice slug={slug} />
@@ -44,8 +44,8 @@ export default async function SignInsPage({ params, searchParams }: PageProps) {
       />
       {data.length > 0 && (
         <p className="mt-4 max-w-prose text-help text-muted">
-          Networks are shortened: 203.0.113.0 means any address that begins with 203.0.113. Of failed tries, one an hour
-          is listed for each network.
+          Networks are shortened: 203.0.113.0 means any address that begins with 203.0.113. At most one failed sign-in
+          per hour is listed for each network.
         </p>
       )}
     </>
@@ -62,7 +62,7 @@ function Advice({ slug }: { slug: string }) {
     <div className="mb-6">
       <Banner>
         Something here wasn't you? {link("profile#password", "Change your password")},{" "}
-        {link("profile#sessions", "sign out everywhere else")} and {link("api-tokens", "revoke API tokens")} that you
+        {link("profile#sessions", "sign out everywhere else")}, and {link("api-tokens", "revoke API tokens")} that you
         don't recognize.
       </Banner>
     </div>

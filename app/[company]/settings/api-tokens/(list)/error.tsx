@@ -12,7 +12,7 @@ export default function ApiTokensError({ error, retry }: { error: unknown; retry
       <PageHeader title="API Tokens" />
       <SettingsNav slug={company} />
       <ErrorState
-        text="Couldn't load your tokens. They keep working meanwhile. Try again."
+        text="Couldn't load your tokens. They still work. Try again."
         requestId={digestOf(error)}
         onRetry={retry}
       />

@@ -81,11 +81,11 @@ interface TokenViewsProps {
   view: View;
   counts: { active: number; ended: number };
   href: (changed: Partial<View>) => string;
-  /** An admin sees everybody's tokens too. */
+  /** Admins can see everyone's tokens. */
   mayAll: boolean;
 }
 
-/** The lists there are to choose from. Where there is no token yet, nothing is to be chosen by state. */
+/** The tabs, and the owner switch for admins. Without any tokens there are no tabs. */
 function TokenViews({ view, counts, href, mayAll }: TokenViewsProps) {
   const tab = (status: View["status"], label: string) => ({
     href: href({ status }),
@@ -97,7 +97,7 @@ function TokenViews({ view, counts, href, mayAll }: TokenViewsProps) {
   return (
     <div className="relative">
       {(!isNone || view.status === "ended") && (
-        <Tabs label="Tokens by state" items={[tab("active", "Active"), tab("ended", "Expired and revoked")]} />
+        <Tabs label="Tokens by status" items={[tab("active", "Active"), tab("ended", "Expired and revoked")]} />
       )}
       {mayAll && (
         <OwnerSwitch everybody={view.everybody} mine={href({ everybody: false })} all={href({ everybody: true })} />

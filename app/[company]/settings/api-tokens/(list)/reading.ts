@@ -8,7 +8,7 @@ import { me } from "#lib/domain/me";
 import { tokens } from "#lib/domain/tokens";
 import { page } from "#lib/page";
 
-/** What the token page shows, as its URL says. */
+/** What the token page shows, read from its URL. */
 export interface View {
   status: "active" | "ended";
   everybody: boolean;
@@ -28,7 +28,7 @@ export function viewOf(search: Search): View {
   };
 }
 
-/** Addresses of the page with one thing changed; another list begins at its first page. */
+/** Returns the page's URL with a part of the view changed. Another list starts at its first page. */
 export function hrefOf(slug: string, view: View) {
   return (changed: Partial<View>) => {
     const { status, everybody, cursor } = {
@@ -46,7 +46,7 @@ export function hrefOf(slug: string, view: View) {
 
 export type TokenPage = AnswerOf<typeof listTokens>;
 
-/** How many tokens each tab of the page has. */
+/** Counts the tokens on each tab. */
 const countTokens = {
   ...listTokens,
   list: undefined,
@@ -57,8 +57,8 @@ const countTokens = {
 export function readPage(slug: string, asked: View) {
   return page(slug, async (ask) => {
     const { company, member, permissions } = await ask(readMe, me.read);
-    if (company === null || member === null) throw new Error("A page inside a company has a company and a member.");
-    // A link to everyone's tokens may have been followed by someone who sees only their own.
+    if (company === null || member === null) throw new Error("A page in a company has a company and a member.");
+    // Someone who can see only their own tokens may follow a link to everyone's.
     const view = { ...asked, everybody: asked.everybody && permissions.includes("tokens:all") };
     const owner = view.everybody ? "all" : "me";
     const input = { "filter[status][in]": statuses[view.status], owner, limit: rows, cursor: view.cursor } as const;

@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 
-/** The page with its create dialog open: for links from elsewhere. */
+/** Opens the token page with its create dialog, for links from elsewhere. */
 export default async function NewApiTokenPage({ params }: { params: Promise<{ company: string }> }) {
   const { company } = await params;
   redirect(`/${company}/settings/api-tokens?create=1`);
