@@ -60,12 +60,12 @@ export const sessionPermissions = ["tokens:own", "tokens:all", "members:write", 
 
 export type Permission = Scope | (typeof sessionPermissions)[number];
 
-const everybody: readonly Permission[] = [...scopes, "tokens:own"];
+const everyone: readonly Permission[] = [...scopes, "tokens:own"];
 
 const byRole: Record<Role, readonly Permission[]> = {
-  user: everybody,
-  manager: everybody,
-  admin: [...everybody, "tokens:all", "members:write", "policy:write"],
+  user: everyone,
+  manager: everyone,
+  admin: [...everyone, "tokens:all", "members:write", "policy:write"],
 };
 
 /** The scopes with what they include: `contacts:write` includes `contacts:read`. */

@@ -81,7 +81,7 @@ async function renewKeys(sql: Sql, log: Log): Promise<void> {
   if (left.length === 0) return;
   const named = left.slice(0, 20).map(({ id }) => id);
   log(
-    `${left.length} records share an e-mail address or a domain with another one of their company: ${named.join(", ")}`,
+    `${left.length} records share an email address or a domain with another one of their company: ${named.join(", ")}`,
   );
 }
 

@@ -33,7 +33,7 @@ export async function loadDemoData({ ownerUrl, settings, log }: SeedOptions): Pr
       await sql`select not exists (select from repdesk.companies) as is_empty`;
     if (!is_empty) return;
     log("Loading the demo data …");
-    await signEverybodyUp(settings);
+    await signEveryoneUp(settings);
     const emails = demoPeople.map(({ email }) => email);
     // Nobody reads mail to these addresses, so they count as confirmed.
     await sql`update auth.users set email_confirmed_at = now() where email in ${sql(emails)} and email_confirmed_at is null`;
@@ -56,7 +56,7 @@ function refuseElsewhere(ownerUrl: string): void {
 }
 
 /** Signs people up through the public endpoint. Keeps those that an interrupted start has already signed up. */
-async function signEverybodyUp({ SUPABASE_URL = "", SUPABASE_PUBLISHABLE_KEY = "" }: Environment): Promise<void> {
+async function signEveryoneUp({ SUPABASE_URL = "", SUPABASE_PUBLISHABLE_KEY = "" }: Environment): Promise<void> {
   for (const { email, name } of demoPeople) {
     const auth = { persistSession: false, autoRefreshToken: false };
     const { error } = await createClient(SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, { auth }).auth.signUp({

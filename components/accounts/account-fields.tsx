@@ -1,14 +1,15 @@
 "use client";
 
-import type { AccountValues } from "#components/accounts/account-kind";
 import { accountTypeOptions } from "#components/accounts/account-type";
 import { MemberPicker } from "#components/members/member-picker";
-import type { RecordForm } from "#components/records/record-form";
-import type { Editors } from "#components/records/record-kind";
+import type { Editors, FormValues, RecordForm } from "#components/records/record-kind";
 import { TagsField } from "#components/records/tags-field";
 import { Select } from "#components/ui/select";
 import { TextField } from "#components/ui/text-field";
 import { Textarea } from "#components/ui/textarea";
+import type { account } from "#lib/nouns/account";
+
+type AccountValues = FormValues<typeof account.fields>;
 
 /** For values that aren't words, such as a domain: turns off corrections by the keyboard and the browser. */
 const code = { autoCapitalize: "none", autoComplete: "off", spellCheck: false } as const;

@@ -5,22 +5,18 @@ import { AccountTypeBadge, accountTypeName } from "#components/accounts/account-
 import type { FieldFault } from "#components/forms/faults";
 import { Member, MemberName } from "#components/members/member-name";
 import { Domain, PhoneLink, TagList, WebLink } from "#components/records/cells";
-import { type FormValues, recordKind } from "#components/records/record-kind";
+import { recordKind } from "#components/records/record-kind";
 import type { AnswerOf, RequestOf } from "#lib/contract/endpoint";
 import { accountEndpoints } from "#lib/contract/records";
 import { account } from "#lib/nouns/account";
 import type { AccountType } from "#lib/vocabulary";
 
 export type Account = AnswerOf<typeof accountEndpoints.read>;
-export type AccountValues = FormValues<typeof account.fields>;
 
-function words({ field, code, detail }: FieldFault): string | undefined {
+function words({ field, code }: FieldFault): string | undefined {
   if (field === "name" && (code === "blank" || code === "required")) {
     return "Give the account a name, so you can find it again.";
   }
-  if (field === "domain" && detail.startsWith("Not a domain")) return "Enter a domain such as northwind.example.com.";
-  if (field === "website" && detail.startsWith("Not a web address"))
-    return "Enter an address such as https://northwind.example.com.";
   return undefined;
 }
 

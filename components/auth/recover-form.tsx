@@ -23,7 +23,7 @@ export function RecoverForm() {
     <form {...form.props} className="flex flex-col gap-4">
       <ProblemBanner problem={form.problem} />
       <TextField
-        label="E-mail address"
+        label="Email address"
         name="email"
         type="email"
         autoComplete="username"

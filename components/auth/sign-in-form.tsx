@@ -10,7 +10,7 @@ import { TextField } from "#components/ui/text-field";
 import { createClient } from "#lib/contract/client";
 import { signInInput } from "#lib/contract/session";
 
-/** `next` is where to go on to, a path of ours; `ended` says that the session ended while somebody worked. */
+/** `next` is where to go on to, a path of ours; `ended` says that the session ended while someone worked. */
 export function SignInForm({ next, ended }: { next: string; ended: boolean }) {
   const form = useAuthForm({
     schema: signInInput,
@@ -27,7 +27,7 @@ export function SignInForm({ next, ended }: { next: string; ended: boolean }) {
       )}
       <ProblemBanner problem={form.problem} />
       <TextField
-        label="E-mail address"
+        label="Email address"
         name="email"
         type="email"
         autoComplete="username"
@@ -40,7 +40,7 @@ export function SignInForm({ next, ended }: { next: string; ended: boolean }) {
       </Button>
       <p className="text-center">
         <Link href="/forgotten-password" className="link">
-          Forgotten your password?
+          Forgot your password?
         </Link>
       </p>
     </form>

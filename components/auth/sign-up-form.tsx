@@ -33,7 +33,7 @@ export function SignUpForm({ next }: { next: string }) {
     <form {...form.props} className="flex flex-col gap-4">
       <ProblemBanner problem={form.problem} />
       <TextField label="Your name" name="name" autoComplete="name" error={form.faults.name} autoFocus />
-      <TextField label="E-mail address" name="email" type="email" autoComplete="username" error={form.faults.email} />
+      <TextField label="Email address" name="email" type="email" autoComplete="username" error={form.faults.email} />
       <PasswordField
         label="Password"
         name="password"

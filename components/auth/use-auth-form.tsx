@@ -5,7 +5,7 @@ import { type FormOptions, useForm } from "#components/forms/use-form";
 /** What the forms about a person say of a field that is not as it should be. */
 export const personWords = wordsFrom({
   "name blank": "Enter your name, as colleagues know you.",
-  "email blank": "Enter your e-mail address.",
+  "email blank": "Enter your email address.",
   "email invalid_format": "Enter the whole address, such as ana@example.com.",
 });
 

@@ -1,14 +1,15 @@
 "use client";
 
 import { AccountPicker } from "#components/accounts/account-picker";
-import type { ContactValues } from "#components/contacts/contact-kind";
 import { MemberPicker } from "#components/members/member-picker";
-import type { RecordForm } from "#components/records/record-form";
-import type { Editors } from "#components/records/record-kind";
+import type { Editors, FormValues, RecordForm } from "#components/records/record-kind";
 import { TagsField } from "#components/records/tags-field";
 import { Checkbox } from "#components/ui/checkbox";
 import { TextField } from "#components/ui/text-field";
 import { Textarea } from "#components/ui/textarea";
+import type { contact } from "#lib/nouns/contact";
+
+type ContactValues = FormValues<typeof contact.fields>;
 
 /** For values that aren't words, such as an email address: turns off corrections by the keyboard and the browser. */
 const code = { autoCapitalize: "none", autoComplete: "off", spellCheck: false } as const;

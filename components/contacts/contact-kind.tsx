@@ -5,20 +5,18 @@ import { ContactFields, contactEditors } from "#components/contacts/contact-fiel
 import type { FieldFault } from "#components/forms/faults";
 import { Member, MemberName } from "#components/members/member-name";
 import { DoNotContact, MailLink, PhoneLink, TagList } from "#components/records/cells";
-import { type FormValues, recordKind } from "#components/records/record-kind";
+import { recordKind } from "#components/records/record-kind";
 import type { AnswerOf, RequestOf } from "#lib/contract/endpoint";
 import { contactEndpoints } from "#lib/contract/records";
 import { contact } from "#lib/nouns/contact";
 
 export type Contact = AnswerOf<typeof contactEndpoints.read>;
-export type ContactValues = FormValues<typeof contact.fields>;
 
-function words({ field, code, detail }: FieldFault): string | undefined {
+function words({ field, code }: FieldFault): string | undefined {
   if (code === "required") return "Give a first name, a last name, or an email address.";
   if (field === "account_id" && code === "reference_not_found")
     return "This account was deleted. Choose another one, or none.";
   if (code === "not_unique" && field === "email") return "Another contact has this email address.";
-  if (field === "email" && detail === "Not an email address.") return "Enter an email address such as ana@example.com.";
   return undefined;
 }
 

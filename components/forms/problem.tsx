@@ -19,7 +19,7 @@ const words: Partial<Record<ApiProblem["code"], [string, string]>> = {
   internal_error: ["Something broke on our side.", "Try again; if it happens again, send support the request ID."],
   unavailable: ["RepDesk can't answer right now.", "Try again in a moment."],
   rate_limited: ["RepDesk was asked too often just now.", "Wait a minute, then try again."],
-  conflict: ["Somebody saved something at the same moment.", "Try again."],
+  conflict: ["Someone saved something at the same moment.", "Try again."],
   idempotency_in_progress: ["Your first attempt is still running.", "Wait a moment, then try again."],
   session_invalid: ["You are signed out.", "Sign in again to go on."],
   unauthenticated: ["You are signed out.", "Sign in again to go on."],

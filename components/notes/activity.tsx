@@ -3,17 +3,11 @@ import type { ComponentType } from "react";
 import { Markdown } from "#components/notes/markdown";
 import { NoteActions } from "#components/notes/note-actions";
 import { NoteComposer } from "#components/notes/note-composer";
-import { noteKindIcons, noteKindOptions } from "#components/notes/note-kind";
+import { type About, type Note, noteKindIcons, noteKindOptions } from "#components/notes/note-kind";
 import type { FieldChanges } from "#components/records/changed-fields";
 import { namesOf } from "#components/records/names";
 import { Avatar } from "#components/ui/avatar";
 import { RelativeTime } from "#components/ui/time";
-import type { AnswerOf } from "#lib/contract/endpoint";
-import type { noteEndpoints } from "#lib/contract/records";
-
-export type Note = AnswerOf<typeof noteEndpoints.read> & { may_change: boolean };
-/** What a note is about. */
-export type About = { account_id: string } | { contact_id: string };
 
 interface Change {
   id: string;

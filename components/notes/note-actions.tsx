@@ -5,8 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ProblemBanner, problemOf } from "#components/forms/problem";
 import { useForm } from "#components/forms/use-form";
-import type { Note } from "#components/notes/activity";
-import { noteKindOptions } from "#components/notes/note-kind";
+import { type Note, noteKindOptions } from "#components/notes/note-kind";
 import { useActorName } from "#components/records/known-members";
 import { useVisit } from "#components/records/visit";
 import { useApi } from "#components/shell/api";
@@ -43,7 +42,7 @@ export function NoteActions({ note }: { note: Note }) {
   );
 }
 
-/** The note as somebody else saved it. */
+/** The note as someone else saved it. */
 type Theirs = AnswerOf<typeof noteEndpoints.read>;
 
 function EditDialog({ note, onClose }: { note: Note; onClose: () => void }) {
@@ -130,8 +129,8 @@ function RemoveDialog({ note, open, onClose }: { note: Note; open: boolean; onCl
       await api.call(noteEndpoints.remove, { id: note.id, if_version: note.version });
     } catch (reason) {
       const code = reason instanceof ApiProblem ? reason.code : null;
-      if (code === "version_mismatch") return "Somebody changed this note a moment ago. Reload the page first.";
-      // Somebody else was quicker: it is as gone as it was meant to be.
+      if (code === "version_mismatch") return "Someone changed this note a moment ago. Reload the page first.";
+      // Someone else was quicker: it is as gone as it was meant to be.
       if (code !== "not_found") return problemOf(reason, false).text;
     }
     await visit(() => router.refresh());

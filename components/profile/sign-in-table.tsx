@@ -22,7 +22,7 @@ const kinds: Record<SignIn["kind"], { text: string; Icon: LucideIcon; isFailure?
 /** Until then “3 days ago” says more than a date alone. */
 const recentMs = 30 * 86_400_000;
 
-/** What happened at somebody's sign-in. `now` is the server's clock. */
+/** What happened at someone's sign-in. `now` is the server's clock. */
 export function SignInTable({ events, now }: { events: readonly SignIn[]; now: number }) {
   const columns: Column<SignIn>[] = [
     { id: "what", head: "Activity", cell: (event) => <WhatCell event={event} /> },

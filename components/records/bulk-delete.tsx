@@ -33,7 +33,7 @@ export function BulkDelete<R extends RecordBase, V extends Values>(props: BulkPr
       try {
         await kind.remove(api, id, version);
       } catch (error) {
-        // Somebody else deleted it first.
+        // Someone else deleted it first.
         if (!(error instanceof ApiProblem && error.code === "not_found")) throw error;
       }
     });

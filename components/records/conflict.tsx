@@ -3,8 +3,8 @@
 import { useEffect, useRef } from "react";
 import { useActorName } from "#components/records/known-members";
 import type { Field } from "#components/records/merge";
-import type { Conflicting, RecordForm } from "#components/records/record-form";
-import type { RecordKind } from "#components/records/record-kind";
+import type { Conflicting } from "#components/records/record-form";
+import type { RecordForm, RecordKind } from "#components/records/record-kind";
 import type { RecordBase, Values } from "#components/records/values";
 import { same } from "#components/records/values";
 import { Banner } from "#components/ui/banner";
@@ -17,7 +17,7 @@ interface ConflictProps<R extends RecordBase, V extends Values> {
   form: RecordForm<V>;
 }
 
-/** What somebody else changed, field by field. Nothing typed is lost: the choice can be changed until it is saved. */
+/** What someone else changed, field by field. Nothing typed is lost: the choice can be changed until it is saved. */
 export function Conflict<R extends RecordBase, V extends Values>({ kind, merge, form }: ConflictProps<R, V>) {
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -33,7 +33,7 @@ export function Conflict<R extends RecordBase, V extends Values>({ kind, merge, 
     return same(form.values[field], mine[field]) ? "mine" : undefined;
   };
   return (
-    <section ref={box} tabIndex={-1} aria-label="Changed by somebody else" className="mb-2 flex flex-col gap-4">
+    <section ref={box} tabIndex={-1} aria-label="Changed by someone else" className="mb-2 flex flex-col gap-4">
       <Banner tone="warning" role="alert">
         {who} saved this {kind.noun} while you were editing. What you typed is kept.{" "}
         {disputed.length > 0 ? "Choose what to save, then save again." : "Save again to add your changes to theirs."}

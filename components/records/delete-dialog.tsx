@@ -48,7 +48,7 @@ export function DeleteDialog<R extends RecordBase, V extends Values>(props: Dele
     } catch (reason) {
       const code = reason instanceof ApiProblem ? reason.code : null;
       if (code === "version_mismatch") return readAgain();
-      // Somebody else deleted it first.
+      // Someone else deleted it first.
       if (code !== "not_found") return problemOf(reason, false).text;
     }
     if (to) left.current = true;
@@ -62,7 +62,7 @@ export function DeleteDialog<R extends RecordBase, V extends Values>(props: Dele
   async function readAgain() {
     try {
       setRecord(await kind.read(api, record.id));
-      return "Somebody changed it a moment ago. Delete it only if you still want to.";
+      return "Someone changed it a moment ago. Delete it only if you still want to.";
     } catch (reason) {
       return problemOf(reason, false).text;
     }

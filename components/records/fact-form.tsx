@@ -5,13 +5,19 @@ import { useRouter } from "next/navigation";
 import type { KeyboardEvent, RefObject } from "react";
 import { useEffect } from "react";
 import { ProblemBanner } from "#components/forms/problem";
-import type { FactProps } from "#components/records/fact";
 import { FactConflict } from "#components/records/fact-conflict";
 import { useRecordForm } from "#components/records/record-form";
+import type { RecordKind } from "#components/records/record-kind";
 import type { RecordBase, Values } from "#components/records/values";
 import { useVisit } from "#components/records/visit";
 import { Button } from "#components/ui/button";
 import { useAnnounce } from "#components/ui/live-region";
+
+export interface FactProps<R extends RecordBase, V extends Values> {
+  kind: RecordKind<R, V>;
+  record: R;
+  field: keyof V & string;
+}
 
 interface FactFormProps<R extends RecordBase, V extends Values> extends FactProps<R, V> {
   draft: V | undefined;

@@ -3,19 +3,12 @@
 import { Pencil, Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { useEffect, useRef, useState } from "react";
-import { FactForm } from "#components/records/fact-form";
-import type { RecordKind } from "#components/records/record-kind";
+import { FactForm, type FactProps } from "#components/records/fact-form";
 import type { RecordBase, Values } from "#components/records/values";
 import { useDraft } from "#components/shell/api";
 import { Button } from "#components/ui/button";
 import { cx } from "#components/ui/cx";
 import { IconButton } from "#components/ui/icon-button";
-
-export interface FactProps<R extends RecordBase, V extends Values> {
-  kind: RecordKind<R, V>;
-  record: R;
-  field: keyof V & string;
-}
 
 /** The editing state of a field, with the draft from before the session ended. Focus returns to the button. */
 function useEditing<R extends RecordBase, V extends Values>({ kind, field }: FactProps<R, V>) {

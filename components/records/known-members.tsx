@@ -10,8 +10,8 @@ interface Actor {
   token_id: string | null;
 }
 
-/** Who changed something: “Ana Ruiz”, “Ana Ruiz, through an API token”, or “Somebody” if the page doesn't have the name. */
+/** Who changed something: “Ana Ruiz”, “Ana Ruiz, through an API token”, or “Someone” if the page doesn't have the name. */
 export function useActorName({ member_id, token_id }: Actor): string {
-  const name = useContext(KnownMembers).get(member_id) ?? "Somebody";
+  const name = useContext(KnownMembers).get(member_id) ?? "Someone";
   return token_id ? `${name}, through an API token,` : name;
 }

@@ -1,42 +1,18 @@
 "use client";
 
 import { useParams } from "next/navigation";
-import type { ChangeEvent, RefObject } from "react";
+import type { RefObject } from "react";
 import { useEffect, useState } from "react";
 import type { Rejection } from "#components/forms/use-form";
 import { useForm } from "#components/forms/use-form";
 import { type Merge, merge } from "#components/records/merge";
-import type { RecordKind } from "#components/records/record-kind";
+import type { RecordForm, RecordKind } from "#components/records/record-kind";
 import type { RecordBase, Value, Values } from "#components/records/values";
 import { changesFrom, same, valuesOf } from "#components/records/values";
 import { useApi } from "#components/shell/api";
 import { ApiProblem } from "#lib/contract/client";
 
 type Name<V> = keyof V & string;
-
-interface Control<T> {
-  label: string;
-  name: string;
-  value: T;
-  error: string | undefined;
-  onChange: (value: T) => void;
-}
-
-export interface RecordForm<V extends Values> {
-  values: V;
-  /** Whether something is typed that would be lost. */
-  edited: boolean;
-  set: <F extends Name<V>>(field: F, value: V[F]) => void;
-  /** For a text field or textarea. */
-  text: (field: Name<V>) => Omit<Control<string>, "onChange"> & {
-    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => void;
-  };
-  /** For a control that hands over its value. */
-  control: <F extends Name<V>>(field: F) => Control<V[F]>;
-}
-
-/** What a single control needs of a form. */
-export type FieldForm<V extends Values> = Pick<RecordForm<V>, "text" | "control">;
 
 export interface RecordPlan<R extends RecordBase, V extends Values> {
   kind: RecordKind<R, V>;
@@ -55,13 +31,13 @@ export interface RecordPlan<R extends RecordBase, V extends Values> {
   onClose: () => void;
 }
 
-/** Somebody else's change, and who made it. */
+/** Someone else's change, and who made it. */
 export type Conflicting<V extends Values> = Merge<V> & { by: RecordBase["updated_by"] };
 
 /** How often a change is sent again by itself. */
 const mostAgain = 3;
 
-/** The form of a record over the contract's schema. Saving takes back a record, or somebody else's change. */
+/** The form of a record over the contract's schema. Saving takes back a record, or someone else's change. */
 export function useRecordForm<R extends RecordBase, V extends Values>(plan: RecordPlan<R, V>) {
   const { kind, typed, onSaved, onClose } = plan;
   const api = useApi();
@@ -143,5 +119,5 @@ function tidied<R extends RecordBase, V extends Values>({ tidy }: RecordKind<R, 
 }
 
 function gone(noun: string): string {
-  return `Somebody deleted this ${noun}, so it can't be saved. Copy what you want to keep.`;
+  return `Someone deleted this ${noun}, so it can't be saved. Copy what you want to keep.`;
 }

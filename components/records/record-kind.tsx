@@ -1,8 +1,7 @@
-import type { ComponentType, ReactNode } from "react";
+import type { ChangeEvent, ComponentType, ReactNode } from "react";
 import { z } from "zod";
 import type { FieldFault } from "#components/forms/faults";
 import { LongText } from "#components/records/cells";
-import type { FieldForm, RecordForm } from "#components/records/record-form";
 import type { RecordBase, Value, Values } from "#components/records/values";
 import type { CallOptions, Client } from "#lib/contract/client";
 import type { Field, Fields, Noun, Writable } from "#lib/nouns/noun";
@@ -13,6 +12,32 @@ type Typed<V> = V extends boolean ? boolean : V extends readonly string[] ? read
 
 /** The values of a noun's form. */
 export type FormValues<F extends Fields> = { [K in keyof Writable<F>]: Typed<Writable<F>[K]> };
+
+type Name<V> = keyof V & string;
+
+interface Control<T> {
+  label: string;
+  name: string;
+  value: T;
+  error: string | undefined;
+  onChange: (value: T) => void;
+}
+
+export interface RecordForm<V extends Values> {
+  values: V;
+  /** Whether something is typed that would be lost. */
+  edited: boolean;
+  set: <F extends Name<V>>(field: F, value: V[F]) => void;
+  /** For a text field or textarea. */
+  text: (field: Name<V>) => Omit<Control<string>, "onChange"> & {
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => void;
+  };
+  /** For a control that hands over its value. */
+  control: <F extends Name<V>>(field: F) => Control<V[F]>;
+}
+
+/** What a single control needs of a form. */
+export type FieldForm<V extends Values> = Pick<RecordForm<V>, "text" | "control">;
 
 /** How a control is shown: below its label in a dialog, or instead of the value on the record's page. */
 export interface Look {

@@ -84,7 +84,7 @@ export function useBulk<R extends RecordBase, V extends Values>(
 
 function textOf<R extends RecordBase, V extends Values>(kind: RecordKind<R, V>, error: unknown): string {
   if (!(error instanceof ApiProblem)) return problemOf(error, false).text;
-  if (error.code === "version_mismatch") return "Somebody changed it a moment ago.";
+  if (error.code === "version_mismatch") return "Someone changed it a moment ago.";
   const [fault] = error.errors;
   if (!fault) return problemOf(error, false).text;
   return kind.words({ ...fault, field: fieldOf(fault.pointer) }) ?? fault.detail;

@@ -1,9 +1,14 @@
 "use client";
 
 import { Check, ChevronsUpDown, Plus } from "lucide-react";
-import type { ShellCompany } from "#components/shell/sidebar";
 import { cx } from "#components/ui/cx";
 import { Menu, MenuLink, MenuSeparator } from "#components/ui/menu";
+
+export interface ShellCompany {
+  id: string;
+  slug: string;
+  name: string;
+}
 
 interface SwitcherProps {
   company: ShellCompany;

@@ -1,12 +1,6 @@
-import { CompanySwitcher } from "#components/shell/company-switcher";
+import { CompanySwitcher, type ShellCompany } from "#components/shell/company-switcher";
 import { MainLinks, SettingsLink } from "#components/shell/nav-links";
 import { UserMenu } from "#components/shell/user-menu";
-
-export interface ShellCompany {
-  id: string;
-  slug: string;
-  name: string;
-}
 
 export interface ShellProps {
   company: ShellCompany;

@@ -35,7 +35,7 @@ export function ExpiryField({ lifetime, mayNever, error, onChange }: ExpiryField
       {/* Next to the select, below the height of its label. */}
       <p className="mt-6 flex min-h-(--control) items-center text-muted">
         {lifetime === never ? (
-          "It works until somebody revokes it."
+          "It works until someone revokes it."
         ) : (
           <Time value={new Date(now + Number(lifetime) * day).toISOString()} />
         )}

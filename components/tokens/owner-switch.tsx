@@ -2,17 +2,17 @@ import Link from "next/link";
 import { cx } from "#components/ui/cx";
 
 interface OwnerSwitchProps {
-  everybody: boolean;
+  everyone: boolean;
   /** The URLs of the two lists. */
   mine: string;
   all: string;
 }
 
 /** For admins: their own tokens, or everyone's in the company. */
-export function OwnerSwitch({ everybody, mine, all }: OwnerSwitchProps) {
+export function OwnerSwitch({ everyone, mine, all }: OwnerSwitchProps) {
   const items = [
-    { href: mine, label: "Mine", current: !everybody },
-    { href: all, label: "Everyone’s", current: everybody },
+    { href: mine, label: "Mine", current: !everyone },
+    { href: all, label: "Everyone’s", current: everyone },
   ];
   return (
     // On the same line as the tabs if there is space, otherwise below them.

@@ -42,7 +42,7 @@ export function RenameDialog({ token, open, onClose, onRenamed, returnFocus }: R
       if (code !== "version_mismatch") return undefined;
       const now = await api.call(readToken, { id: token.id });
       setVersion(now.version);
-      const text = `Somebody changed this token meanwhile; it is now named “${now.name}”.`;
+      const text = `Someone changed this token meanwhile; it is now named “${now.name}”.`;
       return { faults: { name: `${text} Press Rename again to use your name.` } };
     },
   });

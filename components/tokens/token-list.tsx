@@ -18,7 +18,7 @@ export interface TokenListProps {
   /** The person who is looking at the list. */
   reader: Token["member"];
   /** Whether the list has everyone's tokens, and a column for the member. */
-  everybody: boolean;
+  everyone: boolean;
   /** Shown if the list is empty. */
   empty: ReactNode;
 }
@@ -32,8 +32,8 @@ interface Doing {
 }
 
 /** At 976, the name has 248 px, or 196 with the member's column: enough for the prefix in one line. */
-function columnsOf({ everybody, now }: TokenListProps): Column<Token>[] {
-  const [access, used, short] = everybody ? [120, 132, 112] : [160, 152, 120];
+function columnsOf({ everyone, now }: TokenListProps): Column<Token>[] {
+  const [access, used, short] = everyone ? [120, 132, 112] : [160, 152, 120];
   const columns: Column<Token>[] = [
     { id: "name", head: "Name", cell: (token) => <NameCell token={token} /> },
     { id: "member", head: "Member", width: 112, priority: 3, cell: ({ member }) => member.name },
@@ -49,7 +49,7 @@ function columnsOf({ everybody, now }: TokenListProps): Column<Token>[] {
     { id: "made", head: "Created", width: short, priority: 3, cell: ({ created_at }) => <Time value={created_at} /> },
     { id: "state", head: "Status", width: 132, cell: (token) => <StateCell token={token} now={now} /> },
   ];
-  return columns.filter(({ id }) => everybody || id !== "member");
+  return columns.filter(({ id }) => everyone || id !== "member");
 }
 
 /** One tab of the token page. A token that is revoked here stays in the list, marked as revoked, until the page is reloaded. */

@@ -134,7 +134,9 @@ test("a problem has every member of the contract", async () => {
     detail: "1 field needs attention.",
     instance: "/api/v1/contacts",
     request_id: reply.headers.get("x-request-id"),
-    errors: [{ pointer: "#/email", code: "invalid_format", detail: "Not an email address." }],
+    errors: [
+      { pointer: "#/email", code: "invalid_format", detail: "Not an email address. Use one such as ana@example.com." },
+    ],
   });
 });
 

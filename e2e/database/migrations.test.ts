@@ -158,7 +158,7 @@ test("email addresses and domains of an older version get current keys, unless a
     await migrate(options);
     expect(await state()).toEqual(expected);
     expect(logged.at(-1)).toBe(
-      `2 records share an e-mail address or a domain with another one of their company: ${twin}, ${twins}`,
+      `2 records share an email address or a domain with another one of their company: ${twin}, ${twins}`,
     );
   }
   await contact("Z@Example.com");

@@ -97,7 +97,7 @@ test("shows errors at their fields, and links a duplicate to the existing accoun
   await expect(dialog(page).getByLabel("Name")).toHaveAccessibleDescription(
     "Give the account a name, so you can find it again.",
   );
-  await expect(dialog(page).getByLabel("Domain")).toHaveAccessibleDescription(/^Enter a domain such as/);
+  await expect(dialog(page).getByLabel("Domain")).toHaveAccessibleDescription(/^Not a domain\. Use a domain such as/);
   await dialog(page).getByLabel("Name").fill("Other");
   await expect(page.getByText("Give the account a name")).toBeHidden();
 
@@ -251,7 +251,7 @@ test("a conflicting change is shown next to one's own, field by field, and nothi
   const phone = page.getByRole("radiogroup", { name: "Phone" });
   await expect(phone.getByRole("radio", { name: "Keep mine" })).toBeChecked();
   await expect(phone).toContainText(/mine 1.*theirs 1/);
-  await expect(page.getByRole("region", { name: "Changed by somebody else" })).toContainText("Website");
+  await expect(page.getByRole("region", { name: "Changed by someone else" })).toContainText("Website");
   await expect(dialog(page).getByLabel("Website")).toHaveValue("");
   await expectAccessible(page);
   await page.getByRole("button", { name: "Take all of theirs" }).click();
@@ -342,7 +342,7 @@ test("an account that someone changed isn't deleted without asking again; one th
   await ask(world, "PATCH", `/accounts/${id}`, { name: "Beta now" });
   await menu(page, "Beta", "Delete account");
   await page.getByRole("button", { name: "Delete account" }).click();
-  await expect(page.getByText("Somebody changed it a moment ago. Delete it only if you still want to.")).toBeVisible();
+  await expect(page.getByText("Someone changed it a moment ago. Delete it only if you still want to.")).toBeVisible();
   await expect(page.getByRole("alertdialog", { name: "Delete “Beta now”?" })).toBeVisible();
   await ask(world, "DELETE", `/accounts/${id}`);
   await page.getByRole("button", { name: "Delete account" }).click();
@@ -353,7 +353,7 @@ test("an account that someone changed isn't deleted without asking again; one th
   await dialog(page).getByLabel("Phone").fill("typed");
   await ask(world, "DELETE", `/accounts/${alpha.id}`);
   await submit(page, "Save account");
-  await expect(page.getByRole("alert")).toContainText("Somebody deleted this account, so it can't be saved.");
+  await expect(page.getByRole("alert")).toContainText("Someone deleted this account, so it can't be saved.");
   await expect(dialog(page).getByLabel("Phone")).toHaveValue("typed");
 });
 

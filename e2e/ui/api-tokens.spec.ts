@@ -386,7 +386,7 @@ test.describe("errors are shown, and what was typed is kept:", () => {
     await page.getByRole("button", { name: /^Create token in/ }).click();
 
     await page.waitForURL("**/sign-in?**");
-    await page.getByLabel("E-mail address").fill(person.email);
+    await page.getByLabel("Email address").fill(person.email);
     await page.getByLabel("Password", { exact: true }).fill(person.password);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.waitForURL(`**${listOf(company)}`);
@@ -535,7 +535,7 @@ test.describe("links without a company", () => {
   });
 });
 
-test.describe("for everybody", () => {
+test.describe("for everyone", () => {
   async function furnish(person: Person, company: Company) {
     await makeToken(person, company, ["accounts:read", "contacts:write"]);
     const { secret } = await makeToken(person, company);

@@ -234,7 +234,7 @@ test("selected records are deleted after one question; failures are named and ca
   await change(world, alpha, { phone: "1" });
   await page.getByRole("button", { name: "Delete 3 accounts" }).click();
   await expect(question).toContainText("1 account not deleted");
-  await expect(question.getByRole("listitem")).toHaveText(/Alpha.*Somebody changed it a moment ago\./);
+  await expect(question.getByRole("listitem")).toHaveText(/Alpha.*Someone changed it a moment ago\./);
   // Behind the dialog, the page is hidden from assistive technology.
   await expect(page.locator("tbody tr")).toHaveCount(2);
   await expectAccessible(page);

@@ -166,7 +166,7 @@ test("a note that can't be saved stays in its field, and a retry creates one not
   expect((await ask(world, "GET", `/notes?filter[contact_id]=${id}`)).data).toHaveLength(1);
 });
 
-test("a note that somebody else saved meanwhile says who did and what it says; nothing typed is lost", async ({
+test("a note that someone else saved meanwhile says who did and what it says; nothing typed is lost", async ({
   page,
   context,
 }) => {

@@ -26,7 +26,7 @@ async function held(context: BrowserContext): Promise<string> {
 }
 
 async function signInForm(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
-  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Email address").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }
@@ -48,11 +48,11 @@ test("signs up, creates a company, and opens it", async ({ page, context }) => {
   await page.waitForURL("**/sign-up");
   await page.getByRole("button", { name: "Sign up" }).click();
   await expect(page.getByLabel("Your name")).toBeFocused();
-  await expect(page.getByText("Enter your e-mail address.")).toBeVisible();
+  await expect(page.getByText("Enter your email address.")).toBeVisible();
 
   await page.getByLabel("Your name").fill("Ana Ruiz");
   await expect(page.getByText("Enter your name")).toBeHidden();
-  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Email address").fill(email);
   await page.getByLabel("Password", { exact: true }).fill("a-long-password");
   await page.getByRole("button", { name: "Sign up" }).click();
 
@@ -85,7 +85,7 @@ test("an email address is confirmed with the mailed link", async ({ page }) => {
   const email = `${unique()}@${confirmingDomain}`;
   await page.goto("/sign-up");
   await page.getByLabel("Your name").fill("Ana Ruiz");
-  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Email address").fill(email);
   await page.getByLabel("Password", { exact: true }).fill("a-long-password");
   await page.getByRole("button", { name: "Sign up" }).click();
   await expect(page.getByRole("heading", { name: "Check your mail" })).toBeFocused();
@@ -100,7 +100,7 @@ test("a wrong password is reported in one sentence, and nothing typed is lost", 
   await page.goto("/sign-in");
   await signInForm(page, { email: person.email, password: "wrong" });
   await expect(page.getByRole("main").getByRole("alert")).toContainText("This email address and password don't match");
-  await expect(page.getByLabel("E-mail address")).toHaveValue(person.email);
+  await expect(page.getByLabel("Email address")).toHaveValue(person.email);
   await expect(page.getByLabel("Password", { exact: true })).toHaveValue("wrong");
   expect(page.url()).not.toContain("wrong");
 });
@@ -108,9 +108,9 @@ test("a wrong password is reported in one sentence, and nothing typed is lost", 
 test("a forgotten password is reset by email", async ({ page }) => {
   const person = await signUp();
   await page.goto("/sign-in");
-  await page.getByRole("link", { name: "Forgotten your password?" }).click();
+  await page.getByRole("link", { name: "Forgot your password?" }).click();
   await page.waitForURL("**/forgotten-password");
-  await page.getByLabel("E-mail address").fill(person.email);
+  await page.getByLabel("Email address").fill(person.email);
   await page.getByRole("button", { name: "Send link" }).click();
   await expect(page.getByRole("heading", { name: "Check your mail" })).toBeFocused();
 

@@ -1,4 +1,12 @@
-import type { Entry } from "#lib/contract/errors";
+/** An error code's entry in the table. */
+export type Entry = {
+  status: number;
+  /** The problem's `title` (RFC 9457): the same for every occurrence. */
+  title: string;
+  /** For the help page: what it means and what to do, in a sentence each. */
+  meaning: string;
+  remedy: string;
+};
 
 /** The errors of authentication and permission: 401 and 403. */
 export const accessErrors = {

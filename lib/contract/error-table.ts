@@ -1,5 +1,4 @@
-import { accessErrors } from "#lib/contract/access-errors";
-import type { Entry } from "#lib/contract/errors";
+import { accessErrors, type Entry } from "#lib/contract/access-errors";
 
 /** Every error code with its status and texts, for the API's answers, its documents, and the help page. */
 export const errorTable = {

@@ -1,15 +1,6 @@
+import type { Entry } from "#lib/contract/access-errors";
 import { errorTable } from "#lib/contract/error-table";
 import type { FaultCode } from "#lib/vocabulary";
-
-/** An error code's entry in the table. */
-export type Entry = {
-  status: number;
-  /** The problem's `title` (RFC 9457): the same for every occurrence. */
-  title: string;
-  /** For the help page: what it means and what to do, in a sentence each. */
-  meaning: string;
-  remedy: string;
-};
 
 export type ErrorCode = keyof typeof errorTable;
 export const errors: Readonly<Record<ErrorCode, Entry>> = errorTable;

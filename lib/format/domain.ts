@@ -24,10 +24,12 @@ export function bareDomain(text: string): string | null {
   return host?.replace(/^(?:www\.)+(?=[^.]+\.)/, "") ?? null;
 }
 
+const notAnAddress = "Not an email address. Use one such as ana@example.com.";
+
 /** Returns what is wrong with an email address, as a sentence. Invisible characters have to be rejected first. */
 export function addressFault(address: string): string | undefined {
   const { local, domain } = partsOf(address);
-  if (local === "" || domain === "" || /[\s"(),:;<>@[\\\]]/.test(local)) return "Not an email address.";
+  if (local === "" || domain === "" || /[\s"(),:;<>@[\\\]]/.test(local)) return notAnAddress;
   if (/^\.|\.$|\.\./.test(local))
     return "Not an email address: before the @, a dot must be between two other characters.";
   if (new TextEncoder().encode(local).length > 64)
@@ -35,7 +37,7 @@ export function addressFault(address: string): string | undefined {
   // The ideographic full stop doesn't normalize to a dot, but domains treat it as one.
   const twin = [...address].find((each) => each === "\u3002" || each.normalize("NFKC") !== each.normalize("NFC"));
   if (twin) return `Has ${characterName(twin)}, which only looks like another character. Use the plain one.`;
-  return asciiDomain(domain) === null ? "Not an email address." : undefined;
+  return asciiDomain(domain) === null ? notAnAddress : undefined;
 }
 
 /** Returns the key by which addresses are compared: lower case before the @, A-labels after it. */

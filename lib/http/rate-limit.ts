@@ -1,5 +1,4 @@
 import { AppError } from "#lib/errors";
-import type { RequestContext } from "#lib/http/context";
 import { draw } from "#lib/http/limit-store";
 import type { Draw, Level, Rate } from "#lib/http/token-bucket";
 
@@ -19,7 +18,7 @@ const policies = {
   sign_in_network: { burst: 30, perSecond: 0.1 },
   /** The same for endpoints that only end a session. */
   sign_out_network: { burst: 300, perSecond: 1 },
-  /** Tries at an endpoint for one person, for one e-mail address from one network, or from one known browser. */
+  /** Tries at an endpoint for one person, for one email address from one network, or from one known browser. */
   sign_in_person: { burst: 10, perSecond: 1 / 30 },
   /** Failed sign-ins for an email address from all networks. In debt, tries are slowed down; see `sign_in_pause`. */
   sign_in_email: { burst: 100, perSecond: 100 / 3_600, debt: 60 },
@@ -34,7 +33,8 @@ export type PolicyName = keyof typeof policies;
 /** What remains of a quota, for the headers. */
 export type Quota = { policy: PolicyName; remaining: number; resetSeconds: number };
 
-type From = Pick<RequestContext, "widerNetwork">;
+/** The network whose bucket a key shares if there are too many keys. */
+type From = { widerNetwork: string };
 
 /** Draws from a bucket and returns how full it is, whether or not the draw was allowed. */
 export function drawFrom(policy: PolicyName, key: string, from: From, how?: Draw): Promise<Level> {

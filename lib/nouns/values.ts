@@ -154,7 +154,7 @@ export const domainName = key(253, 1, (value) =>
 export const webAddress = line(2000)
   .refine(
     (value) => /^https?:\/\//i.test(value) && URL.canParse(value),
-    "Not a web address. It must begin with https:// or http://.",
+    "Not a web address. Use one such as https://northwind.example.com.",
   )
   .meta({ format: "uri" });
 

@@ -81,7 +81,7 @@ export const problemSchemas: Record<string, Schema> = { Problem: problem, Fault:
 /** Examples with more than a code and a sentence. */
 const faults: Partial<Record<ErrorCode, Fault[]>> = {
   validation_failed: [
-    { pointer: "#/email", code: "invalid_format", detail: "Not an email address." },
+    { pointer: "#/email", code: "invalid_format", detail: "Not an email address. Use one such as ana@example.com." },
     { pointer: "#/account_id", code: "reference_not_found", detail: "No such account." },
   ],
   duplicate: [

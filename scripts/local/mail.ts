@@ -20,7 +20,7 @@ export const confirmingDomain = "confirm.example.com";
 export const mailTemplates = {
   confirmation: { subject: "Confirm your email address", content_path: template("confirmation") },
   recovery: { subject: "Choose a new password", content_path: template("recovery") },
-  email_change: { subject: "Confirm your new e-mail address", content_path: template("email_change") },
+  email_change: { subject: "Confirm your new email address", content_path: template("email_change") },
 };
 
 function template(name: string): string {

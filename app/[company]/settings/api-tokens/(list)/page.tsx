@@ -54,7 +54,7 @@ export default async function ApiTokensPage({ params, searchParams }: PageProps)
         tokens={tokens.data}
         now={Date.now()}
         reader={{ id: member.id, name: member.name }}
-        everybody={view.everybody}
+        everyone={view.everyone}
         empty={view.cursor ? <NoMoreTokens firstPage={firstPage} /> : empty}
       />
       <ViewCount view={href({ cursor: view.cursor })} text={countText(tokens)} />
@@ -100,7 +100,7 @@ function TokenViews({ view, counts, href, mayAll }: TokenViewsProps) {
         <Tabs label="Tokens by status" items={[tab("active", "Active"), tab("ended", "Expired and revoked")]} />
       )}
       {mayAll && (
-        <OwnerSwitch everybody={view.everybody} mine={href({ everybody: false })} all={href({ everybody: true })} />
+        <OwnerSwitch everyone={view.everyone} mine={href({ everyone: false })} all={href({ everyone: true })} />
       )}
     </div>
   );

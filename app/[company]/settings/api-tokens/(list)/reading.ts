@@ -11,7 +11,7 @@ import { page } from "#lib/page";
 /** What the token page shows, read from its URL. */
 export interface View {
   status: "active" | "ended";
-  everybody: boolean;
+  everyone: boolean;
   cursor: string | undefined;
 }
 
@@ -23,7 +23,7 @@ const rows = "25";
 export function viewOf(search: Search): View {
   return {
     status: search.status === "ended" ? "ended" : "active",
-    everybody: search.owner === "all",
+    everyone: search.owner === "all",
     cursor: typeof search.cursor === "string" ? search.cursor : undefined,
   };
 }
@@ -31,14 +31,14 @@ export function viewOf(search: Search): View {
 /** Returns the page's URL with a part of the view changed. Another list starts at its first page. */
 export function hrefOf(slug: string, view: View) {
   return (changed: Partial<View>) => {
-    const { status, everybody, cursor } = {
+    const { status, everyone, cursor } = {
       ...view,
       ...("cursor" in changed ? {} : { cursor: undefined }),
       ...changed,
     };
     const query = new URLSearchParams();
     if (status === "ended") query.set("status", "ended");
-    if (everybody) query.set("owner", "all");
+    if (everyone) query.set("owner", "all");
     if (cursor) query.set("cursor", cursor);
     return `/${slug}/settings/api-tokens${query.size > 0 ? `?${query}` : ""}`;
   };
@@ -59,8 +59,8 @@ export function readPage(slug: string, asked: View) {
     const { company, member, permissions } = await ask(readMe, me.read);
     if (company === null || member === null) throw new Error("A page in a company has a company and a member.");
     // Someone who can see only their own tokens may follow a link to everyone's.
-    const view = { ...asked, everybody: asked.everybody && permissions.includes("tokens:all") };
-    const owner = view.everybody ? "all" : "me";
+    const view = { ...asked, everyone: asked.everyone && permissions.includes("tokens:all") };
+    const owner = view.everyone ? "all" : "me";
     const input = { "filter[status][in]": statuses[view.status], owner, limit: rows, cursor: view.cursor } as const;
     return {
       ...{ view, company, member, permissions },
