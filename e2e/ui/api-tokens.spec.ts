@@ -310,7 +310,7 @@ test.describe("errors are shown, and what was typed is kept:", () => {
     await expect(words).toBeHidden();
 
     await page.getByRole("radio", { name: "Choose…" }).click();
-    await expect(page.getByText("Can read accounts, contacts, and notes; can't change them.")).toBeVisible();
+    await expect(page.getByText("Can read accounts, contacts, notes, and members; can't change them.")).toBeVisible();
     for (const noun of ["Accounts", "Contacts", "Notes", "Members"]) await choose(page, noun, "No access");
     await page.getByRole("button", { name: /^Create token in/ }).click();
     await expect(page.getByText("Choose at least one thing that the token may do.")).toBeVisible();
