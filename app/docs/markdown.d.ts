@@ -1,4 +1,4 @@
-/** A Markdown file as text: a rule in next.config.ts. */
+/** A Markdown file as text: a rule in next.config.mjs. */
 declare module "*.md" {
   const text: string;
   export default text;

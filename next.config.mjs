@@ -1,12 +1,14 @@
-import type { NextConfig } from "next";
-
 /** For what Next answers itself: files, mostly. Pages have a policy of their own, and what is set here would keep the API's from being set. */
 const headers = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "Content-Security-Policy", value: "frame-ancestors 'none'" },
 ];
 
-const config: NextConfig = {
+/**
+ * Not TypeScript: Next would need its compiler to read it, which a production install does not have.
+ * @type {import("next").NextConfig}
+ */
+const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   // No page has an image to resize, and anyone could make the server do it.
