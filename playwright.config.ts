@@ -18,6 +18,7 @@ export default defineConfig({
   },
   projects: [
     { name: "api", testDir: "e2e/api" },
+    { name: "clients", testDir: "e2e", testMatch: "clients.spec.ts" },
     { name: "faults", testDir: "e2e/faults", timeout: 120_000 },
     {
       name: "ui",
