@@ -30,7 +30,7 @@ for (const name of ["openapi-fetch", "hey-api"])
       etag: '"v2"',
     });
     const stale = await client.update(ana.id, ana.etag, "+1 512 555 0102");
-    expect(stale).toEqual({ status: 412, code: "precondition_failed" });
+    expect(stale).toEqual({ status: 412, code: "version_mismatch" });
     expect(await client.createInvalid()).toEqual({ status: 422, code: "validation_failed", pointers: ["#/email"] });
 
     let limited = await client.me();
