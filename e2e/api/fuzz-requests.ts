@@ -75,7 +75,7 @@ function valuesOf(node: Schema): fc.Arbitrary<unknown> {
 function described(schema: Schema): fc.Arbitrary<unknown> {
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
-  if (schema.anyOf) return fc.oneof(...schema.anyOf.map(valuesOf));
+  if (schema.anyOf && !schema.properties) return fc.oneof(...schema.anyOf.map(valuesOf));
   const types = [schema.type ?? "object"].flat();
   return fc.oneof(...types.map((type) => typed(schema, type)));
 }

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { expect, test } from "playwright/test";
 import { call, type Reply } from "./call.ts";
+import { expectAllowed } from "./contract.ts";
 import { type FuzzRequest, isKnown, operationIds, requestsOf } from "./fuzz-requests.ts";
 import { makeRecords, makeToken, makeWorld } from "./world.ts";
 
@@ -58,6 +59,7 @@ function partsOf(request: FuzzRequest, world: World) {
   return { path: query.length > 0 ? `${path}?${query.join("&")}` : path, headers, raw };
 }
 
+/** Sends the request; its answer has to be promised, and a body that the document doesn't allow has to be rejected. */
 async function send(request: FuzzRequest, world: World): Promise<Reply> {
   const { path, headers, raw } = partsOf(request, world);
   const { token, admin, company } = world;
@@ -67,7 +69,10 @@ async function send(request: FuzzRequest, world: World): Promise<Reply> {
     none: {},
     wrong: { token: `${token.secret}x` },
   }[request.credential];
-  return await call(request.method, path, { ...credential, headers, ...(raw !== undefined && { raw }) });
+  const reply = await call(request.method, path, { ...credential, headers, ...(raw !== undefined && { raw }) });
+  if (reply.status >= 500) throw new Error(`${reply.status} ${reply.text}`);
+  if (reply.status < 300 && raw !== undefined) expectAllowed(request.operation, JSON.parse(raw));
+  return reply;
 }
 
 function remember({ status, body }: Reply, { known }: World): void {
@@ -91,7 +96,6 @@ test(`${count} requests generated from the document get answers that it promises
         const reply = await send(request, world);
         const kind = `${reply.status} ${reply.body?.code ?? ""}`.trim();
         answers[kind] = (answers[kind] ?? 0) + 1;
-        if (reply.status >= 500) throw new Error(`${reply.status} ${reply.text}`);
         if (reply.status < 300) succeeded.add(request.operation);
         remember(reply, world);
         if (request.operation === "revokeOwnToken" && reply.status === 204 && request.credential === "token")
