@@ -50,7 +50,10 @@ export const contact = noun({
     code: "required",
     detail: "A contact needs at least one of first name, last name and e-mail address.",
     jsonSchema: {
-      anyOf: naming.map((name) => ({ required: [name], properties: { [name]: { type: "string", pattern: "\\S" } } })),
+      anyOf: naming.map((name) => ({
+        required: [name],
+        properties: { [name]: { not: { type: "null" }, pattern: "\\S" } },
+      })),
     },
   },
   documentation: {
