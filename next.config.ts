@@ -14,7 +14,7 @@ const config: NextConfig = {
   // The page of the API shows docs/*.md.
   turbopack: { rules: { "*.md": { type: "text" } } },
   headers: async () => [{ source: "/((?!api(?:/|$)|auth(?:/|$)).*)", headers }],
-  // A second start finds what the first one compiled: 5 seconds in place of 15.
+  // A second start finds what the first one compiled: 5 seconds instead of 15.
   experimental: {
     turbopackFileSystemCacheForDev: true,
     // No page takes a body, and Next would keep 10 MB of it for the page.

@@ -13,7 +13,11 @@ const { values } = parseArgs({
 const port = Number(values.port);
 const { hostname } = values;
 
-Object.assign(process.env, { NODE_ENV: process.env.NODE_ENV ?? "production" });
+Object.assign(process.env, {
+  NODE_ENV: process.env.NODE_ENV ?? "production",
+  // As `next start --experimental-next-config-strip-types` does: Node reads next.config.ts, since a production install has no compiler.
+  __NEXT_NODE_NATIVE_TS_LOADER_ENABLED: "true",
+});
 const { default: next } = await import("next");
 const front = awaitFront();
 const app = next({ dev: false, port, hostname });

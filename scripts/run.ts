@@ -19,13 +19,14 @@ export function sum(counts: readonly Counts[]): Counts {
   );
 }
 
-type Options = { ends: Ends; env?: Environment; log?: Log };
+type Options = { ends: Ends; env?: Environment; log?: Log; command?: string; cwd?: string };
 
-/** Runs a tool on the pinned Node, forwards its output, and returns its exit code. */
-export async function runTool(args: string[], { ends, env = {}, log = say }: Options): Promise<number> {
+/** Runs a tool on the pinned Node, or another command, forwards its output, and returns its exit code. */
+export async function runTool(args: string[], options: Options): Promise<number> {
+  const { ends, env = {}, log = say, command = process.execPath, cwd = projectFolder } = options;
   const tool: Kept = keep(
-    { command: process.execPath, args, signal: "SIGTERM", graceMs: 5_000 },
-    { env: childEnvironment(env), cwd: projectFolder, onLine: log },
+    { command, args, signal: "SIGTERM", graceMs: 5_000 },
+    { env: childEnvironment(env), cwd, onLine: log },
   );
   ends.add(tool.stop);
   return await tool.exited;

@@ -1,5 +1,6 @@
 import { check } from "./check.ts";
 import { findChromium } from "./chromium.ts";
+import { makeClients } from "./clients.ts";
 import { lintDocument } from "./document.ts";
 import { say } from "./project.ts";
 import { unprovoked } from "./provoked.ts";
@@ -10,7 +11,7 @@ import { scanForSecrets } from "./scan.ts";
 import type { TestBench } from "./test-bench.ts";
 
 /** The stages of `npm test`, in order. */
-export const stageNames = ["check", "document", "start", "database", "api", "ui", "faults", "scan"] as const;
+export const stageNames = ["check", "document", "start", "database", "api", "clients", "ui", "faults", "scan"] as const;
 export type StageName = (typeof stageNames)[number];
 
 export const stages: Record<StageName, (bench: TestBench) => Promise<Counts>> = {
@@ -22,6 +23,10 @@ export const stages: Record<StageName, (bench: TestBench) => Promise<Counts>> = 
   },
   async api({ ends, args, appEnvironment }) {
     return await runPlaywright("api", { ends, args, env: await appEnvironment() });
+  },
+  async clients({ ends, args, appEnvironment }) {
+    await makeClients(ends);
+    return await runPlaywright("clients", { ends, args, env: await appEnvironment() });
   },
   async ui({ ends, args, appEnvironment }) {
     const env = { ...(await appEnvironment()), CHROMIUM_PATH: findChromium() };

@@ -10,7 +10,7 @@ import type { ErrorCode } from "#lib/contract/errors";
 
 type Schema = Record<string, unknown>;
 type Answer = { content?: Record<string, { schema: Schema }> };
-type Operation = { operationId: string; responses: Record<string, Answer> };
+type Operation = { operationId: string; requestBody?: Answer; responses: Record<string, Answer> };
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 formats.default(ajv);
@@ -35,9 +35,13 @@ function strict(node: unknown, whole: boolean): unknown {
   return Object.fromEntries(Object.entries({ ...closed, ...node }).map(([key, value]) => [key, strict(value, whole)]));
 }
 
-const references = { whole: "whole", part: "part" } as const;
-for (const [kind, $id] of Object.entries(references))
-  ajv.addSchema({ $id, ...(strict(openapi, kind === "whole") as Schema) });
+const references = { whole: "whole", part: "part", request: "request" } as const;
+for (const $id of [references.whole, references.part])
+  ajv.addSchema({ $id, ...(strict(openapi, $id === references.whole) as Schema) });
+
+/** A format says what a text is meant to be, as JSON Schema has it: where null is allowed, a blank text is sent for it too. */
+const requests = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
+requests.addSchema({ ...(openapi as Schema), $id: references.request });
 
 /** Resolves references within the document. */
 function absolute(schema: unknown, document: string): unknown {
@@ -79,6 +83,15 @@ export function expectPromised(
   expect(validate(body) ? [] : validate.errors, `${key}: ${JSON.stringify(body)}`).toEqual([]);
   const { code } = (body ?? {}) as { code?: ErrorCode };
   if (media === "application/problem+json") expect(answersOf(contract).get(status), `${key}: ${code}`).toContain(code);
+}
+
+/** Fails the test if the document does not allow such a body, which the endpoint accepted. */
+export function expectAllowed(operation: string, body: unknown): void {
+  const content = Object.values(operations.get(operation)?.requestBody?.content ?? {});
+  const key = `the body of ${operation}`;
+  const validate = validators.get(key) ?? requests.compile(absolute(content[0]?.schema, references.request) as Schema);
+  validators.set(key, validate);
+  expect(validate(body) ? [] : validate.errors, `${key}: ${JSON.stringify(body)}`).toEqual([]);
 }
 
 function component(reference: string): Answer {

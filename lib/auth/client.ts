@@ -28,7 +28,8 @@ function openLine() {
     } catch (cause) {
       cut.abort();
       down.reject(signInAway(cause));
-      throw cause;
+      // An error thrown here would be printed by the client, past the log.
+      return new Response(null, { status: 503 });
     }
   };
   return { fetch: guarded, down: down.promise };

@@ -35,7 +35,7 @@ export function isSessionCookie(name: string): boolean {
 }
 
 function cookiesOf(headers: Headers): { name: string; value: string }[] {
-  return parseCookieHeader(headers.get("cookie") ?? "");
+  return parseCookieHeader(headers.get("cookie") ?? "").map(({ name, value = "" }) => ({ name, value }));
 }
 
 /** A request's session, unverified: `absent` without a cookie, `broken` if it can't be parsed. */

@@ -50,7 +50,10 @@ export const contact = noun({
     code: "required",
     detail: "A contact needs a first name, a last name, or an email address.",
     jsonSchema: {
-      anyOf: naming.map((name) => ({ required: [name], properties: { [name]: { not: { type: "null" } } } })),
+      anyOf: naming.map((name) => ({
+        required: [name],
+        properties: { [name]: { not: { type: "null" }, pattern: "\\S" } },
+      })),
     },
   },
   documentation: {

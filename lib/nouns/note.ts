@@ -37,7 +37,7 @@ export const note = noun({
     jsonSchema: {
       oneOf: ["account_id", "contact_id"].map((name) => ({
         required: [name],
-        properties: { [name]: { not: { type: "null" } } },
+        properties: { [name]: { not: { type: "null" }, pattern: "\\S" } },
       })),
     },
   },

@@ -1,10 +1,4 @@
-import {
-  createDocument,
-  type oas31,
-  type oas32,
-  type ZodOpenApiOperationObject,
-  type ZodOpenApiPathsObject,
-} from "zod-openapi";
+import { createDocument, type oas31, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import type { Endpoint } from "#lib/contract/endpoint";
 import { registry } from "#lib/contract/registry";
 import { tokenPattern } from "#lib/format/token";
@@ -18,8 +12,8 @@ import { responsesOf, sharedHeaders, sharedResponses } from "#scripts/api-docs/r
 import { callersOf, isScope } from "#scripts/api-docs/words";
 
 /** The contract as an OpenAPI 3.1 document, made from the declarations. */
-export function openApi(): oas32.OpenAPIObject {
-  const document: oas32.OpenAPIObject = createDocument(
+export function openApi(): oas31.OpenAPIObject {
+  const document: oas31.OpenAPIObject = createDocument(
     {
       openapi: "3.1.1",
       info,

@@ -1,4 +1,4 @@
-import type { oas32 } from "zod-openapi";
+import type { oas31 } from "zod-openapi";
 import { errorCodesOf, hasEtag, takesIfMatch } from "#lib/contract/answers";
 import type { Endpoint } from "#lib/contract/endpoint";
 import { type ErrorCode, errorCodes, errors } from "#lib/contract/errors";
@@ -34,10 +34,10 @@ export function reference(): string {
   /** What a request may carry: parameters, headers, and the fields of its body. */
   function taken({ path, method, list }: Endpoint): string[] {
     const operation = document.paths?.[`/api/v1${path}`]?.[method.toLowerCase() as "get"];
-    const parameters = (operation?.parameters ?? []).map((each) => resolve<oas32.ParameterObject>(each));
+    const parameters = (operation?.parameters ?? []).map((each) => resolve<oas31.ParameterObject>(each));
     const typeOfFirst = (name: string) => {
       const schema = schemaOf(parameters.find((each) => each.name.startsWith(name))?.schema);
-      return typeOf((schema.items as oas32.SchemaObject | undefined) ?? schema, true);
+      return typeOf((schema.items as oas31.SchemaObject | undefined) ?? schema, true);
     };
     const rows = parameters
       .filter(({ in: place, name }) => place !== "header" && !name.startsWith("filter["))
@@ -54,8 +54,8 @@ export function reference(): string {
     const headers = parameters
       .filter((each) => each.in === "header")
       .map(({ name }) => `[\`${name}\`](#request-headers)`);
-    const body = operation?.requestBody && resolve<oas32.RequestBodyObject>(operation.requestBody);
-    const media = body?.content["application/json"] as oas32.MediaTypeObject | undefined;
+    const body = operation?.requestBody && resolve<oas31.RequestBodyObject>(operation.requestBody);
+    const media = body?.content["application/json"] as oas31.MediaTypeObject | undefined;
     const fields = fieldsOf(media?.schema);
     return [
       rows.length > 0 ? table(["Parameter", "Type", "Description"], [...rows, ...filters]) : "",
@@ -118,12 +118,12 @@ function endpointTable(): string {
   return table(["Endpoint", "What it does", "Scope or permission"], rows);
 }
 
-function headerTables({ components }: oas32.OpenAPIObject): string {
-  const parameters = Object.values(components?.parameters ?? {}) as oas32.ParameterObject[];
+function headerTables({ components }: oas31.OpenAPIObject): string {
+  const parameters = Object.values(components?.parameters ?? {}) as oas31.ParameterObject[];
   const sent = parameters
     .filter((each) => each.in === "header")
     .map(({ name, description }) => [`\`${name}\``, description ?? ""]);
-  const answered = Object.entries(components?.headers ?? {}) as [string, oas32.HeaderObject][];
+  const answered = Object.entries(components?.headers ?? {}) as [string, oas31.HeaderObject][];
   return [
     "## Headers",
     "### Request headers",

@@ -60,6 +60,8 @@ function instants(schema: Schema, side: Side): void {
 function texts(schema: Schema, side: Side): void {
   // Few readers of a document compile patterns in Unicode mode, which classes of letters need.
   if (schema.pattern?.includes("\\p{")) delete schema.pattern;
+  // JavaScript escapes a slash, which JSON Schema needs not: a generator that escapes it again writes a broken expression.
+  if (schema.pattern) schema.pattern = schema.pattern.replaceAll("\\/", "/");
   if (schema.format === "email") schema.pattern ??= address[side];
   // An id is its prefix, `_` and 26 characters.
   const prefix = /^\^([a-z]+_)\[0-7\]/.exec(schema.pattern ?? "")?.[1];

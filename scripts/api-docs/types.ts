@@ -1,15 +1,15 @@
-import type { oas32 } from "zod-openapi";
+import type { oas31 } from "zod-openapi";
 import { codes } from "#scripts/api-docs/words";
 
-type Schema = Exclude<oas32.SchemaObject, boolean>;
-type Node = oas32.SchemaObject | oas32.ReferenceObject | undefined;
+type Schema = Exclude<oas31.SchemaObject, boolean>;
+type Node = oas31.SchemaObject | oas31.ReferenceObject | undefined;
 
 const formats: Record<string, string> = { email: "email address", uri: "web address", "date-time": "timestamp" };
 
 /** The types of a document's schemas, in words. */
-export function typesIn(document: oas32.OpenAPIObject) {
+export function typesIn(document: oas31.OpenAPIObject) {
   /** What a reference leads to, or the object itself. */
-  function resolve<T extends object>(node: T | oas32.ReferenceObject): T {
+  function resolve<T extends object>(node: T | oas31.ReferenceObject): T {
     if (!("$ref" in node) || typeof node.$ref !== "string") return node as T;
     const [, , kind = "", name = ""] = node.$ref.split("/");
     return (document.components as Record<string, Record<string, T>>)[kind]?.[name] as T;
