@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "playwright/test";
 import { api, type Reply } from "../api/call.ts";
 import { type Company, fillAccount, type Person } from "../api/world.ts";
-import { enter, expectAccessible, settle, tabTo } from "./support.ts";
+import { enter, expectAccessible, settle, shortcut, tabTo } from "./support.ts";
 
 /** Accounts: finding, creating, editing with conflicts, deleting. */
 
@@ -125,7 +125,7 @@ test("search ignores case and accents, and search, filters, and order are in the
   await page.goto(listOf(world.company));
   await expect(rows(page)).toHaveCount(3);
 
-  await page.keyboard.press("/");
+  await shortcut(page, "/", page.getByRole("searchbox"));
   await page.keyboard.type("SOHNE");
   await expect(rows(page)).toHaveCount(2);
   await expect(live(page)).toHaveText("2 accounts");
@@ -376,8 +376,7 @@ test("everything works with the keyboard alone", async ({ page, context }) => {
   const { company } = await settle(context);
   await page.goto(listOf(company));
   await expect(createButton(page)).toBeVisible();
-  await keyboard.press("n");
-  await expect(dialog(page).getByLabel("Name")).toBeFocused();
+  await shortcut(page, "n", dialog(page).getByLabel("Name"));
   await keyboard.type("Northwind");
   await keyboard.press("Tab");
   await keyboard.press("Enter");

@@ -2,7 +2,7 @@ import { expect, type Page, test } from "playwright/test";
 import { api, type Reply } from "../api/call.ts";
 import { auth, cookieOfSignIn } from "../api/session-cookie.ts";
 import type { Company, Person } from "../api/world.ts";
-import { expectAccessible, settle } from "./support.ts";
+import { expectAccessible, settle, shortcut } from "./support.ts";
 
 /** Contacts: finding, creating, choosing an account, editing with conflicts, deleting. */
 
@@ -185,7 +185,7 @@ test("an account's page lists its first 10 contacts, links to all of them, and a
   await contact(world, { first_name: "Stranger" });
   await page.goto(`/${world.company.slug}/accounts/${id}`);
   await expect(rows(page)).toHaveCount(10);
-  await page.keyboard.press("n");
+  await shortcut(page, "n", dialog(page).getByLabel("First name"));
   await expect(picker(page)).toHaveValue("Alpha");
   await dialog(page).getByLabel("First name").fill("Newcomer");
   await submit(page, "Create contact");

@@ -91,7 +91,9 @@ for (const route of routes) {
       await expect(page.locator("h1").first()).toBeVisible();
       await expect(page).toHaveTitle(/RepDesk/);
       expect(await overflow(page), `${address} at ${width}`).toBeLessThanOrEqual(0);
-      if (width !== 320) await expectAccessible(page);
+      // The API's documents have so many elements that their colors take half a minute. They are the same at each width.
+      if (width === 360 && route === "/docs/api") await expectAccessible(page, ["color-contrast"], ["light"]);
+      else if (width !== 320) await expectAccessible(page);
     }
     expect(heard).toEqual([]);
   });

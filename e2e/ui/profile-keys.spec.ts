@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "playwright/test";
 import { api } from "../api/call.ts";
 import { environment } from "../environment.ts";
-import { expectAccessible, settle } from "./support.ts";
+import { expectAccessible, settle, shortcut } from "./support.ts";
 
 /** Keyboard shortcuts with their switch in My Settings, and losing and regaining the network. */
 
@@ -61,8 +61,7 @@ test("shortcuts search, create, and list themselves with a link to their switch"
     body: { name: "Northwind" },
   });
   await page.goto(`/${company.slug}/accounts`);
-  await page.keyboard.press("/");
-  await expect(page.getByRole("searchbox")).toBeFocused();
+  await shortcut(page, "/", page.getByRole("searchbox"));
   await page.keyboard.type("?n/");
   await expect(page.getByRole("searchbox")).toHaveValue("?n/");
   await page.getByRole("heading", { name: "Accounts" }).click();

@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { type BrowserContext, expect, type Page } from "playwright/test";
+import { type BrowserContext, expect, type Locator, type Page } from "playwright/test";
 import { someAddress } from "../api/call.ts";
 import { cookieOfSignIn } from "../api/session-cookie.ts";
 import { type Company, makeCompany, type Person, signUp } from "../api/world.ts";
@@ -34,9 +34,15 @@ async function settled(page: Page): Promise<void> {
   });
 }
 
+type Scheme = "light" | "dark";
+
 /** Expects no axe violations, in light and dark. `without` names rules that don't apply. */
-export async function expectAccessible(page: Page, without: string[] = []): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
+export async function expectAccessible(
+  page: Page,
+  without: string[] = [],
+  schemes: Scheme[] = ["light", "dark"],
+): Promise<void> {
+  for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await settled(page);
     // Legacy mode runs axe in the page. Otherwise, axe opens a blank page in front of it, behind which nothing is painted.
@@ -47,6 +53,14 @@ export async function expectAccessible(page: Page, without: string[] = []): Prom
     const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
     expect(found, `${page.url()}, ${colorScheme}`).toEqual([]);
   }
+}
+
+/** Presses a shortcut on a page that was just loaded: a key is lost until its scripts run. `shown` gets the focus. */
+export async function shortcut(page: Page, key: "/" | "n", shown: Locator): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await expect(shown).toBeFocused({ timeout: 1_000 });
+  }).toPass();
 }
 
 /** Presses Tab until the element has focus. */
