@@ -22,11 +22,11 @@ export function ChangedFields<R extends RecordBase, V extends Values>({ kind, ch
         return (
           <div key={field} className="contents">
             <dt className="text-muted">{kind.labels[field]}</dt>
-            <dd className="min-w-0 wrap-anywhere">
+            <dd className="flex min-w-0 flex-wrap items-baseline gap-x-1.5 wrap-anywhere">
               {change ? (
                 <>
                   <span className="text-muted">{kind.show(field, change.old)}</span>
-                  <ArrowRight size={14} role="img" aria-label="became" className="mx-1.5 inline text-muted" />
+                  <ArrowRight size={14} role="img" aria-label="became" className="shrink-0 self-center text-muted" />
                   {kind.show(field, change.new)}
                 </>
               ) : (

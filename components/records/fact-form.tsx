@@ -49,6 +49,7 @@ export function FactForm<R extends RecordBase, V extends Values>(props: FactForm
   useEffect(() => {
     const control = firstControl(box.current);
     control?.focus();
+    if (control instanceof HTMLTextAreaElement) control.setSelectionRange(control.value.length, control.value.length);
     if (isChoice && control?.ariaHasPopup) openList(control);
   }, [isChoice, box]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another choice is sent, not another rendering

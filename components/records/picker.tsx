@@ -83,6 +83,7 @@ function Combobox({ choices, chosen, onPick, size, placeholder, extra, required,
           <Base.Input
             {...fieldControl(id, field)}
             aria-labelledby={`${id}-label`}
+            onFocus={(event) => event.currentTarget.select()}
             placeholder={placeholder}
             autoComplete="off"
             spellCheck={false}
