@@ -1,4 +1,4 @@
-/** Clients that others' tools generate from docs/openapi.json. `npm run clients` tries two more tools, by hand. */
+/** Clients that other tools generate from docs/openapi.json. `npm run clients` also tries two more tools. */
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Ends, endingOnSignals } from "./local/stopping.ts";
@@ -42,7 +42,7 @@ function modified(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** Tools whose clients nobody here uses: whether they read the document, and whether what they write compiles. */
+/** Tools whose clients the tests do not use: checks that they read the document and that their output compiles. */
 async function tryMore(ends: Ends): Promise<void> {
   const place = inProject(".local/clients");
   mkdirSync(place, { recursive: true });
@@ -53,8 +53,8 @@ async function tryMore(ends: Ends): Promise<void> {
       orval: "8.38.0",
       "openapi-zod-client": "1.18.3",
       "@zodios/core": "10.9.6",
-      axios: "1.x",
-      zod: "3.x",
+      axios: "1.21.1",
+      zod: "3.25.76",
     },
   });
   await npm(ends, place, "install");

@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz`: sends 10,000 requests generated from the OpenAPI document to the production build, and holds every answer against
+ * `npm run fuzz`: sends 10,000 requests generated from the OpenAPI document to the production build, and checks every response against
  * the document. `-- --seed N` repeats a run, `--requests N` sends another number, `--no-build` tests the last build.
  */
 import { randomInt } from "node:crypto";
@@ -21,5 +21,7 @@ const bench = testBench(ends, { build: !values["no-build"], args: [] });
 const env = { ...(await bench.appEnvironment()), FUZZ_SEED: values.seed, FUZZ_REQUESTS: values.requests };
 const { failed } = await runPlaywright("api", { ends, args: ["fuzz.spec"], env });
 await bench.close();
-say(failed === 0 ? "Every answer is as promised." : `Repeat it with npm run fuzz -- --seed ${values.seed}`);
+say(
+  failed === 0 ? "Every response matches the document." : `Repeat this run with npm run fuzz -- --seed ${values.seed}`,
+);
 await ends.leave(failed === 0 ? 0 : 1);

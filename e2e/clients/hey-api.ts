@@ -6,7 +6,7 @@ import type { Problem } from "./generated/hey-api/types.gen.js";
 export function connect(baseUrl: string, token: string) {
   const client = createClient({ baseUrl, auth: token });
   return {
-    /** The names of all contacts with one of these e-mail addresses, page by page. */
+    /** The names of all contacts with one of these email addresses, page by page. */
     async names(emails: string[], limit: number): Promise<string[][]> {
       const pages: string[][] = [];
       let cursor: string | null | undefined;

@@ -7,7 +7,7 @@ type Problem = components["schemas"]["Problem"];
 export function connect(baseUrl: string, token: string) {
   const client = createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${token}` } });
   return {
-    /** The names of all contacts with one of these e-mail addresses, page by page. */
+    /** The names of all contacts with one of these email addresses, page by page. */
     async names(emails: string[], limit: number): Promise<string[][]> {
       const pages: string[][] = [];
       let cursor: string | null | undefined;
