@@ -8,6 +8,7 @@ import { Domain, PhoneLink, TagList, WebLink } from "#components/records/cells";
 import { recordKind } from "#components/records/record-kind";
 import type { AnswerOf, RequestOf } from "#lib/contract/endpoint";
 import { accountEndpoints } from "#lib/contract/records";
+import { readableDomain } from "#lib/format/domain";
 import { account } from "#lib/nouns/account";
 import type { AccountType } from "#lib/vocabulary";
 
@@ -40,6 +41,7 @@ export const accountKind = recordKind(account, {
   changeSchema: accountEndpoints.update.body,
   Fields: AccountFields,
   editors: accountEditors,
+  typed: (field, value) => (field === "domain" ? readableDomain(String(value)) : value),
   tidy: (field, value) => (field === "website" ? withScheme(String(value)) : value),
   words,
   show: (field, value) => {

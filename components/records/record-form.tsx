@@ -43,7 +43,7 @@ export function useRecordForm<R extends RecordBase, V extends Values>(plan: Reco
   const api = useApi();
   const { company } = useParams<{ company: string }>();
   const [base, setBase] = useState(plan.record);
-  const [origin, setOrigin] = useState(() => valuesOf(base ?? { ...kind.empty, ...plan.start }, kind.empty));
+  const [origin, setOrigin] = useState(() => typedOf(kind, base ?? { ...kind.empty, ...plan.start }));
   const [values, setValues] = useState(plan.draft ?? origin);
   const [theirs, setTheirs] = useState<Conflicting<V> | null>(null);
   const edited = !same(values, origin);
@@ -66,14 +66,14 @@ export function useRecordForm<R extends RecordBase, V extends Values>(plan: Reco
   }
 
   function mergeWith(old: R, now: R) {
-    return merge(valuesOf(old, kind.empty), typed.current ?? values, valuesOf(now, kind.empty));
+    return merge(typedOf(kind, old), typed.current ?? values, typedOf(kind, now));
   }
 
   /** Measures one's own changes by the record as it is now. */
   async function rebase(old: R): Promise<Rejection> {
     const now = await kind.read(api, old.id);
     const { merged, ...result } = mergeWith(old, now);
-    setOrigin(valuesOf(now, kind.empty));
+    setOrigin(typedOf(kind, now));
     setValues(merged);
     setBase(now);
     setTheirs({ ...result, by: now.updated_by });
@@ -113,7 +113,13 @@ export function useRecordForm<R extends RecordBase, V extends Values>(plan: Reco
   return { form, fields, theirs };
 }
 
-/** Completes what people leave out when they type. */
+/** A record's values as people type them. */
+function typedOf<R extends RecordBase, V extends Values>({ empty, typed }: RecordKind<R, V>, record: object): V {
+  const values = valuesOf(record, empty);
+  if (!typed) return values;
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typed(name, value)])) as V;
+}
+
 function tidied<R extends RecordBase, V extends Values>({ tidy }: RecordKind<R, V>, values: V): Values {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, tidy?.(name, value) ?? value]));
 }

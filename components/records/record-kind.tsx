@@ -59,7 +59,10 @@ interface Own<R, V extends Values> {
   changeSchema: z.ZodType<Record<string, unknown>>;
   Fields: ComponentType<{ form: RecordForm<V> }>;
   editors: Editors<V>;
+  /** Completes what people leave out when they type. */
   tidy?: (field: keyof V & string, value: Value) => Value;
+  /** A stored value as people type it, if that differs. */
+  typed?: (field: keyof V & string, value: Value) => Value;
   /** What is wrong and what to do, if the contract's own sentence doesn't say it. */
   words?: (fault: FieldFault) => string | undefined;
   /** Renders a field's value, if it isn't plain text. */

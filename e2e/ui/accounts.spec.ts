@@ -49,6 +49,18 @@ test("a pasted domain is normalized, and shown in Unicode with its A-label on ho
   await expect(shown).toHaveAttribute("title", "xn--mnchen-3ya.example");
   await page.getByRole("link", { name: "Hofbrau", exact: true }).click();
   await expect(page.getByText("münchen.example", { exact: true })).toHaveAttribute("title", "xn--mnchen-3ya.example");
+
+  // Editing begins with the domain as people read it, which is not a change.
+  await page.getByRole("button", { name: "Edit domain" }).press("Enter");
+  await expect(page.getByRole("textbox", { name: "Domain" })).toHaveValue("münchen.example");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Edit domain" })).toBeFocused();
+  await page.getByRole("button", { name: "Edit account" }).click();
+  await expect(dialog(page).getByLabel("Domain")).toHaveValue("münchen.example");
+  await dialog(page).getByLabel("Industry").fill("Beer");
+  const sent = page.waitForRequest((request) => request.method() === "PATCH");
+  await submit(page, "Save account");
+  expect((await sent).postDataJSON()).toEqual({ industry: "Beer" });
 });
 
 test("creates the first account, focuses it in the list, and shows it on its own page", async ({ page, context }) => {
