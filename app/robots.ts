@@ -12,7 +12,10 @@ export default function robots(): MetadataRoute.Robots {
   return {
     rules: {
       userAgent: "*",
-      allow: ["/$", "/help$", "/help/", "/docs/", "/sign-in$", "/sign-up$", "/_next/static/"],
+      allow: [
+        ...["/$", "/help$", "/help/", "/docs/", "/sign-in$", "/sign-up$", "/sitemap.xml$"],
+        ...["/_next/static/", "/favicon.ico$", "/icon.svg$", "/apple-icon.png$", "/api/v1/openapi.json$"],
+      ],
       disallow: "/",
     },
     sitemap: absoluteUrl("/sitemap.xml"),

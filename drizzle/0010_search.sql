@@ -46,8 +46,8 @@ create function repdesk.contact_patterns(asked text) returns text[]
         union
         select word
           from regexp_split_to_table(
-            regexp_replace(repdesk.normalise(asked), '(?:^| )[+(]*[0-9](?:[ ().+/]*[0-9]){6,}(?= |$)', ' ', 'g'), '\s+') as word
-         where word <> '') words);
+            regexp_replace(repdesk.normalise(asked), '(?:^| )[+(]*[0-9](?:[ ().+/]*[0-9]){6,}(?= |$)', ' ', 'g'), '\s+') as word) words
+     where word <> '');
 --> statement-breakpoint
 -- Whether each pattern is in a record's own text or in what else counts as its. Nothing matches no patterns. Not in SQL, which the
 -- planner would look into: knowing nothing, it takes a third of all rows for matches, walks the list in its order, and soon has a page.
@@ -59,17 +59,13 @@ begin
 end
 $$;
 --> statement-breakpoint
--- As before, with the patterns of contacts.
-create or replace function repdesk.search_contacts(asked text, most integer, with_accounts boolean) returns text[]
-  language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_custom_plan
+-- The ids of a company's contacts that match all patterns, by their own text or with their account's name. For `search_contacts`
+-- alone, as its owner. A plan is made for the very patterns.
+create function repdesk.contacts_like(company text, patterns text[], with_accounts boolean, most integer) returns setof text
+  language plpgsql stable set search_path = '' set plan_cache_mode = force_custom_plan
 as $$
-declare
-  company constant text := nullif(current_setting('repdesk.company_id', true), '');
-  patterns constant text[] := repdesk.contact_patterns(asked);
-  found text[];
 begin
-  if company is null or cardinality(patterns) = 0 then return '{}'; end if;
-  found := array(
+  return query
     select c.id
       from repdesk.contacts c
       left join repdesk.accounts a on with_accounts and a.company_id = c.company_id and a.id = c.account_id
@@ -80,7 +76,25 @@ begin
       from repdesk.accounts a join repdesk.contacts c on c.company_id = a.company_id and c.account_id = a.id
      where with_accounts and a.company_id = company and a.search_key like patterns[1] and a.name_key like patterns[1]
        and c.search_key not like patterns[1] and c.search_key || ' ' || a.name_key like all (patterns)
-    limit most + 1);
+    limit most;
+end
+$$;
+--> statement-breakpoint
+-- As before. A number may be a phone number or stand in a name, so it is also looked for as it was written.
+create or replace function repdesk.search_contacts(asked text, most integer, with_accounts boolean) returns text[]
+  language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  company constant text := nullif(current_setting('repdesk.company_id', true), '');
+  patterns constant text[] := repdesk.contact_patterns(asked);
+  plain constant text[] := repdesk.search_patterns(asked);
+  found text[];
+begin
+  if company is null or cardinality(plain) = 0 then return '{}'; end if;
+  found := array(select repdesk.contacts_like(company, plain, with_accounts, most + 1));
+  if patterns <> plain and cardinality(patterns) > 0 then
+    found := array(select distinct id from unnest(found || array(select repdesk.contacts_like(company, patterns, with_accounts, most + 1))) as id);
+  end if;
   return case when cardinality(found) <= most then found end;
 end
 $$;

@@ -48,8 +48,10 @@ export async function migrate({
     if (applied < wanted)
       throw new Error(`${wanted - applied} migrations are dated before the last one applied. Renew them.`);
     log(applied === before ? "The database is up to date." : `Applied ${applied - before} migrations.`);
-    await renewSearchKeys(sql, log);
     await renewKeys(sql, log);
+    // The renewal may take minutes, which others that migrate need not wait for.
+    await sql`select pg_advisory_unlock(${lockKey})`;
+    await renewSearchKeys(sql, log);
   } finally {
     await sql.end({ timeout: 5 });
   }
@@ -114,12 +116,6 @@ const fullName = "coalesce(nullif(btrim(coalesce(first_name, '') || ' ' || coale
 /** The tables with keys that migration 0010 defines anew. Setting a column to itself makes PostgreSQL compute the keys again. */
 const searchKeys = [
   {
-    table: "contacts",
-    touch: "first_name",
-    isStale: `(name_key, search_key) is distinct from
-      (repdesk.normalise(${fullName}), repdesk.contact_search_key(first_name, last_name, email, phone))`,
-  },
-  {
     table: "accounts",
     touch: "name",
     isStale: `(name_key, search_key) is distinct from
@@ -127,6 +123,12 @@ const searchKeys = [
   },
   { table: "members", touch: "name", isStale: "name_key <> repdesk.normalise(name)" },
   { table: "api_tokens", touch: "name", isStale: "name_key <> repdesk.normalise(name)" },
+  {
+    table: "contacts",
+    touch: "first_name",
+    isStale: `(name_key, search_key) is distinct from
+      (repdesk.normalise(${fullName}), repdesk.contact_search_key(first_name, last_name, email, phone))`,
+  },
 ];
 
 /** Renews the search and sort keys of records older than migration 0010, once, in steps that hold no lock for long. */
@@ -135,8 +137,12 @@ async function renewSearchKeys(sql: Sql, log: Log): Promise<void> {
     select to_regprocedure('repdesk.contact_search_key(text, text, text, text)') is not null as is_ready`;
   if (!found?.is_ready) return;
   await sql`create table if not exists ${sql(schema)}.renewed (what text primary key, at timestamptz not null default now())`;
+  const [renewal] = await sql`select pg_try_advisory_lock(${lockKey + 1}) as is_ours`;
+  if (!renewal?.is_ours) return log("Another process is renewing the search keys.");
   const what = "search keys of 0010";
   if ((await sql`select from ${sql(schema)}.renewed where what = ${what}`).length > 0) return;
+  // Waits for writers that began before the migration and still write keys of the old form.
+  await sql.begin((tx) => tx`lock table repdesk.accounts, repdesk.members, repdesk.api_tokens in share mode`);
   let renewed = 0;
   for (const { table, touch, isStale } of searchKeys) {
     for (let last: string[] | null = ["", ""]; last !== null; ) {

@@ -10,6 +10,9 @@ import type { Ask } from "#lib/page";
 /** How many entries of a record's activity its page shows, at first and after each “Show earlier activity”. */
 const steps = [20, 100, 200] as const;
 
+/** The most text of notes on one page, in UTF-16 units. */
+const mostText = 300_000;
+
 const { list, record } = noteEndpoints;
 const named = z.array(z.object({ id: z.string(), name: z.string() }));
 const contract = {
@@ -48,21 +51,18 @@ export async function activityOf(
     async (tx, principal, input) => {
       const { data, pagination } = await notes.list(tx, principal, input);
       const history = await historyOf(tx, principal, subject, most);
-      // If a list has more entries, show nothing older than the last one loaded: the timeline would have gaps.
-      const ends = [
-        ...(pagination.has_more ? data.slice(-1).map(({ occurred_at }) => occurred_at) : []),
-        ...(history.length > most ? history.slice(most - 1, most).map(({ created_at }) => created_at) : []),
-      ].map(Number);
-      const since = new Date(Math.max(0, ...ends));
-      const shown = data.filter(({ occurred_at }) => ends.length === 0 || occurred_at >= since);
-      const changes = history.slice(0, most).filter(({ created_at }) => created_at >= since);
+      const shown = fitting(data);
+      const hasMoreNotes = pagination.has_more || shown.length < data.length;
+      // Changes never hide notes. Notes that are missing do hide older changes, or they would seem not to exist.
+      const since = hasMoreNotes ? shown.at(-1)?.occurred_at : undefined;
+      const changes = history.slice(0, most).filter(({ created_at }) => !since || created_at >= since);
       const by = [...shown.map(({ created_by }) => created_by), ...changes];
       const members = [...by.map(({ member_id }) => member_id), ...ownersIn(changes)];
       const tokens = by.flatMap(({ token_id }) => token_id ?? []);
       return {
         notes: shown.map((note) => ({ ...note, may_change: mayChange(principal, note) })),
         changes,
-        complete: ends.length === 0,
+        complete: !hasMoreNotes && history.length <= most,
         people: await membersOf(tx, principal, members),
         tokens: await tokensOf(tx, principal, tokens),
       };
@@ -72,7 +72,14 @@ export async function activityOf(
   return { ...found, more: found.complete ? null : (steps.find((step) => step > most) ?? null) };
 }
 
-export type ActivityOf = Awaited<ReturnType<typeof activityOf>>;
+/** The first notes, as many as a page can hold. */
+function fitting<N extends { body: string }>(notes: readonly N[]): N[] {
+  let length = 0;
+  return notes.filter(({ body }, index) => {
+    length += body.length;
+    return index === 0 || length <= mostText;
+  });
+}
 
 /** The previous and new owners in these changes. */
 function ownersIn(changes: readonly Change[]): string[] {

@@ -45,7 +45,7 @@ export const accountKind = recordKind(account, {
   tidy: (field, value) => (field === "website" ? withScheme(String(value)) : value),
   words,
   show: (field, value) => {
-    if (field === "domain") return <Domain domain={String(value)} />;
+    if (field === "domain") return <Domain domain={value ? String(value) : null} />;
     if (field === "owner_id" && value) return <MemberName id={String(value)} />;
     if (field === "type") return accountTypeName(value as AccountType);
     return undefined;

@@ -92,6 +92,8 @@ export function useForm<T>({ schema, input, words, submit, onReject, leaves }: F
       setFailed(null);
       if (leaves) return;
     } catch (error) {
+      // What the key created was deleted since: it would get the same answer forever.
+      if (error instanceof ApiProblem && error.code === "conflict") attempt.current = { body: "", key: "" };
       setFailed({ ...(await rejectionOf(error, values)), input: values, sent: true });
     }
     running.current = false;

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ComponentType } from "react";
+import { EarlierActivity } from "#components/notes/earlier-activity";
 import { Markdown } from "#components/notes/markdown";
 import { NoteActions } from "#components/notes/note-actions";
 import { NoteComposer } from "#components/notes/note-composer";
@@ -49,21 +50,13 @@ export function Activity({ about, noun, notes, changes, people, tokens, complete
     ...notes.map((note) => {
       read += note.body.length;
       const by = { author: who(note.created_by.member_id), token: through(note.created_by.token_id) };
-      const entry = (
-        <li key={note.id}>
-          <NoteEntry note={note} {...by} isMarkdown={read <= mostMarkdown} />
-        </li>
-      );
-      return { at: note.occurred_at, entry };
+      const entry = <NoteEntry key={note.id} note={note} {...by} isMarkdown={read <= mostMarkdown} />;
+      return { key: note.id, at: note.occurred_at, entry };
     }),
     ...changes.map((change) => {
       const by = { author: who(change.member_id), token: through(change.token_id) };
-      const entry = (
-        <li key={change.id}>
-          <ChangeEntry {...{ change, noun, Changed, ...by }} />
-        </li>
-      );
-      return { at: change.created_at, entry };
+      const entry = <ChangeEntry key={change.id} {...{ change, noun, Changed, ...by }} />;
+      return { key: change.id, at: change.created_at, entry };
     }),
   ].sort((one, other) => other.at.localeCompare(one.at));
   return (
@@ -72,19 +65,23 @@ export function Activity({ about, noun, notes, changes, people, tokens, complete
         Activity
       </h2>
       <NoteComposer about={about} />
-      <ol className="mt-6 flex flex-col gap-6">{entries.map(({ entry }) => entry)}</ol>
-      {!complete && <Older more={more} />}
+      <ol className="mt-6 flex flex-col gap-6">
+        {entries.map(({ key, entry }, index) => (
+          <li key={key} id={`activity-${index}`} tabIndex={-1}>
+            {entry}
+          </li>
+        ))}
+      </ol>
+      {!complete && <Older more={more} shown={entries.length} />}
     </section>
   );
 }
 
-function Older({ more }: { more: number | null }) {
+function Older({ more, shown }: { more: number | null; shown: number }) {
   return (
     <p className="mt-6 text-muted">
       {more ? (
-        <Link href={`?activity=${more}`} scroll={false} className="link">
-          Show earlier activity
-        </Link>
+        <EarlierActivity more={more} shown={shown} />
       ) : (
         <>
           Earlier activity isn't shown here.{" "}

@@ -2,7 +2,7 @@
 
 import { Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ProblemBanner, problemOf } from "#components/forms/problem";
 import { useForm } from "#components/forms/use-form";
 import { type Note, noteKindOptions } from "#components/notes/note-kind";
@@ -53,8 +53,11 @@ function EditDialog({ note, onClose }: { note: Note; onClose: () => void }) {
   const [body, setBody] = useState(note.body);
   const [kind, setKind] = useState(note.kind);
   const [theirs, setTheirs] = useState<Theirs | null>(null);
-  const { version } = theirs ?? note;
+  // The note as it was when the dialog opened: a refresh of the page may bring a newer one.
+  const [opened] = useState(note);
+  const { version } = theirs ?? opened;
   const form = useForm({
+    input: { body, kind },
     async submit() {
       await api.call(noteEndpoints.update, { id: note.id, body, kind, if_version: version });
       await visit(() => router.refresh());
@@ -78,7 +81,7 @@ function EditDialog({ note, onClose }: { note: Note; onClose: () => void }) {
       open
       onClose={onClose}
       title="Edit note"
-      edited={!form.busy && (body !== note.body || kind !== note.kind)}
+      edited={!form.busy && (body !== opened.body || kind !== opened.kind)}
       form={form.props}
       footer={
         <>
@@ -92,7 +95,13 @@ function EditDialog({ note, onClose }: { note: Note; onClose: () => void }) {
       <div className="flex flex-col gap-4">
         <ProblemBanner problem={form.problem} />
         {theirs && <Conflict theirs={theirs} onTake={takeTheirs} />}
-        <Textarea label="Note" rows={8} value={body} onChange={(event) => setBody(event.target.value)} />
+        <Textarea
+          label="Note"
+          rows={8}
+          error={form.faults.body}
+          value={body}
+          onChange={(event) => setBody(event.target.value)}
+        />
         <Select label="Kind" className="w-40" options={noteKindOptions} value={kind} onChange={setKind} />
       </div>
     </Dialog>
@@ -124,15 +133,18 @@ function RemoveDialog({ note, open, onClose }: { note: Note; open: boolean; onCl
   const visit = useVisit();
   const announce = useAnnounce();
 
+  const isRemoved = useRef(false);
+
   async function remove() {
     try {
       await api.call(noteEndpoints.remove, { id: note.id, if_version: note.version });
     } catch (reason) {
       const code = reason instanceof ApiProblem ? reason.code : null;
       if (code === "version_mismatch") return "Someone changed this note a moment ago. Reload the page first.";
-      // Someone else was quicker: it is as gone as it was meant to be.
+      // Someone else deleted it first.
       if (code !== "not_found") return problemOf(reason, false).text;
     }
+    isRemoved.current = true;
     await visit(() => router.refresh());
     announce("Note deleted.");
     onClose();
@@ -147,7 +159,7 @@ function RemoveDialog({ note, open, onClose }: { note: Note; open: boolean; onCl
       keep="Keep note"
       confirm="Delete note"
       onConfirm={remove}
-      returnFocus={() => document.querySelector<HTMLElement>('textarea[name="note"]')}
+      returnFocus={() => (isRemoved.current ? document.querySelector<HTMLElement>('textarea[name="note"]') : null)}
     >
       You can't undo this.
     </ConfirmDialog>

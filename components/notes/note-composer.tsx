@@ -25,11 +25,13 @@ export function NoteComposer({ about }: { about: About }) {
   const [kind, setKind] = useState<NoteKind>("note");
   useDraft("new-note", () => (body ? body : null), setBody);
   const form = useForm({
+    input: { body, kind },
     async submit(_, key) {
       if (body.trim()) {
         await api.call(noteEndpoints.create, { ...about, body, kind }, { key });
         await visit(() => router.refresh());
-        setBody("");
+        // What is typed meanwhile stays.
+        setBody((now) => (now === body ? "" : now));
         announce("Note added.");
       }
       field.current?.focus();
@@ -46,6 +48,7 @@ export function NoteComposer({ about }: { about: About }) {
         name="note"
         rows={2}
         placeholder="Write what was said and what comes next. Markdown works."
+        error={form.faults.body}
         value={body}
         onChange={(event) => setBody(event.target.value)}
       />

@@ -29,6 +29,11 @@ interface BulkChangeProps<R extends RecordBase, V extends Values> extends BulkPr
   children: (faults: Readonly<Record<string, string>>) => ReactNode;
 }
 
+/** Where focus goes afterward: to the first of the records, unless it left the list. */
+function firstOf(records: readonly RecordBase[]): HTMLElement | null {
+  return document.getElementById(records[0]?.id ?? "") ?? document.getElementById("main");
+}
+
 /** Changes each of the selected records, and names those that couldn't be changed. */
 export function BulkChange<R extends RecordBase, V extends Values>(props: BulkChangeProps<R, V>) {
   const { kind, records, open, onClose, onDone, title, action, done, schema, input, edited, changes, children } = props;
@@ -43,7 +48,7 @@ export function BulkChange<R extends RecordBase, V extends Values>(props: BulkCh
     input,
     async submit() {
       const { succeeded, failed } = await bulk.run((record) => updateLatest(kind, api, record, changes));
-      announce(done(kind.count(succeeded)));
+      if (succeeded > 0) announce(done(kind.count(succeeded)));
       if (failed > 0) return;
       finished.current = true;
       onDone();
@@ -59,7 +64,7 @@ export function BulkChange<R extends RecordBase, V extends Values>(props: BulkCh
       width="confirm"
       edited={edited && !hasFailures}
       form={form.props}
-      returnFocus={() => (finished.current ? document.getElementById(records[0]?.id ?? "main") : null)}
+      returnFocus={() => (finished.current ? firstOf(records) : null)}
       footer={
         <>
           <DialogCancel>{hasFailures ? "Close" : "Cancel"}</DialogCancel>

@@ -57,7 +57,10 @@ function Combobox({ choices, chosen, onPick, size, placeholder, extra, required,
   const [typed, setTyped] = useState("");
   const { rows, text, busy } = useChoices(choices, typed.trim(), open);
   const looking = useShownPending(busy);
-  const items = extra && typed.trim() === "" ? [extra, ...rows] : rows;
+  const isSearch = typed.trim() !== "";
+  // Not the rows of the last search: Enter would choose one of them.
+  const found = busy && isSearch ? [] : rows;
+  const items = extra && !isSearch ? [extra, ...found.filter(({ id }) => id !== extra.id)] : found;
   const clearable = !required;
   const note = looking ? "Looking…" : text;
   return (
@@ -65,7 +68,10 @@ function Combobox({ choices, chosen, onPick, size, placeholder, extra, required,
       <Base.Root
         items={items}
         value={chosen}
-        onValueChange={onPick}
+        onValueChange={(choice, { reason }) => {
+          // Text is removed to type other text. Only the button clears the choice.
+          if (choice !== null || reason === "clear-press") onPick(choice);
+        }}
         itemToStringLabel={(choice: Choice) => choice.name}
         isItemEqualToValue={(one: Choice, other: Choice) => one.id === other.id}
         filter={null}

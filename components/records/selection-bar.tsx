@@ -1,7 +1,7 @@
 "use client";
 
 import { Tag, Trash2, UserRound, X } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { BulkDelete } from "#components/records/bulk-delete";
 import { BulkOwner } from "#components/records/bulk-owner";
 import { BulkTag } from "#components/records/bulk-tag";
@@ -31,8 +31,11 @@ export function SelectionBar<R extends Tagged, V extends Values>(props: Selectio
   const [job, setJob] = useState<Job<R> | null>(null);
   const [open, setOpen] = useState(false);
 
+  const latest = useRef(0);
+
   function begin(task: Job<R>["task"]) {
-    setJob((last) => ({ task, records: selected, turn: (last?.turn ?? 0) + 1 }));
+    latest.current += 1;
+    setJob({ task, records: selected, turn: latest.current });
     setOpen(true);
   }
 
@@ -44,7 +47,10 @@ export function SelectionBar<R extends Tagged, V extends Values>(props: Selectio
 
   /** The records' current versions on the page, which may be newer after a run that failed in part. */
   const records = job?.records.map((record) => rows.find(({ id }) => id === record.id) ?? record) ?? [];
-  const shared = { kind, records, open, onClose: () => setOpen(false), onDone: onClear };
+  const turn = job?.turn ?? 0;
+  /** A job that goes on after its dialog was closed doesn't touch the next one. */
+  const ifLatest = (act: () => void) => () => latest.current === turn && act();
+  const shared = { kind, records, open, onClose: ifLatest(() => setOpen(false)), onDone: ifLatest(onClear) };
   return (
     <>
       {selected.length > 0 && (

@@ -92,7 +92,7 @@ export function Dialog(props: DialogProps) {
         </Base.Viewport>
       </Base.Portal>
       <ConfirmDialog
-        open={asking}
+        open={open && asking}
         onClose={() => setAsking(false)}
         title={question.title}
         keep={question.stay}

@@ -157,7 +157,7 @@ test("email addresses and domains of an older version get current keys, unless a
   for (let turn = 0; turn < 2; turn += 1) {
     await migrate(options);
     expect(await state()).toEqual(expected);
-    expect(logged.at(-1)).toBe(
+    expect(logged).toContain(
       `2 records share an email address or a domain with another one of their company: ${twin}, ${twins}`,
     );
   }

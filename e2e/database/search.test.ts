@@ -76,6 +76,10 @@ const people: Record<string, Case[]> = {
     },
     { person: { first_name: "Nur", phone: "٠٥٠ ١٢٣ ٤٥٦٧" }, hits: ["0501234567", "۰۵۰۱۲۳۴۵۶۷"] },
   ],
+  numbers: [
+    { person: { first_name: "Import 2024-01-15" }, hits: ["2024-01-15", "import 2024-01-15"] },
+    { person: { email: "a.1985.12.04@example.com" }, hits: ["1985.12.04"], misses: ["(0)(0)(0)(0)(0)(0)00"] },
+  ],
   addresses: [
     { person: { email: "ana.o'neil@my-firm.example.com" }, hits: ["my-firm.example.com", "ana.o'neil@", "ANA.O’NEIL"] },
   ],

@@ -56,10 +56,12 @@ test("earlier activity is shown when asked for, and nothing is left out in betwe
   for (let turn = 1; turn <= 22; turn += 1)
     await ask(world, "PATCH", `/accounts/${id}`, { industry: `Industry ${turn}` });
   await page.goto(`/${world.company.slug}/accounts/${id}`);
-  await expect(entries(page)).toHaveCount(20);
-  await expect(activity(page)).not.toContainText("Old note.");
+  // Changes never hide a note.
+  await expect(entries(page)).toHaveCount(21);
+  await expect(entries(page).nth(20)).toContainText("Old note.");
   await activity(page).getByRole("link", { name: "Show earlier activity" }).press("Enter");
   await expect(entries(page)).toHaveCount(24);
+  await expect(activity(page).getByRole("listitem").nth(21)).toBeFocused();
   await expect(entries(page).nth(22)).toContainText("created this account");
   await expect(entries(page).nth(23)).toContainText("Old note.");
   await expect(activity(page).getByRole("link", { name: "Show earlier activity" })).toHaveCount(0);

@@ -88,7 +88,7 @@ test("an email address is confirmed with the mailed link", async ({ page }) => {
   await page.getByLabel("Email address").fill(email);
   await page.getByLabel("Password", { exact: true }).fill("a-long-password");
   await page.getByRole("button", { name: "Sign up" }).click();
-  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeFocused();
+  await expect(page.getByRole("heading", { name: "Check your email" })).toBeFocused();
 
   await page.goto((await newMailTo(email)).link ?? "");
   await page.getByRole("button", { name: "Confirm my address" }).click();
@@ -112,7 +112,7 @@ test("a forgotten password is reset by email", async ({ page }) => {
   await page.waitForURL("**/forgotten-password");
   await page.getByLabel("Email address").fill(person.email);
   await page.getByRole("button", { name: "Send link" }).click();
-  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeFocused();
+  await expect(page.getByRole("heading", { name: "Check your email" })).toBeFocused();
 
   const { link } = await newMailTo(person.email);
   await page.goto(link ?? "");

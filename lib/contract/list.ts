@@ -63,7 +63,10 @@ const wholeNumber = z
   .pipe(z.int().min(1).max(200));
 
 /** The value of `q`. Every word has to match. */
-const searched = text(200).refine((value) => value.split(/\s+/).length <= 10, "At most 10 words.");
+const searched = text(200).refine(
+  (value) => value.split(/[\s\p{Pd},;:!?、。・،؛؟]+/u).length <= 10,
+  "At most 10 words.",
+);
 
 /** The longest URL that is accepted. */
 const longestList = 8192;

@@ -14,12 +14,14 @@ export async function accountSearch(tx: Tx, _: Principal, q: string): Promise<SQ
 /** The same for contacts, which are also found by their account's name if the caller may read accounts. */
 export async function contactSearch(tx: Tx, { permissions }: Principal, q: string): Promise<SQL> {
   const withAccounts = permissions.includes("accounts:read");
-  const [found] = await tx.execute<{ ids: string | null }>(
-    sql`select repdesk.search_contacts(${q}, ${most}, ${withAccounts}) as ids`,
-  );
+  const [found] = await tx.execute<{ ids: string | null; has_number: boolean }>(sql`
+    select repdesk.search_contacts(${q}, ${most}, ${withAccounts}) as ids,
+           repdesk.contact_patterns(${q}) <> repdesk.search_patterns(${q}) as has_number`);
   if (found && found.ids !== null) return sql`repdesk.contacts.id = any (${found.ids}::text[])`;
-  return sql`repdesk.is_match(repdesk.contacts.search_key, (
+  const isMatch = (patterns: SQL) => sql`repdesk.is_match(repdesk.contacts.search_key, (
     select a.name_key from repdesk.accounts a
      where ${withAccounts} and a.company_id = repdesk.contacts.company_id and a.id = repdesk.contacts.account_id),
-    repdesk.contact_patterns(${q}))`;
+    ${patterns})`;
+  const asWritten = isMatch(sql`repdesk.search_patterns(${q})`);
+  return found?.has_number ? sql`(${asWritten} or ${isMatch(sql`repdesk.contact_patterns(${q})`)})` : asWritten;
 }

@@ -36,7 +36,7 @@ export default function ApiErrors() {
       <section aria-labelledby="fields">
         <h2 id="fields">Field codes</h2>
         <p>
-          The <code>errors</code> of an answer list what is wrong with each field, parameter, or header, with one of
+          The <code>errors</code> of a response list what is wrong with each field, parameter, or header, with one of
           these codes.
         </p>
         <dl>
