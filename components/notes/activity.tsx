@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ComponentType } from "react";
 import { EarlierActivity } from "#components/notes/earlier-activity";
 import { Markdown } from "#components/notes/markdown";
@@ -72,25 +71,8 @@ export function Activity({ about, noun, notes, changes, people, tokens, complete
           </li>
         ))}
       </ol>
-      {!complete && <Older more={more} shown={entries.length} />}
+      <EarlierActivity complete={complete} more={more} shown={entries.length} />
     </section>
-  );
-}
-
-function Older({ more, shown }: { more: number | null; shown: number }) {
-  return (
-    <p className="mt-6 text-muted">
-      {more ? (
-        <EarlierActivity more={more} shown={shown} />
-      ) : (
-        <>
-          Earlier activity isn't shown here.{" "}
-          <Link href="/docs/api#list-notes" className="link">
-            List all notes with the API
-          </Link>
-        </>
-      )}
-    </p>
   );
 }
 

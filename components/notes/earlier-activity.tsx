@@ -6,11 +6,21 @@ import type { MouseEvent } from "react";
 import { useVisit } from "#components/records/visit";
 import { useAnnounce } from "#components/ui/live-region";
 
-/** Loads more of a record's activity and moves the focus to the first entry that wasn't shown. */
-export function EarlierActivity({ more, shown }: { more: number; shown: number }) {
+interface EarlierActivityProps {
+  /** Whether nothing is older. */
+  complete: boolean;
+  /** The value of `activity` in the URL that shows more; null if the page can't show more. */
+  more: number | null;
+  /** How many entries are shown. */
+  shown: number;
+}
+
+/** The way to earlier entries. Focus then moves to the first that is new. Always rendered: it waits for the page that it loads. */
+export function EarlierActivity({ complete, more, shown }: EarlierActivityProps) {
   const router = useRouter();
   const visit = useVisit();
   const announce = useAnnounce();
+  if (complete) return null;
 
   async function load(event: MouseEvent) {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -21,8 +31,19 @@ export function EarlierActivity({ more, shown }: { more: number; shown: number }
   }
 
   return (
-    <Link href={`?activity=${more}`} scroll={false} onClick={load} className="link">
-      Show earlier activity
-    </Link>
+    <p className="mt-6 text-muted">
+      {more ? (
+        <Link href={`?activity=${more}`} scroll={false} onClick={load} className="link">
+          Show earlier activity
+        </Link>
+      ) : (
+        <>
+          Earlier activity isn't shown here.{" "}
+          <Link href="/docs/api#list-notes" className="link">
+            List all notes with the API
+          </Link>
+        </>
+      )}
+    </p>
   );
 }

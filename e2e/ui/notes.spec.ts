@@ -145,10 +145,10 @@ test("a note that can't be saved stays in its field, and a retry creates one not
   const world = await settle(context);
   const { id } = await ask(world, "POST", "/contacts", { first_name: "Ana" });
   await page.goto(`/${world.company.slug}/contacts/${id}`);
-  await composer(page).fill("a".repeat(50_001));
+  await composer(page).fill("word ".repeat(10_001));
   await notes(page).getByRole("button", { name: "Add note" }).click();
   await expect(composer(page)).toHaveAccessibleDescription("At most 50,000 characters.");
-  await expect(composer(page)).toHaveValue("a".repeat(50_001));
+  await expect(composer(page)).toHaveValue("word ".repeat(10_001));
   // The next response is lost in transit: the note is saved, but the browser doesn't know.
   let lost = 0;
   await page.route("**/api/v1/notes", async (route) => {
