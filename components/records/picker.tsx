@@ -90,6 +90,12 @@ function Combobox({ choices, chosen, onPick, size, placeholder, extra, required,
             {...fieldControl(id, field)}
             aria-labelledby={`${id}-label`}
             onFocus={(event) => event.currentTarget.select()}
+            onKeyDown={(event) => {
+              // There is nothing to choose yet, and the form isn't to be submitted.
+              if (event.key !== "Enter" || !open || items.length > 0) return;
+              event.preventDefault();
+              event.preventBaseUIHandler();
+            }}
             placeholder={placeholder}
             autoComplete="off"
             spellCheck={false}

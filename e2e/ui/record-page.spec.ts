@@ -170,6 +170,35 @@ test("choices are saved immediately: a type, an account, a checkbox", async ({ p
   expect((await ask(world, "GET", `/accounts/${account_id}`)).type).toBe("partner");
 });
 
+test("a picker chooses nothing before its search has answered, and removing its text is no choice", async ({
+  page,
+  context,
+}) => {
+  const world = await settle(context);
+  await open(page, world);
+  const beta = await ask(world, "POST", "/accounts", { name: "Beta" });
+  const answered = Promise.withResolvers<void>();
+  await page.route("**/api/v1/accounts?*q=bet*", async (route) => {
+    await answered.promise;
+    await route.continue();
+  });
+  const sent = patches(page);
+  await edit(page, "account").press("Enter");
+  await expect(page.getByRole("option", { name: "Northwind" })).toBeVisible();
+  const picker = page.getByRole("combobox", { name: "Account" });
+  await picker.press("Backspace");
+  await expect(picker).toHaveValue("");
+  await picker.pressSequentially("bet");
+  await page.keyboard.press("Enter");
+  await expect(picker).toHaveValue("bet");
+  expect(sent).toHaveLength(0);
+  answered.resolve();
+  await expect(page.getByRole("option")).toHaveText(["Beta"]);
+  await page.keyboard.press("Enter");
+  await expect(details(page).getByRole("link", { name: "Beta" })).toBeVisible();
+  expect(sent.map((request) => request.postDataJSON())).toEqual([{ account_id: beta.id }]);
+});
+
 test("a choice that can't be saved is kept, and focus stays on Save while it is sent again", async ({
   page,
   context,
