@@ -136,9 +136,9 @@ async function renewSearchKeys(sql: Sql, log: Log): Promise<void> {
   const [found] = await sql`
     select to_regprocedure('repdesk.contact_search_key(text, text, text, text)') is not null as is_ready`;
   if (!found?.is_ready) return;
-  await sql`create table if not exists ${sql(schema)}.renewed (what text primary key, at timestamptz not null default now())`;
   const [renewal] = await sql`select pg_try_advisory_lock(${lockKey + 1}) as is_ours`;
   if (!renewal?.is_ours) return log("Another process is renewing the search keys.");
+  await sql`create table if not exists ${sql(schema)}.renewed (what text primary key, at timestamptz not null default now())`;
   const what = "search keys of 0010";
   if ((await sql`select from ${sql(schema)}.renewed where what = ${what}`).length > 0) return;
   // Waits for writers that began before the migration and still write keys of the old form.

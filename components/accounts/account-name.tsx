@@ -2,8 +2,8 @@
 
 import Link from "next/link";
 import { useParams } from "next/navigation";
-import { createContext, useContext, useEffect, useState } from "react";
-import { useApi } from "#components/shell/api";
+import { createContext, useContext } from "react";
+import { type LoadName, useName } from "#components/records/use-name";
 import { ApiProblem } from "#lib/contract/client";
 import { accountEndpoints } from "#lib/contract/records";
 
@@ -15,25 +15,18 @@ export interface NamedAccount {
 /** The accounts whose names came with the page. */
 export const KnownAccounts = createContext<readonly NamedAccount[]>([]);
 
-/** An account's name by its id, loaded if it didn't come with the page; null until it is known. */
+const loadName: LoadName = async (api, id, signal) => {
+  try {
+    return (await api.call(accountEndpoints.read, { id }, { signal })).name;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.code === "not_found") return "A deleted account";
+    throw error;
+  }
+};
+
 export function useAccountName(id: string): string | null {
-  const api = useApi();
   const known = useContext(KnownAccounts).find((account) => account.id === id)?.name;
-  const [found, setFound] = useState<NamedAccount | null>(null);
-  useEffect(() => {
-    if (!id || known !== undefined) return;
-    const stop = new AbortController();
-    api.call(accountEndpoints.read, { id }, { signal: stop.signal }).then(
-      ({ name }) => setFound({ id, name }),
-      (error: unknown) => {
-        if (stop.signal.aborted) return;
-        const gone = error instanceof ApiProblem && error.code === "not_found";
-        setFound({ id, name: gone ? "A deleted account" : id });
-      },
-    );
-    return () => stop.abort();
-  }, [api, id, known]);
-  return known ?? (found?.id === id ? found.name : null);
+  return useName(id, known, loadName);
 }
 
 export function AccountName({ id }: { id: string }) {

@@ -25,7 +25,7 @@ const words: Partial<Record<ApiProblem["code"], [string, string]>> = {
   unauthenticated: ["You are signed out.", "Sign in again to go on."],
 };
 
-/** The words for what a call threw. `typed`: there is text that could be feared for. */
+/** The words for what a call threw. `typed`: whether the form has text that people may think is lost. */
 export function problemOf(error: unknown, typed = true): FormProblem {
   const say = (what: string, remedy: string) => `${what} ${typed ? "Your text is kept. " : ""}${remedy}`;
   if (error instanceof Unreachable) return { text: say("Couldn't reach RepDesk.", "Try again.") };
@@ -42,7 +42,7 @@ export function problemOf(error: unknown, typed = true): FormProblem {
   return { text: say("Something broke on this page.", "Try again.") };
 }
 
-/** Stands at the top of the form's body, and brings itself into sight. `children` come after the words, such as a link. */
+/** Shown at the top of a form; scrolls itself into view. `children` follow the words, such as a link. */
 export function ProblemBanner({ problem, children }: { problem: FormProblem | null; children?: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
   const id = useRef<HTMLElement>(null);

@@ -1,4 +1,4 @@
-export interface ErrorEntryProps {
+interface ErrorEntryProps {
   code: string;
   status: number;
   title: string;

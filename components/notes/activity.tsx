@@ -65,13 +65,13 @@ export function Activity({ about, noun, notes, changes, people, tokens, complete
       </h2>
       <NoteComposer about={about} />
       <ol className="mt-6 flex flex-col gap-6">
-        {entries.map(({ key, entry }, index) => (
-          <li key={key} id={`activity-${index}`} tabIndex={-1}>
+        {entries.map(({ key, entry }) => (
+          <li key={key} tabIndex={-1}>
             {entry}
           </li>
         ))}
       </ol>
-      <EarlierActivity complete={complete} more={more} shown={entries.length} />
+      <EarlierActivity complete={complete} more={more} />
     </section>
   );
 }

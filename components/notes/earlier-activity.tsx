@@ -11,12 +11,13 @@ interface EarlierActivityProps {
   complete: boolean;
   /** The value of `activity` in the URL that shows more; null if the page can't show more. */
   more: number | null;
-  /** How many entries are shown. */
-  shown: number;
 }
 
+/** React keeps an entry's element when others are added around it. */
+const entries = () => [...document.querySelectorAll<HTMLElement>("[aria-labelledby=activity] > ol > li")];
+
 /** The way to earlier entries. Focus then moves to the first that is new. Always rendered: it waits for the page that it loads. */
-export function EarlierActivity({ complete, more, shown }: EarlierActivityProps) {
+export function EarlierActivity({ complete, more }: EarlierActivityProps) {
   const router = useRouter();
   const visit = useVisit();
   const announce = useAnnounce();
@@ -25,8 +26,11 @@ export function EarlierActivity({ complete, more, shown }: EarlierActivityProps)
   async function load(event: MouseEvent) {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
+    const before = new Set(entries());
     await visit(() => router.push(`?activity=${more}`, { scroll: false }));
-    document.getElementById(`activity-${shown}`)?.focus();
+    entries()
+      .find((entry) => !before.has(entry))
+      ?.focus();
     announce("Earlier activity loaded.");
   }
 

@@ -32,7 +32,7 @@ export function useUrlChoice(param: string, value: string, whole = ""): UrlChoic
   return { shown, busy, choose };
 }
 
-export interface ListSelectProps {
+interface ListSelectProps {
   /** The parameter's name in the URL. */
   param: string;
   label: string;

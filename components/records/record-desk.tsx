@@ -29,7 +29,7 @@ interface Job<R, V> {
   turn: number;
 }
 
-export interface RecordDeskProps<R extends RecordBase, V extends Values> {
+interface RecordDeskProps<R extends RecordBase, V extends Values> {
   kind: RecordKind<R, V>;
   /** Initial values of a new record. */
   start?: Partial<V>;

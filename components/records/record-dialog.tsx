@@ -8,7 +8,7 @@ import type { RecordBase, Values } from "#components/records/values";
 import { Button } from "#components/ui/button";
 import { Dialog, DialogCancel } from "#components/ui/dialog";
 
-export interface RecordDialogProps<R extends RecordBase, V extends Values> extends RecordPlan<R, V> {
+interface RecordDialogProps<R extends RecordBase, V extends Values> extends RecordPlan<R, V> {
   open: boolean;
   returnFocus?: () => HTMLElement | null;
 }

@@ -37,7 +37,7 @@ export interface RecordForm<V extends Values> {
 }
 
 /** What a single control needs of a form. */
-export type FieldForm<V extends Values> = Pick<RecordForm<V>, "text" | "control">;
+type FieldForm<V extends Values> = Pick<RecordForm<V>, "text" | "control">;
 
 /** How a control is shown: below its label in a dialog, or instead of the value on the record's page. */
 export interface Look {

@@ -12,7 +12,7 @@ import { SearchField } from "#components/ui/search-field";
 /** Two per row below 640 px. */
 export const halfRow = "max-sm:min-w-0 max-sm:flex-1 max-sm:basis-32";
 
-export interface RecordListProps {
+interface RecordListProps {
   /** “account”, “accounts”. */
   nouns: { one: string; many: string };
   /** The list's path, without its state. */

@@ -30,7 +30,6 @@ export function SelectionBar<R extends Tagged, V extends Values>(props: Selectio
   const { kind, rows, selected, onClear } = props;
   const [job, setJob] = useState<Job<R> | null>(null);
   const [open, setOpen] = useState(false);
-
   const latest = useRef(0);
 
   function begin(task: Job<R>["task"]) {

@@ -13,7 +13,7 @@ import { ApiProblem, type Client } from "#lib/contract/client";
 /** The number of concurrent calls. */
 const atOnce = 5;
 
-export interface Failure {
+interface Failure {
   id: string;
   name: string;
   text: string;

@@ -31,7 +31,7 @@ export function SettingsLink({ slug }: { slug: string }) {
 
 interface NavLinkProps {
   href: string;
-  /** The sections that the link stands for. */
+  /** The sections that the link is current in. */
   within?: readonly string[];
   icon: ReactNode;
   label: string;

@@ -6,7 +6,7 @@ export const day = 86_400_000;
 const hour = 3_600_000;
 
 /** How many days before the expiration the warning begins. */
-export const warnDays = 14;
+const warnDays = 14;
 
 export const never = "never";
 export const lifetimes = ["7", "30", "60", "90", "180", String(tokenLimits.maxDays)] as const;

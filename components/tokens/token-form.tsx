@@ -26,7 +26,7 @@ export const blankToken: TokenValues = {
   lifetime: defaultLifetime,
 };
 
-export function grantedBy({ access, levels }: TokenValues) {
+function grantedBy({ access, levels }: TokenValues) {
   return access === "chosen" ? scopesOf(levels) : [...presets[access]];
 }
 

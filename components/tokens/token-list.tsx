@@ -11,7 +11,7 @@ import { MenuItem, RowMenu } from "#components/ui/menu";
 import { type Column, Table } from "#components/ui/table";
 import { Time } from "#components/ui/time";
 
-export interface TokenListProps {
+interface TokenListProps {
   tokens: readonly Token[];
   /** The server's time when it rendered, so that the server and the browser render the same text. */
   now: number;

@@ -61,7 +61,7 @@ test("earlier activity is shown when asked for, and nothing is left out in betwe
   await expect(entries(page).nth(20)).toContainText("Old note.");
   await activity(page).getByRole("link", { name: "Show earlier activity" }).press("Enter");
   await expect(entries(page)).toHaveCount(24);
-  await expect(activity(page).getByRole("listitem").nth(21)).toBeFocused();
+  await expect(activity(page).getByRole("listitem").nth(20)).toBeFocused();
   await expect(entries(page).nth(22)).toContainText("created this account");
   await expect(entries(page).nth(23)).toContainText("Old note.");
   await expect(activity(page).getByRole("link", { name: "Show earlier activity" })).toHaveCount(0);
