@@ -40,6 +40,7 @@ export async function migrate({
     // A migration that waits for a busy table blocks every later statement, so it should fail instead.
     await sql`set lock_timeout = '5s'`;
     await ensureAppRole(sql, appUrl, log);
+    await ensureSettings(sql);
     const before = await countApplied(sql);
     await applyMigrations(drizzle(sql), { migrationsFolder: folder, migrationsSchema: schema, migrationsTable: table });
     const applied = await countApplied(sql);
@@ -196,6 +197,26 @@ async function ensureAppRole(sql: Sql, appUrl: string, log: Log): Promise<void> 
       if (!isRace || attempt === 20) throw error;
       await sleep(50 * attempt);
     }
+  }
+}
+
+/**
+ * The app's sessions have these settings from their login on, since a pooler keeps none that are made later. A read in one statement
+ * can't set its own. A statement is planned for its own values: a generic plan, which PostgreSQL may prefer from the sixth use on, can
+ * make a list 100 times slower. Transactions and maintenance set their own time limit.
+ */
+const settings = { plan_cache_mode: "force_custom_plan", statement_timeout: "2s" };
+
+async function ensureSettings(sql: Sql): Promise<void> {
+  const [{ config } = { config: [] }] = await sql`
+    select coalesce(s.setconfig, '{}') as config from pg_roles r left join pg_db_role_setting s
+      on s.setrole = r.oid and s.setdatabase = (select oid from pg_database where datname = current_database())
+     where r.rolname = ${appRole}`;
+  for (const [name, value] of Object.entries(settings)) {
+    if (config.includes(`${name}=${value}`)) continue;
+    const [{ statement } = { statement: "" }] = await sql`
+      select format('alter role %I in database %I set %I = %L', ${appRole}::text, current_database(), ${name}::text, ${value}::text) as statement`;
+    await sql.unsafe(statement);
   }
 }
 

@@ -246,7 +246,7 @@ describe("the settings of a transaction", () => {
     pool().giveBack(connection);
     expect(after?.pid).toBe(inside?.pid);
     for (const name of names) expect({ name, value: after?.[name] }).toEqual({ name, value: "" });
-    expect(after?.statement_timeout).toBe("0");
+    expect(after?.statement_timeout).toBe("2s");
   });
 
   test("aren't set if authentication fails", async () => {

@@ -3,11 +3,13 @@ import { callerOf, requireForm } from "#lib/db/authentication";
 import type { Caller } from "#lib/db/caller";
 import type { Database } from "#lib/db/connection";
 import { forget, type Origin, remember, turnOf } from "#lib/db/known-credentials";
+import { type Found, type Read, statementOf } from "#lib/db/read";
 import { noteRejectedToken } from "#lib/db/trail";
-import { transaction } from "#lib/db/transaction";
+import { statement, transaction } from "#lib/db/transaction";
 
 export type { Caller, Credential, Need, Principal } from "#lib/db/caller";
 export { companyHint } from "#lib/db/known-credentials";
+export type { AtOnce, Found, Read } from "#lib/db/read";
 
 /** A company's transaction, as verbs see it. */
 export type Tx = Omit<Database, "transaction" | "$client">;
@@ -25,10 +27,6 @@ export type CallerRequest = AuthenticationRequest & {
  * company, member, token, user, and request for row-level security, for this transaction only. Commits when the work is done.
  * Throws AppError if the credential is rejected, an error that `isUnavailable` recognizes if the database doesn't answer, or the work's
  * own error after a rollback. Work is never retried once it has started.
- *
- * A single statement can authenticate and read without its own transaction: `from repdesk.prove_token(…) p cross join lateral
- * (select … where c.company_id = p.company_id offset 0) c`. A rejected credential has no company, so it finds nothing. Without
- * `offset 0`, the planner may read the rows before the company is set and find none.
  */
 export async function asCaller<T>(request: CallerRequest, work: (tx: Tx, caller: Caller) => Promise<T>): Promise<T> {
   requireForm(request);
@@ -36,6 +34,24 @@ export async function asCaller<T>(request: CallerRequest, work: (tx: Tx, caller:
   return transaction(request, { signal, read_only, turn: turnOf(request, request.origin) }, (connection, row) =>
     work(connection.db, settle(request, row)),
   );
+}
+
+/**
+ * Authenticates and reads in one statement, without a transaction around it. What the read finds is null if it finds nothing.
+ * Throws as `asCaller` does. The caller's permission was required by the read; whoever lacks it gets nothing.
+ */
+export async function readAsCaller(
+  request: CallerRequest,
+  read: Read | null,
+): Promise<{ caller: Caller; found: Found }> {
+  requireForm(request);
+  const { text, values } = statementOf(request, read);
+  const turn = turnOf(request, request.origin);
+  const row = await statement({ signal: request.signal, turn }, async ({ db }) => {
+    const [answer] = await db.$client.unsafe<(AuthenticationRow & Found)[]>(text, values as string[]);
+    return answer as AuthenticationRow & Found;
+  });
+  return { caller: settle(request, row), found: row };
 }
 
 /** Returns the caller, and remembers the company as a hint for the next request. Notes a rejected token for its company. */

@@ -73,11 +73,14 @@ async function run(task: string, stopping: AbortSignal): Promise<void> {
 async function step(task: string): Promise<number | null> {
   const { connection } = await pool().borrow(AbortSignal.timeout(borrowMs), ownTurn);
   try {
-    const sent = connection.sql.unsafe<{ worked: number | null }[]>(
-      `select case when pg_try_advisory_xact_lock(${maintenanceLock}) then repdesk.${task}(${stepRows}) end as worked`,
+    // More time than the app's role gives a statement. Together they are one transaction.
+    const sent = connection.sql.unsafe(
+      `set local statement_timeout = ${stepPatienceMs};
+       select case when pg_try_advisory_xact_lock(${maintenanceLock}) then repdesk.${task}(${stepRows}) end as worked`,
     );
-    const [row] = await withTimeout(stepPatienceMs, connection.guard(sent), "The database did not answer in time.");
-    return row?.worked ?? null;
+    const results = await withTimeout(stepPatienceMs, connection.guard(sent), "The database did not answer in time.");
+    const [, rows] = results as unknown as [unknown, { worked: number | null }[]];
+    return rows[0]?.worked ?? null;
   } catch (error) {
     connection.destroy(error as Error);
     throw error;

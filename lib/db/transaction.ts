@@ -1,13 +1,16 @@
 import { type AuthenticationRequest, type AuthenticationRow, authenticate } from "#lib/db/authentication";
 import { type Connection, withTimeout } from "#lib/db/connection";
 import { isDisconnected } from "#lib/db/faults";
-import { type Borrowed, pool } from "#lib/db/pool";
+import { pool } from "#lib/db/pool";
 import type { Turn } from "#lib/db/queue";
 import { Unavailable } from "#lib/errors";
 
 /** The time limit of a transaction once it has a connection. Reads get less, since others wait for them. */
 const totalMs = { read: 3_000, write: 10_000 };
-/** A connection that doesn't answer its first statement within this time is considered dead. */
+/**
+ * A connection that doesn't answer its first statement within this time is considered dead. PostgreSQL gives the statement up sooner
+ * (`statement_timeout` of the app's role, set by `npm run db:migrate`).
+ */
 const firstAnswerMs = 2_500;
 /** How long a connection may go on working for a request that is over before it is closed. */
 const graceMs = 1_000;
@@ -19,9 +22,16 @@ type Work<T> = (connection: Connection, row: AuthenticationRow) => Promise<T>;
 
 /** Runs work in a transaction whose first statement authenticates. Rejects as soon as the signal aborts. */
 export function transaction<T>(request: AuthenticationRequest, options: Options, work: Work<T>): Promise<T> {
-  const running = run(request, options, work);
-  running.catch(() => {});
-  return Promise.race([running, aborted(options.signal, running)]);
+  return untilAborted(options.signal, run(request, options, work));
+}
+
+/** Sends one statement without a transaction of its own. Rejects as soon as the signal aborts. */
+export function statement<T>(options: Options, send: (connection: Connection) => Promise<T>): Promise<T> {
+  const sending = onConnection(options, send).then(({ connection, answer }) => {
+    pool().giveBack(connection);
+    return answer;
+  });
+  return untilAborted(options.signal, sending);
 }
 
 async function run<T>(request: AuthenticationRequest, options: Options, work: Work<T>): Promise<T> {
@@ -64,46 +74,40 @@ async function rollBack(connection: Connection): Promise<void> {
   }
 }
 
-/**
- * Begins and authenticates in one round trip. If an idle connection turns out to be dead, drops all idle ones and tries once more on a
- * new one. Nothing was done before that, so nothing is done twice.
- */
+/** Begins and authenticates in one round trip. */
 async function begin(request: AuthenticationRequest, options: Options): Promise<Begun> {
-  const first = await pool().borrow(options.signal, options.turn);
-  try {
-    return await beginOn(first, request, options);
-  } catch (error) {
-    const wasStale = !first.isFresh && (error instanceof Unavailable || isDisconnected(error));
-    if (!wasStale || options.signal.aborted) throw error;
-    pool().distrust();
-    return beginOn(await pool().borrow(options.signal, options.turn), request, options);
-  }
-}
-
-async function beginOn({ connection }: Borrowed, request: AuthenticationRequest, options: Options): Promise<Begun> {
   const statementMs = options.read_only ? totalMs.read : totalMs.write;
-  const until = Date.now() + statementMs;
-  try {
+  const { connection, answer } = await onConnection(options, (connection) => {
+    const until = Date.now() + statementMs;
     // `execute` sends it immediately: it must come before the statement that authenticates.
     const begun = connection.sql.unsafe(options.read_only ? "begin read only" : "begin").execute();
-    const opening = Promise.all([
-      begun,
-      authenticate(connection.sql, request, {
-        ...{ statementMs, lockMs, idleMs: statementMs + graceMs },
-        customPlans: options.read_only ?? false,
-      }),
-    ]);
-    const answered = connection.guard(opening);
-    const [, row] = await withTimeout(
-      Math.min(firstAnswerMs, statementMs),
-      answered,
-      "The database did not answer in time.",
-    );
-    return { connection, row, until };
-  } catch (error) {
-    connection.destroy(error as Error);
-    pool().giveBack(connection);
-    throw error;
+    const authenticated = authenticate(connection.sql, request, {
+      ...{ statementMs, lockMs, idleMs: statementMs + graceMs },
+      customPlans: options.read_only ?? false,
+    });
+    return Promise.all([begun, authenticated, until]);
+  });
+  const [, row, until] = answer;
+  return { connection, row, until };
+}
+
+/**
+ * Sends the first statement of a request and waits for its answer. If an idle connection turns out to be dead, drops all idle ones and
+ * tries once more on a new one. Nothing was done before that, so nothing is done twice.
+ */
+async function onConnection<T>(options: Options, send: (connection: Connection) => Promise<T>) {
+  for (let isRetry = false; ; isRetry = true) {
+    const { connection, isFresh } = await pool().borrow(options.signal, options.turn);
+    try {
+      const sent = connection.guard(send(connection));
+      return { connection, answer: await withTimeout(firstAnswerMs, sent, "The database did not answer in time.") };
+    } catch (error) {
+      connection.destroy(error as Error);
+      pool().giveBack(connection);
+      const wasStale = !isFresh && (error instanceof Unavailable || isDisconnected(error));
+      if (!wasStale || isRetry || options.signal.aborted) throw error;
+      pool().distrust();
+    }
   }
 }
 
@@ -111,13 +115,12 @@ function late(): Unavailable {
   return new Unavailable("The database did not answer in time.");
 }
 
-/** Rejects with the signal's reason, and never resolves. Removes its listener when the work has settled. */
-function aborted(signal: AbortSignal, work: Promise<unknown>): Promise<never> {
-  return new Promise((_, reject) => {
+/** Settles like the work, or rejects with the signal's reason. Removes its listener when the work has settled. */
+function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
     const tell = () => reject(signal.reason);
     if (signal.aborted) tell();
     signal.addEventListener("abort", tell, { once: true });
-    const forget = () => signal.removeEventListener("abort", tell);
-    work.then(forget, forget);
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", tell));
   });
 }

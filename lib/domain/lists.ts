@@ -60,16 +60,9 @@ export async function pagingOf(
 ): Promise<Paging> {
   const { key: sort, descending } = query.sort;
   const column = rules.sorts[sort] as PgColumn;
-  const digest = listDigest([
-    caller.company?.id ?? caller.user_id,
-    rules.operation,
-    query.sort,
-    query.filters,
-    query.q,
-    more,
-  ]);
+  const digest = digestOf(rules, caller, query, more);
   const order = descending ? desc : asc;
-  const matching = and(...query.filters.map((filter) => condition(rules, filter)));
+  const matching = and(...query.filters.map((filter) => condition(rules, filter, sql`${comparand(rules, filter)}`)));
   return {
     matching,
     where: and(matching, await after(tx, rules, { column, company_id: caller.company?.id }, query, digest)),
@@ -79,37 +72,63 @@ export async function pagingOf(
     finish: (rows) => {
       const page = rows.slice(0, query.limit);
       const last = rows.length > query.limit ? page.at(-1) : undefined;
-      const next_cursor = last ? cursorOf({ key: keyText(last.sort_key), id: last.id, digest }) : null;
-      return {
-        data: page.map(({ sort_key: _, ...row }) => row),
-        pagination: { limit: query.limit, has_more: last !== undefined, next_cursor },
-      };
+      const end = last && { key: keyText(last.sort_key), id: last.id, digest };
+      return { data: page.map(({ sort_key: _, ...row }) => row), pagination: paginationOf(query, end) };
     },
   };
 }
 
+/** What distinguishes the list from others; `more` is whatever the query doesn't say. */
+export function digestOf(
+  { operation }: ListRules,
+  caller: Caller,
+  { sort, filters, q }: ListQuery,
+  more: unknown = null,
+): string {
+  return listDigest([caller.company?.id ?? caller.user_id, operation, sort, filters, q, more]);
+}
+
+export function paginationOf({ limit }: ListQuery, end: Cursor | undefined): Pagination {
+  return { limit, has_more: end !== undefined, next_cursor: end ? cursorOf(end) : null };
+}
+
 type Sorted = { column: PgColumn; company_id: string | undefined };
 
-/** A row comparison, because PostgreSQL can start an index scan there. It can't with the equivalent OR. */
 async function after(
   tx: Tx,
   rules: ListRules,
   { column, company_id }: Sorted,
-  { cursor, sort }: ListQuery,
+  query: ListQuery,
   digest: string,
 ): Promise<SQL | undefined> {
-  if (cursor === null) return undefined;
-  const found = decodeCursor(cursor);
-  const isInstant = column.getSQLType().startsWith("timestamp");
-  if (!found || found.digest !== digest || !isId(rules.prefix, found.id) || !isKey(found, isInstant)) {
-    throw new AppError(
-      "cursor_invalid",
-      "This cursor is from another list: the company, sort order, search, or filters differ, or the cursor was changed. Start again without a cursor.",
-    );
-  }
+  if (query.cursor === null) return undefined;
+  const found = placeOf(rules, column, query.cursor);
+  if (found?.digest !== digest) throw foreignCursor();
   const key = found.hash === undefined ? found.key : await wholeKey(tx, { column, company_id }, found);
-  const type = sql.raw(isInstant ? "timestamptz" : "text");
-  return sql`(${column}, ${rules.id}) ${sql.raw(sort.descending ? "<" : ">")} (${key}::${type}, ${found.id}::text)`;
+  return beyond(rules, column, query, key, found.id);
+}
+
+/** A row comparison, because PostgreSQL can start an index scan there. It can't with the equivalent OR. */
+export function beyond({ id }: ListRules, column: PgColumn, { sort }: ListQuery, key: unknown, lastId: unknown): SQL {
+  const type = sql.raw(isInstant(column) ? "timestamptz" : "text");
+  return sql`(${column}, ${id}) ${sql.raw(sort.descending ? "<" : ">")} (${key}::${type}, ${lastId}::text)`;
+}
+
+/** Where the cursor says that the page begins; null if it can't be the cursor of such a list. */
+export function placeOf({ prefix }: ListRules, column: PgColumn, text: string): Cursor | null {
+  const found = decodeCursor(text);
+  return found && isId(prefix, found.id) && isKey(found, isInstant(column)) ? found : null;
+}
+
+function isInstant(column: PgColumn): boolean {
+  return column.getSQLType().startsWith("timestamp");
+}
+
+export function foreignCursor(): AppError {
+  return new AppError(
+    "cursor_invalid",
+    "This cursor is from another list: the company, sort order, search, or filters differ, or the cursor was changed. Start again without a cursor.",
+  );
 }
 
 /** How many code points of a long key a cursor contains: as many as fit at four bytes each. */
@@ -161,34 +180,37 @@ function keyText(key: unknown): string {
   return key instanceof Date ? key.toISOString() : String(key);
 }
 
-function isKey({ key: text, hash }: Cursor, isInstant: boolean): boolean {
-  if (hash !== undefined && (isInstant || [...text].length !== cutAt)) return false;
-  if (isInstant) return !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text && text > "0001";
+function isKey({ key: text, hash }: Cursor, ofInstant: boolean): boolean {
+  if (hash !== undefined && (ofInstant || [...text].length !== cutAt)) return false;
+  if (ofInstant) return !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text && text > "0001";
   return text.isWellFormed() && !text.includes("\0");
 }
 
-function condition({ filters, keys }: ListRules, { field, operator, value }: Filter): SQL {
+/** What a filter compares with, as the driver takes it: the value or its key. */
+export function comparand({ keys }: ListRules, { field, value }: Filter): unknown {
+  const keyOf = keys?.[field] ?? ((text: string) => text);
+  if (Array.isArray(value)) return makePgArray(value.map(keyOf));
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === "string" ? keyOf(value) : value;
+}
+
+export function condition({ filters }: ListRules, { field, operator, value }: Filter, compared: SQL): SQL {
   const column = filters[field] as PgColumn;
-  const keyOf = keys?.[field];
   switch (operator) {
-    case "in": {
-      const values = value as string[];
-      return oneOf(column, keyOf ? values.map(keyOf) : values);
-    }
+    case "in":
+      return sql`${column} = any (${compared}::text[])`;
     case "any":
-      return sql`${column} && ${makePgArray(value as string[])}::text[]`;
+      return sql`${column} && ${compared}::text[]`;
     case "all":
-      return sql`${column} @> ${makePgArray(value as string[])}::text[]`;
+      return sql`${column} @> ${compared}::text[]`;
     case "none":
-      return sql`not ${column} && ${makePgArray(value as string[])}::text[]`;
+      return sql`not ${column} && ${compared}::text[]`;
     case "is_null":
       return value ? sql`${column} is null` : sql`${column} is not null`;
     case "ne":
-      return sql`${column} is distinct from ${value}`;
-    case "eq":
-      return eq(column, keyOf ? keyOf(value as string) : value);
+      return sql`${column} is distinct from ${compared}`;
     default:
-      return { gt, gte, lt, lte }[operator](column, value);
+      return { eq, gt, gte, lt, lte }[operator](column, compared);
   }
 }
 

@@ -1,5 +1,15 @@
 import type { Endpoint } from "#lib/contract/endpoint";
-import { asCaller, type Caller, type Need, type Tx } from "#lib/db/company";
+import {
+  asCaller,
+  type Caller,
+  type CallerRequest,
+  companyHint,
+  type Found,
+  type Need,
+  type Read,
+  readAsCaller,
+  type Tx,
+} from "#lib/db/company";
 import { coarse } from "#lib/http/address";
 import { type Admission, noteCaller } from "#lib/http/admission";
 import { releaseBody } from "#lib/http/body";
@@ -8,7 +18,7 @@ import { isOurFault, toAppError } from "#lib/http/errors";
 import { finish } from "#lib/http/headers";
 import { requireKind, requirePermission } from "#lib/http/permission";
 import { problem } from "#lib/http/problem";
-import { count, take } from "#lib/http/rate-limit";
+import { count, giveBack, take, tryTake } from "#lib/http/rate-limit";
 
 /*
  * The life of every request, in this order:
@@ -49,7 +59,7 @@ export async function handle(
 export type Call = { tx: Tx; caller: Caller };
 
 /** How a request gets in. */
-export type Entry = {
+export type Entry<T> = {
   /** Reads the credential from the headers alone, and takes from its quota or from its network's. */
   admit(): Promise<Admission>;
   /** Omitted if no body is read. */
@@ -58,6 +68,8 @@ export type Entry = {
   company?: string | null;
   need?: Need;
   read_only?: boolean;
+  /** If one statement is enough: what it reads, besides authenticating, and the work after it. Then there is no transaction. */
+  atOnce?: { read: Read | null; work(found: Found, caller: Caller): Promise<T> } | null;
   /** Takes from the company's quota, or only counts the request. */
   charge?: typeof take;
 };
@@ -68,7 +80,7 @@ export type Entry = {
  */
 export async function admitted<T>(
   context: RequestContext,
-  { admit, readBody, company = null, need = "none", read_only = false, charge = take }: Entry,
+  { admit, readBody, company = null, need = "none", read_only = false, atOnce = null, charge = take }: Entry<T>,
   work: (call: Call | null, bytes: Uint8Array | null) => Promise<T>,
 ): Promise<T> {
   const { credential, suspect, settle } = await admit();
@@ -77,17 +89,44 @@ export async function admitted<T>(
     if (credential === null) return await work(null, bytes);
     const { id: request_id, deadline: signal, network } = context;
     const origin = { network, prefix: coarse(context.address), suspect };
-    return await asCaller({ credential, company, need, request_id, signal, read_only, origin }, async (tx, caller) => {
+    const request = { credential, company, need, request_id, signal, read_only, origin };
+    const answer = atOnce && (await readAtOnce(context, request, atOnce.read));
+    if (answer) {
+      await settle();
+      noteCaller(context, answer.caller);
+      return await atOnce.work(answer.found, answer.caller);
+    }
+    return await asCaller(request, async (tx, caller) => {
       await settle();
       noteCaller(context, caller);
-      const users = caller.token ? "tokens" : "sessions";
-      if (caller.company) context.quotas.push(await charge("company", `${caller.company.id} ${users}`, context));
+      if (caller.company) context.quotas.push(await charge("company", quotaKey(caller.company.id, request), context));
       return await work({ tx, caller }, bytes);
     });
   } catch (error) {
     await settle(error);
     throw error;
   }
+}
+
+/** Authenticate and read → company's quota. Null, with nothing read, if the company is known and its quota is used up. */
+async function readAtOnce(context: RequestContext, request: CallerRequest, read: Read | null) {
+  const known = companyHint(request);
+  const taken = known === undefined ? undefined : await tryTake("company", quotaKey(known, request), context);
+  if (taken === null) return null;
+  let company: string | undefined;
+  try {
+    const answer = await readAsCaller(request, read);
+    company = answer.caller.company?.id;
+    if (taken && company === known) context.quotas.push(taken);
+    else if (company) context.quotas.push(await take("company", quotaKey(company, request), context));
+    return answer;
+  } finally {
+    if (known && company !== known) await giveBack("company", quotaKey(known, request), context);
+  }
+}
+
+function quotaKey(company: string, { credential }: Pick<CallerRequest, "credential">): string {
+  return `${company} ${credential.kind}s`;
 }
 
 /** What an endpoint does with an admitted request. */

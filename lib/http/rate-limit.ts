@@ -48,6 +48,12 @@ export async function take(policy: PolicyName, key: string, from: From): Promise
   return quotaOf(policy, level);
 }
 
+/** The same, or null when none is left. */
+export async function tryTake(policy: PolicyName, key: string, from: From): Promise<Quota | null> {
+  const level = await drawFrom(policy, key, from);
+  return level.allowed ? quotaOf(policy, level) : null;
+}
+
 /** Counts a request that is always answered because it costs almost nothing. */
 export async function count(policy: PolicyName, key: string, from: From): Promise<Quota> {
   return quotaOf(policy, await drawFrom(policy, key, from, { force: true }));

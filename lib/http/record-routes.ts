@@ -1,7 +1,7 @@
 import type { Endpoint } from "#lib/contract/endpoint";
 import { byMethod } from "#lib/http/methods";
 import { nowhere, type Route, resource } from "#lib/http/resource";
-import { type Check, type Served, serve, type Verb } from "#lib/http/serve";
+import { type ByOneStatement, type Check, type Served, serve, type Verb } from "#lib/http/serve";
 import type { NounPlural } from "#lib/vocabulary";
 
 /** The two paths of a noun: the collection and a single record. */
@@ -21,19 +21,24 @@ export function recordRoutes<
   endpoints: { list: L; create: C; read: R; update: U; remove: D },
   verbs: {
     list: Verb<L>;
+    listAtOnce: ByOneStatement<L>;
     create: Verb<C>;
     createFaults: Check<C>;
     read: Verb<R>;
+    readAtOnce: ByOneStatement<R>;
     update: Verb<U>;
     updateFaults: Check<U>;
     remove: Verb<D>;
   },
 ): RecordRoutes {
   return {
-    collection: resource(serve(endpoints.list, verbs.list), serve(endpoints.create, verbs.create, verbs.createFaults)),
+    collection: resource(
+      serve(endpoints.list, verbs.list, { atOnce: verbs.listAtOnce }),
+      serve(endpoints.create, verbs.create, { check: verbs.createFaults }),
+    ),
     item: resource(
-      serve(endpoints.read, verbs.read),
-      serve(endpoints.update, verbs.update, verbs.updateFaults),
+      serve(endpoints.read, verbs.read, { atOnce: verbs.readAtOnce }),
+      serve(endpoints.update, verbs.update, { check: verbs.updateFaults }),
       serve(endpoints.remove, verbs.remove),
     ),
   };

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { isCached } from "#lib/contract/answers";
 import type { Endpoint } from "#lib/contract/endpoint";
+import type { Rendered } from "#lib/contract/rendered";
 import { env } from "#lib/env";
 import type { HttpContext } from "#lib/http/context";
 import { etag, notModified } from "#lib/http/etag";
@@ -18,6 +19,7 @@ export type Wanted = { fields?: string[]; include?: string[] };
  */
 export function respond(context: HttpContext, contract: Endpoint, result: unknown, wanted: Wanted): Response {
   if (!contract.output) return new Response(null, { status: 204 });
+  if (isRendered(result)) return respondRendered(context, contract, result);
   const answer = z.encode(contract.output, result);
   if (contract.shared) return sharedResponse(context, answer);
   const headers = new Headers();
@@ -25,18 +27,34 @@ export function respond(context: HttpContext, contract: Endpoint, result: unknow
     const tag = etag((answer as { version: number }).version);
     headers.set("ETag", tag);
     // Included records have their own versions.
-    if (isCached(contract) && !wanted.include && notModified(context.request.headers, tag))
-      return new Response(null, { status: 304, headers });
+    if (isCached(contract) && !wanted.include && notModified(context.request.headers, tag)) return unchanged(headers);
   }
   if (contract.location) headers.set("Location", `/api/v1${contract.location(answer as { id: string })}`);
   if (contract.list) {
-    const { next_cursor } = (answer as Listed).pagination;
-    if (next_cursor) headers.set("Link", `<${nextPage(context.url, next_cursor)}>; rel="next"`);
+    linkNextPage(context, headers, (answer as Listed).pagination);
     const { data, ...rest } = answer as Listed;
     const rows = data.map((row) => withFields(row, wanted.fields));
     return Response.json({ data: rows, ...rest }, { status: contract.status, headers });
   }
   return Response.json(withFields(answer as Row, wanted.fields), { status: contract.status, headers });
+}
+
+function isRendered(result: unknown): result is Rendered {
+  return typeof result === "object" && result !== null && "rendered" in result;
+}
+
+/** The same response around JSON from PostgreSQL. `e2e/api/at-once.spec.ts` compares the two. */
+function respondRendered(context: HttpContext, contract: Endpoint, result: Rendered): Response {
+  const headers = new Headers();
+  if (result.rendered === "page") {
+    const { records, pagination } = result;
+    linkNextPage(context, headers, pagination);
+    return ofJson(`{"data":[${records}],"pagination":${JSON.stringify(pagination)}}`, headers);
+  }
+  const tag = etag(result.version);
+  headers.set("ETag", tag);
+  if (isCached(contract) && notModified(context.request.headers, tag)) return unchanged(headers);
+  return ofJson(result.record, headers);
 }
 
 /** A response that anyone may cache and revalidate. */
@@ -48,10 +66,21 @@ function sharedResponse(context: HttpContext, answer: unknown): Response {
   return new Response(text, { headers: { ...headers, "Content-Type": "application/json" } });
 }
 
-function nextPage(url: URL, cursor: string): string {
+function ofJson(text: string, headers: Headers): Response {
+  headers.set("Content-Type", "application/json");
+  return new Response(text, { headers });
+}
+
+function unchanged(headers: Headers): Response {
+  return new Response(null, { status: 304, headers });
+}
+
+/** Adds `Link` with `rel="next"` (RFC 8288) if there is a next page. */
+function linkNextPage({ url }: HttpContext, headers: Headers, { next_cursor }: Listed["pagination"]): void {
+  if (!next_cursor) return;
   const next = new URL(url.pathname + url.search, env().APP_URL);
-  next.searchParams.set("cursor", cursor);
-  return next.toString();
+  next.searchParams.set("cursor", next_cursor);
+  headers.set("Link", `<${next}>; rel="next"`);
 }
 
 /** Keeps the selected fields, the ID, and included records. */

@@ -1,7 +1,9 @@
 import { takesIfMatch } from "#lib/contract/answers";
 import type { Endpoint, InputOf, ResultOf } from "#lib/contract/endpoint";
 import type { Fault } from "#lib/contract/errors";
-import type { Caller, Principal, Tx } from "#lib/db/company";
+import type { Rendered } from "#lib/contract/rendered";
+import type { AtOnce, Caller, Found, Principal, Tx } from "#lib/db/company";
+import { AppError } from "#lib/errors";
 import { admitAnyone, admitCaller } from "#lib/http/admission";
 import { readBody, requireJson } from "#lib/http/body";
 import type { HttpContext } from "#lib/http/context";
@@ -25,21 +27,31 @@ export type Verb<E extends Endpoint> = E extends { auth: "none" }
 /** Faults that only the database can find, such as a dangling reference, in the fields that are otherwise valid. */
 export type Check<E extends Endpoint> = (tx: Tx, principal: Principal, input: Partial<InputOf<E>>) => Promise<Fault[]>;
 
+/** The same as the verb in one statement; null for input that takes more. */
+export type ByOneStatement<E extends Endpoint> = (input: InputOf<E>) => AtOnce<ResultOf<E> | Rendered> | null;
+
 type AnyVerb = (...parts: unknown[]) => Promise<unknown>;
 type AnyCheck = (tx: Tx, caller: Caller, input: object) => Promise<Fault[]>;
 type Params = Record<string, string | string[]>;
-type Route = { contract: Endpoint; verb: AnyVerb; check: AnyCheck };
+type AnyStatement = (input: object) => AtOnce<unknown> | null;
+type Route = { contract: Endpoint; verb: AnyVerb; check: AnyCheck; atOnce: AnyStatement | undefined };
 
 export type Served = {
   contract: Endpoint;
   handle: (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 };
 
-/**
- * Binds a contract to its verb. With a check, the response to an invalid body also lists the faults that the verb would find.
- */
-export function serve<E extends Endpoint>(contract: E, verb: Verb<E>, check?: Check<E>): Served {
-  const route = { contract, verb: verb as AnyVerb, check: (check ?? (async () => [])) as AnyCheck };
+/** What an endpoint may have besides its verb. With a check, the response to an invalid body also lists the faults that the verb would find. */
+type Also<E extends Endpoint> = { check?: Check<E>; atOnce?: ByOneStatement<E> };
+
+/** Binds a contract to its verb. */
+export function serve<E extends Endpoint>(contract: E, verb: Verb<E>, { check, atOnce }: Also<E> = {}): Served {
+  const route: Route = {
+    contract,
+    verb: verb as AnyVerb,
+    check: (check ?? (async () => [])) as AnyCheck,
+    atOnce: atOnce as AnyStatement | undefined,
+  };
   return {
     contract,
     handle: (request, { params }) =>
@@ -51,6 +63,7 @@ async function run(context: HttpContext, route: Route, params: Params): Promise<
   const { contract, verb } = route;
   const { request, url } = context;
   requirePlainRequest(request, url);
+  const ready = statementFor(context, route, params);
   const entry = {
     admit: () =>
       contract.auth === "none" ? admitAnyone(context, contract.unlimited ? count : take) : admitCaller(context),
@@ -58,6 +71,15 @@ async function run(context: HttpContext, route: Route, params: Params): Promise<
     company: request.headers.get("repdesk-company")?.trim() || null,
     need: contract.company,
     read_only: contract.method === "GET",
+    atOnce: ready && {
+      read: ready.statement.read,
+      work: (found: Found, caller: Caller) =>
+        perform(contract, caller, {
+          readInput: () => ready.asked,
+          verb: async () => ready.statement.finish(found, caller),
+          encode: (result, { wanted }) => respond(context, contract, result, wanted),
+        }),
+    },
   };
   return admitted(context, entry, (call, bytes) =>
     perform(contract, call?.caller, {
@@ -69,6 +91,26 @@ async function run(context: HttpContext, route: Route, params: Params): Promise<
   );
 }
 
+/** The request's only statement, if one is enough. An invalid query is reported later, when the caller is known: this returns null. */
+function statementFor({ url }: HttpContext, { contract, atOnce }: Route, path: Params) {
+  if (!atOnce) return null;
+  try {
+    const asked = askedIn(contract, path, url);
+    const statement = atOnce(asked.input);
+    return statement && { asked, statement };
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+/** Path and query as one flat input, and what the query selects. */
+function askedIn(contract: Endpoint, path: Params, url: URL): { input: object; wanted: Wanted } {
+  const params = readParams(contract, path);
+  const query = readQuery(contract, url.search);
+  return { input: { ...params, ...query }, wanted: query as Wanted };
+}
+
 /** Path, query, body, and If-Match as one flat input, and what the query selects. */
 async function readInput(
   { request, url }: HttpContext,
@@ -77,15 +119,14 @@ async function readInput(
   call: Call | null,
   bytes: Uint8Array | null,
 ): Promise<{ input: object; wanted: Wanted }> {
-  const params = readParams(contract, path);
-  const query = readQuery(contract, url.search);
+  const { input, wanted } = askedIn(contract, path, url);
   const { fields, faults } = bytes === null ? { fields: {}, faults: [] } : readForm(contract, json(request, bytes));
   if (faults.length > 0) {
-    const others = call ? await check(call.tx, call.caller, { ...params, ...fields }) : [];
+    const others = call ? await check(call.tx, call.caller, { ...input, ...fields }) : [];
     throw badFields([...faults, ...others]);
   }
   const version = takesIfMatch(contract) ? { if_version: ifMatch(request.headers) } : {};
-  return { input: { ...params, ...query, ...fields, ...version }, wanted: query as Wanted };
+  return { input: { ...input, ...fields, ...version }, wanted };
 }
 
 function json({ headers, method }: Request, bytes: Uint8Array): unknown {

@@ -5,6 +5,7 @@ import type { Principal, Tx } from "#lib/db/company";
 import { audit } from "#lib/domain/audit";
 import { invalid, notFound } from "#lib/domain/errors";
 import { type ListRules, pagingOf, totalOf } from "#lib/domain/lists";
+import { pageAtOnce, recordAtOnce } from "#lib/domain/records/at-once";
 import { type Loaders, referenceFaults, related, requireIncluded } from "#lib/domain/records/references";
 import { find, findAll, findLocked, findPage, isRecord, keyColumn, type Store } from "#lib/domain/records/store";
 import { duplicate, keysOf, orDuplicate, touchesUnique } from "#lib/domain/records/uniques";
@@ -130,8 +131,11 @@ export function recordVerbs<F extends Fields, L extends Loaders>(store: Store<F>
     return found(await findLocked(tx, store, principal, id, strength));
   }
 
+  const listAtOnce = (query: ListQuery & { fields?: string[] | undefined }) => pageAtOnce(store, listRules, query);
+  const readAtOnce = (input: One & { fields?: string[] | undefined; include?: string[] | undefined }) =>
+    recordAtOnce(store, input);
   const byIds = (tx: Tx, principal: Principal, ids: readonly string[]) => findAll(tx, store, principal, ids);
-  return { list, create, createFaults, read, update, updateFaults, remove, byIds };
+  return { list, listAtOnce, create, createFaults, read, readAtOnce, update, updateFaults, remove, byIds };
 }
 
 function found<T>(record: T | undefined): T {

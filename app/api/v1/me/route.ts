@@ -4,6 +4,6 @@ import { resource } from "#lib/http/resource";
 import { serve } from "#lib/http/serve";
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource(
-  serve(readMe, me.read),
+  serve(readMe, me.read, { atOnce: me.readAtOnce }),
   serve(updateMe, me.update),
 );

@@ -1,0 +1,120 @@
+import { and, asc, desc, eq, is, SQL, sql } from "drizzle-orm";
+import { PgColumn, type SelectedFields } from "drizzle-orm/pg-core";
+import type { ListQuery } from "#lib/contract/list";
+import type { RenderedPage, RenderedRecord } from "#lib/contract/rendered";
+import type { AtOnce } from "#lib/db/company";
+import { notFound } from "#lib/domain/errors";
+import {
+  beyond,
+  comparand,
+  condition,
+  digestOf,
+  foreignCursor,
+  type ListRules,
+  paginationOf,
+  placeOf,
+} from "#lib/domain/lists";
+import type { Store } from "#lib/domain/records/store";
+import type { Fields } from "#lib/nouns/noun";
+import { nounNames } from "#lib/vocabulary";
+
+/*
+ * Lists and single records in the statement that authenticates, with the records written as JSON by PostgreSQL, as the API encodes them.
+ * Each function returns null for a query that takes more than one statement.
+ */
+
+type Selection = { fields?: string[] | undefined };
+
+/** One page. A search, a total, related records, or a cursor that has only a part of its key takes more than one statement. */
+export function pageAtOnce<F extends Fields>(
+  store: Store<F>,
+  rules: ListRules,
+  query: ListQuery & Selection,
+): AtOnce<RenderedPage> | null {
+  if (query.q !== null || query.count || query.include.length > 0) return null;
+  const { noun, table } = store;
+  const column = rules.sorts[query.sort.key] as PgColumn;
+  const place = query.cursor === null ? undefined : placeOf(rules, column, query.cursor);
+  if (place === null || place?.hash !== undefined) return null;
+  const filters = query.filters.map((filter, index) => ({ filter, name: `filter_${index}` }));
+
+  const select = (company: SQL) => {
+    const order = query.sort.descending ? desc : asc;
+    const limit = sql`${sql.placeholder("limit")}::int`;
+    const where = and(
+      eq(table.company_id, company),
+      ...filters.map(({ filter, name }) => condition(rules, filter, sql`${sql.placeholder(name)}`)),
+      place && beyond(rules, column, query, sql.placeholder("key"), sql.placeholder("id")),
+    );
+    const page = sql`select ${recordText(store, query)} as record, ${jsonValue(column)} as sort_key, ${table.id} as id
+      from ${table} where ${where} order by ${order(column)}, ${order(table.id)} limit ${limit} + 1`;
+    return sql`select coalesce(array_to_string((array_agg(record))[:${limit}], ','), '') as records,
+      (array_agg(sort_key))[${limit}] as sort_key, (array_agg(id))[${limit}] as id, count(*) > ${limit} as has_more
+      from (${page}) page`;
+  };
+  return {
+    read: {
+      permission: `${nounNames[noun.name].plural}:read`,
+      shape: JSON.stringify([
+        ...[rules.operation, query.fields, query.sort, place !== undefined],
+        ...query.filters.map(({ field, operator, value }) => [field, operator, operator === "is_null" && value]),
+      ]),
+      select,
+      values: {
+        ...{ limit: query.limit, key: place?.key, id: place?.id },
+        ...Object.fromEntries(filters.map(({ filter, name }) => [name, comparand(rules, filter)])),
+      },
+    },
+    finish({ records, sort_key, id, has_more }, caller) {
+      const digest = digestOf(rules, caller, query);
+      if (place && place.digest !== digest) throw foreignCursor();
+      const end = has_more ? { key: String(sort_key), id: String(id), digest } : undefined;
+      return { rendered: "page", records: String(records), pagination: paginationOf(query, end) };
+    },
+  };
+}
+
+/** One record. Related records take more than one statement. */
+export function recordAtOnce<F extends Fields>(
+  store: Store<F>,
+  { id, fields, include = [] }: { id: string; include?: string[] | undefined } & Selection,
+): AtOnce<RenderedRecord> | null {
+  if (include.length > 0) return null;
+  const { noun, table } = store;
+  const select = (company: SQL) =>
+    sql`select ${recordText(store, { fields })} as record, ${table.version} as version
+      from ${table} where ${and(eq(table.company_id, company), eq(table.id, sql.placeholder("id")))}`;
+  return {
+    read: {
+      permission: `${nounNames[noun.name].plural}:read`,
+      shape: JSON.stringify([`read ${noun.name}`, fields]),
+      select,
+      values: { id },
+    },
+    finish({ record, version }) {
+      if (record === null) throw notFound();
+      return { rendered: "record", record: String(record), version: Number(version) };
+    },
+  };
+}
+
+/** A record as the text of a JSON object, without spaces. Always has its ID. */
+function recordText({ columns }: Pick<Store<Fields>, "columns">, { fields }: Selection): SQL {
+  const wanted = Object.entries(columns).filter(([name]) => !fields || name === "id" || fields.includes(name));
+  return sql`(${objectOf(Object.fromEntries(wanted))})::text`;
+}
+
+function objectOf(columns: SelectedFields): SQL {
+  const values = Object.entries(columns).map(([name, column]) => sql`${jsonValue(column)} as ${sql.identifier(name)}`);
+  return sql`select row_to_json(o) from (select ${sql.join(values, sql`, `)}) o`;
+}
+
+/** A value as `row_to_json` writes it the way the API does: timestamps in UTC with milliseconds (RFC 3339). */
+function jsonValue(column: SelectedFields[string]): SQL {
+  if (is(column, PgColumn)) {
+    return column.getSQLType().startsWith("timestamp")
+      ? sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+      : sql`${column}`;
+  }
+  return is(column, SQL) ? column : sql`(${objectOf(column as SelectedFields)})`;
+}
