@@ -1,13 +1,18 @@
-/** `npm run bench -- <name>`: measures the production build with its own local services. */
+/** `npm run bench -- <name>`, or `speed` without a name: measures the production build with its own local services. */
 import { measureMemory } from "./bench/memory.ts";
+import { measureQuickly, measureSpeed } from "./bench/speed.ts";
 import { type Ends, endingOnSignals } from "./local/stopping.ts";
 
 /** Each returns whether the measurements are within its limits. */
-const benches: Record<string, (ends: Ends, args: string[]) => Promise<boolean>> = { memory: measureMemory };
+const benches: Record<string, (ends: Ends, args: string[]) => Promise<boolean>> = {
+  speed: measureSpeed,
+  quick: measureQuickly,
+  memory: measureMemory,
+};
 
 const ends = endingOnSignals();
 try {
-  const [name = "", ...args] = process.argv.slice(2);
+  const [name = "speed", ...args] = process.argv.slice(2);
   const bench = benches[name];
   if (!bench) throw new Error(`npm run bench -- ${Object.keys(benches).join(" | ")}`);
   await ends.leave((await bench(ends, args)) ? 0 : 1);

@@ -15,7 +15,8 @@ export function build(log: Log): Kept {
 
 /** The inputs of the build. A folder's modification time reveals removed files. */
 const sources = ["app", "components", "docs", "lib", "public"];
-const rootFiles = /^(proxy|instrumentation.*|next\.config|postcss\.config|package|package-lock|tsconfig)\.[a-z]+$/;
+const rootFiles =
+  /^(proxy|instrumentation.*|next\.config|postcss\.config|package|package-lock|tsconfig)\.(?!tsbuildinfo)[a-z]+$/;
 
 /** Whether the last build is newer than all of its inputs. */
 export function isBuildCurrent(): boolean {

@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Ask, asker } from "../../e2e/faults/asker.ts";
 import { build, isBuildCurrent } from "../build.ts";
-import { startParts } from "../local/parts.ts";
+import { type Parts, startParts } from "../local/parts.ts";
 import { isFree } from "../local/ports.ts";
 import { removePostgres } from "../local/postgres-data.ts";
 import type { Ends } from "../local/stopping.ts";
@@ -17,9 +17,8 @@ export type BenchServer = { url: string; ask: Ask };
 /** The first ports to try. */
 const ports = { app: 3200, database: 56322, auth: 56321 };
 
-/** Starts the production build with its own local services and an empty database. Builds first if needed. */
-export async function startBenchServer(ends: Ends): Promise<BenchServer> {
-  await buildIfNeeded(ends);
+/** Starts PostgreSQL and Supabase Auth for a benchmark, with an empty database. */
+export async function startBenchParts(ends: Ends): Promise<Parts> {
   const path = inProject(".local", `bench-${process.pid}`);
   ends.add(() => {
     removePostgres(path);
@@ -27,9 +26,21 @@ export async function startBenchServer(ends: Ends): Promise<BenchServer> {
   });
   const parts = await startParts({ path, log: say, mailLog() {}, durable: false, ports, onStarted: ends.add });
   await migrate({ ownerUrl: parts.ownerUrl, appUrl: String(parts.settings.DATABASE_URL), log: say });
+  return parts;
+}
 
+/** The first free port for a server to measure. */
+export async function freeBenchPort(): Promise<number> {
   let port = ports.app;
   while (!(await isFree(port))) port += 1;
+  return port;
+}
+
+/** Starts the production build with its own local services. Builds first if needed. */
+export async function startBenchServer(ends: Ends): Promise<BenchServer> {
+  await buildIfNeeded(ends);
+  const parts = await startBenchParts(ends);
+  const port = await freeBenchPort();
   const url = `http://localhost:${port}`;
   const flags = ["--expose-gc", "--import", import.meta.resolve("../../e2e/faults/probe.ts")];
   const args = [...flags, tools.server, "--port", String(port), "--hostname", "127.0.0.1"];
@@ -52,7 +63,7 @@ export async function startBenchServer(ends: Ends): Promise<BenchServer> {
   return { url, ask: asker(child) };
 }
 
-async function buildIfNeeded(ends: Ends): Promise<void> {
+export async function buildIfNeeded(ends: Ends): Promise<void> {
   if (isBuildCurrent()) return;
   say("Building the app (a minute or two) …");
   const building = build(say);

@@ -1,0 +1,2 @@
+/** The least that Next can be: routes that return a constant. `npm run bench` compares RepDesk with it. */
+export default { poweredByHeader: false };
