@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { textOf } from "#lib/http/text-response";
 
 /** In bytes. Smaller bodies fit into one packet anyway. */
 const least = 1024;
@@ -10,8 +11,9 @@ export async function compressed(request: Request, response: Response): Promise<
   const { status, headers } = response;
   headers.append("Vary", "Accept-Encoding");
   if (!takesGzip(request.headers.get("accept-encoding") ?? "")) return response;
-  const bytes = await response.arrayBuffer();
-  if (bytes.byteLength < least) return new Response(bytes, { status, headers });
+  const bytes = textOf(response) ?? (await response.arrayBuffer());
+  const isShort = (typeof bytes === "string" ? Buffer.byteLength(bytes) : bytes.byteLength) < least;
+  if (isShort) return typeof bytes === "string" ? response : new Response(bytes, { status, headers });
   headers.set("Content-Encoding", "gzip");
   return new Response(await promisify(gzip)(bytes), { status, headers });
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { ErrorCode } from "#lib/contract/errors";
 import { AppError } from "#lib/errors";
 import { bindArrival } from "#lib/http/arrival";
@@ -8,6 +9,7 @@ import { compressed } from "#lib/http/compression";
 import { type Method, methods, reject, rejectMethod } from "#lib/http/methods";
 import { handle } from "#lib/http/pipeline";
 import { nowhere, type Route } from "#lib/http/resource";
+import { sendText, textOf } from "#lib/http/text-response";
 
 /** The API's route files by their paths, as Next writes them: `/api/v1/contacts/[id]`. */
 export type Routes = Readonly<Record<string, Route>>;
@@ -43,7 +45,11 @@ function send(answer: Answer, incoming: IncomingMessage, outgoing: ServerRespons
   const listener = getRequestListener(
     async (request) => {
       bindArrival(request, incoming);
-      return await compressed(request, await answer(request));
+      const response = await compressed(request, await answer(request));
+      const text = textOf(response);
+      if (text === undefined) return response;
+      sendText(response, text, outgoing);
+      return RESPONSE_ALREADY_SENT;
     },
     // Next must keep the classes that it started with.
     { overrideGlobalObjects: false },

@@ -4,6 +4,7 @@ import { reserveKey, storeResponse } from "#lib/db/idempotency";
 import { AppError } from "#lib/errors";
 import type { HttpContext } from "#lib/http/context";
 import type { Call } from "#lib/http/pipeline";
+import { jsonResponse, textOf } from "#lib/http/text-response";
 
 const storedHeaders = ["content-type", "etag", "location"];
 
@@ -51,10 +52,13 @@ export async function onlyOnce(
   }
   if (found.state === "replay") {
     const headers = { ...found.stored.headers, "Idempotent-Replayed": "true" };
-    return new Response(found.stored.body, { status: found.stored.status, headers });
+    const { status, body } = found.stored;
+    return body === null
+      ? new Response(null, { status, headers })
+      : jsonResponse(body, { status, headers: new Headers(headers) });
   }
   const response = await rest();
-  const text = response.body === null ? null : await response.clone().text();
+  const text = textOf(response) ?? null;
   await storeResponse(tx, caller, request, {
     status: response.status,
     headers: Object.fromEntries(

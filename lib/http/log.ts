@@ -14,12 +14,16 @@ let logger: pino.Logger | undefined;
 
 /** The log: one JSON line per entry, on standard output. JSON escapes CR and LF. */
 export function log(): pino.Logger {
-  logger ??= pino({
-    level: env().LOG_LEVEL,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    hooks: { streamWrite: redact },
-  });
+  logger ??= pino(
+    {
+      level: env().LOG_LEVEL,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      hooks: { streamWrite: redact },
+    },
+    // Lines are written together: a write for each would be a tenth of what a request costs.
+    pino.destination({ dest: 1, sync: false, minLength: 4_096, periodicFlush: 50 }),
+  );
   return logger;
 }

@@ -1,6 +1,7 @@
 import { type ErrorCode, errors, type Fault, type Problem } from "#lib/contract/errors";
 import { env } from "#lib/env";
 import { AppError } from "#lib/errors";
+import { jsonResponse } from "#lib/http/text-response";
 
 /** The most faults in a response. Validation stops at one more, which shows that there are more. */
 export const maxFaults = 100;
@@ -45,9 +46,9 @@ export function problem(request: { id: string; instance: string }, { code, detai
   const { status, title } = errors[code];
   const { id: request_id, instance } = request;
   const body: Problem = { type: problemType(code), title, status, code, detail, instance, request_id, ...members };
-  const response = Response.json(body, { status, headers: { "Content-Type": "application/problem+json" } });
-  for (const [name, value] of new Headers(headers)) response.headers.append(name, value);
+  const all = new Headers(headers);
+  all.set("Content-Type", "application/problem+json");
   const authenticate = challenge(code, detail, members.required);
-  if (authenticate) response.headers.set("WWW-Authenticate", authenticate);
-  return response;
+  if (authenticate) all.set("WWW-Authenticate", authenticate);
+  return jsonResponse(JSON.stringify(body), { status, headers: all });
 }

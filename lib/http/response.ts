@@ -6,6 +6,7 @@ import type { Rendered } from "#lib/contract/rendered";
 import { env } from "#lib/env";
 import type { HttpContext } from "#lib/http/context";
 import { etag, notModified } from "#lib/http/etag";
+import { jsonResponse } from "#lib/http/text-response";
 
 type Row = Record<string, unknown>;
 type Listed = { data: Row[]; pagination: { next_cursor: string | null } };
@@ -34,9 +35,9 @@ export function respond(context: HttpContext, contract: Endpoint, result: unknow
     linkNextPage(context, headers, (answer as Listed).pagination);
     const { data, ...rest } = answer as Listed;
     const rows = data.map((row) => withFields(row, wanted.fields));
-    return Response.json({ data: rows, ...rest }, { status: contract.status, headers });
+    return jsonResponse(JSON.stringify({ data: rows, ...rest }), { headers });
   }
-  return Response.json(withFields(answer as Row, wanted.fields), { status: contract.status, headers });
+  return jsonResponse(JSON.stringify(withFields(answer as Row, wanted.fields)), { status: contract.status, headers });
 }
 
 function isRendered(result: unknown): result is Rendered {
@@ -49,12 +50,12 @@ function respondRendered(context: HttpContext, contract: Endpoint, result: Rende
   if (result.rendered === "page") {
     const { records, pagination } = result;
     linkNextPage(context, headers, pagination);
-    return ofJson(`{"data":[${records}],"pagination":${JSON.stringify(pagination)}}`, headers);
+    return jsonResponse(`{"data":[${records}],"pagination":${JSON.stringify(pagination)}}`, { headers });
   }
   const tag = etag(result.version);
   headers.set("ETag", tag);
   if (isCached(contract) && notModified(context.request.headers, tag)) return unchanged(headers);
-  return ofJson(result.record, headers);
+  return jsonResponse(result.record, { headers });
 }
 
 /** A response that anyone may cache and revalidate. */
@@ -64,11 +65,6 @@ function sharedResponse(context: HttpContext, answer: unknown): Response {
   const headers = { ETag: tag, "Cache-Control": "public, no-cache", "Access-Control-Allow-Origin": "*" };
   if (notModified(context.request.headers, tag)) return new Response(null, { status: 304, headers });
   return new Response(text, { headers: { ...headers, "Content-Type": "application/json" } });
-}
-
-function ofJson(text: string, headers: Headers): Response {
-  headers.set("Content-Type", "application/json");
-  return new Response(text, { headers });
 }
 
 function unchanged(headers: Headers): Response {
