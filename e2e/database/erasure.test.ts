@@ -8,6 +8,7 @@ import {
   makeToken,
   makeWorld,
   owner,
+  reserve,
   superuser,
   type Token,
   unique,
@@ -17,7 +18,7 @@ import { tracesOf } from "./traces.ts";
 const { accounts } = await import("#lib/domain/accounts");
 const { contacts } = await import("#lib/domain/contacts");
 const { tokens } = await import("#lib/domain/tokens");
-const { reserveKey, storeResponse } = await import("#lib/db/idempotency");
+const { storeResponse } = await import("#lib/db/idempotency");
 const { maintain } = await import("#lib/db/maintenance");
 
 /** After a deletion, or after the owner erases a person, none of their data is left. */
@@ -39,15 +40,15 @@ const eventsOf = (id: string) =>
 /** Creates a contact with a POST whose response is stored. */
 async function post(token: Token, input: Parameters<typeof contacts.create>[2], key = "key") {
   return as(byToken(token), async (tx, caller) => {
-    expect(await reserveKey(tx, caller, { operation, key, fingerprint })).toEqual({ state: "reserved" });
+    expect(await reserve(tx, caller, { operation, key, fingerprint })).toEqual({ state: "reserved" });
     const contact = await contacts.create(tx, caller as never, input);
     const answer = { status: 201, headers: { etag: '"v1"' }, body: JSON.stringify(contact), subject_id: contact.id };
-    await storeResponse(tx, caller, { operation, key }, answer);
+    storeResponse(tx, caller, { operation, key }, answer);
     return contact;
   });
 }
 const claimAgain = (token: Token, key = "key") =>
-  as(byToken(token), (tx, caller) => reserveKey(tx, caller, { operation, key, fingerprint }));
+  as(byToken(token), (tx, caller) => reserve(tx, caller, { operation, key, fingerprint }));
 const remove = (token: Token, id: string) => inside(byToken(token), (tx, by) => contacts.remove(tx, by, { id }));
 
 describe("deleting", () => {

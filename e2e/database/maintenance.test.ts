@@ -1,10 +1,9 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { environment } from "../environment.ts";
-import { app, as, byToken, makeWorld, owner, superuser } from "./support.ts";
+import { app, as, byToken, makeWorld, owner, reserve, superuser } from "./support.ts";
 
 const { maintain, maintenanceLock } = await import("#lib/db/maintenance");
-const { reserveKey } = await import("#lib/db/idempotency");
 
 /** Maintenance with 300,000 expired idempotency keys. */
 
@@ -67,7 +66,7 @@ test("a request with an idempotency key deletes none of them", async () => {
   for (let count = 0; count < 20; count += 1) {
     await as(byToken(other.token), async (tx, caller) => {
       for (let key = 0; key < 20; key += 1)
-        await reserveKey(tx, caller, { operation: "x", key: `${count}-${key}`, fingerprint: "a".repeat(64) });
+        await reserve(tx, caller, { operation: "x", key: `${count}-${key}`, fingerprint: "a".repeat(64) });
     });
   }
   expect(before).toBeGreaterThan(0);

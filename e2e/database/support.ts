@@ -7,6 +7,7 @@ import { environment } from "../environment.ts";
 process.env.APP_URL ??= "http://localhost:3000";
 
 const { asCaller } = await import("#lib/db/company");
+const { reservationOf, reserveKey } = await import("#lib/db/idempotency");
 const { newId } = await import("#lib/format/ids");
 const { newToken } = await import("#lib/format/token");
 
@@ -124,3 +125,8 @@ export const emptyList = {
   filters: [],
   include: [],
 };
+
+/** Reserves an idempotency key, as a request does. */
+export async function reserve(tx: Tx, caller: Caller, request: Parameters<typeof reserveKey>[1]) {
+  return reservationOf(tx, caller, request, await reserveKey(tx, request));
+}

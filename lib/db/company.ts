@@ -1,7 +1,8 @@
+import type { SQLWrapper } from "drizzle-orm";
 import type { AuthenticationRequest, AuthenticationRow } from "#lib/db/authentication";
 import { callerOf, requireForm } from "#lib/db/authentication";
 import type { Caller } from "#lib/db/caller";
-import type { Database } from "#lib/db/connection";
+import { type Database, sendAhead as send } from "#lib/db/connection";
 import { forget, type Origin, remember, turnOf } from "#lib/db/known-credentials";
 import { type Found, type Read, statementOf } from "#lib/db/read";
 import { noteRejectedToken } from "#lib/db/trail";
@@ -13,6 +14,9 @@ export type { AtOnce, Found, Read } from "#lib/db/read";
 
 /** A company's transaction, as verbs see it. */
 export type Tx = Omit<Database, "transaction" | "$client">;
+
+/** Sends a write whose result nobody needs. What follows doesn't wait for it; the commit does, and throws its error. */
+export const sendAhead: (tx: Tx, write: SQLWrapper) => void = send;
 
 export type CallerRequest = AuthenticationRequest & {
   /** Aborts when the request times out. No statement starts after that, and nothing is committed. */
@@ -27,12 +31,21 @@ export type CallerRequest = AuthenticationRequest & {
  * company, member, token, user, and request for row-level security, for this transaction only. Commits when the work is done.
  * Throws AppError if the credential is rejected, an error that `isUnavailable` recognizes if the database doesn't answer, or the work's
  * own error after a rollback. Work is never retried once it has started.
+ *
+ * `first` may send a statement together with the one that authenticates. If the credential is rejected, it is rolled back.
  */
-export async function asCaller<T>(request: CallerRequest, work: (tx: Tx, caller: Caller) => Promise<T>): Promise<T> {
+export async function asCaller<T, F = void>(
+  request: CallerRequest,
+  work: (tx: Tx, caller: Caller, first: Promise<F>) => Promise<T>,
+  first?: (tx: Tx) => Promise<F>,
+): Promise<T> {
   requireForm(request);
   const { signal, read_only = false } = request;
-  return transaction(request, { signal, read_only, turn: turnOf(request, request.origin) }, (connection, row) =>
-    work(connection.db, settle(request, row)),
+  return transaction(
+    request,
+    { signal, read_only, turn: turnOf(request, request.origin) },
+    async ({ db }) => first?.(db) as F,
+    (connection, row, sent) => work(connection.db, settle(request, row), sent),
   );
 }
 

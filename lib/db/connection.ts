@@ -1,4 +1,6 @@
 import net from "node:net";
+import type { SQLWrapper } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import { env } from "#lib/env";
@@ -19,6 +21,8 @@ export type Connection = {
   db: Database;
   /** Set while a request holds the connection. */
   stop: AbortSignal | null;
+  /** Statements of this transaction that were sent and nobody waits for yet. */
+  ahead: Promise<unknown>[];
   openedAt: number;
   isDead(): boolean;
   /** Settles like the promise, or rejects if the connection is lost first. */
@@ -95,6 +99,7 @@ function makeConnection(): Connection {
     sql,
     db: drizzle(guarded(sql, () => connection)) as Database,
     stop: null,
+    ahead: [],
     openedAt: Date.now(),
     isDead: () => dead,
     guard: (promise) =>
@@ -112,7 +117,24 @@ function makeConnection(): Connection {
       connection.destroy(new Unavailable("The connection to the database was closed."));
     },
   };
+  connections.set(connection.db, connection);
   return connection;
+}
+
+const connections = new WeakMap<object, Connection>();
+const dialect = new PgDialect();
+
+/**
+ * Sends a write whose result nobody needs, without waiting for it: it arrives together with what is sent next. The commit waits for it,
+ * and throws its error.
+ */
+export function sendAhead(tx: object, write: SQLWrapper): void {
+  const connection = connections.get(tx);
+  if (!connection) throw new Error("Only the transaction of a connection can send a statement ahead.");
+  const { sql: text, params } = dialect.sqlToQuery(write.getSQL());
+  const sent = connection.db.$client.unsafe(text, params as string[]).execute();
+  sent.catch(() => {});
+  connection.ahead.push(sent);
 }
 
 /** A connection keeps prepared statements for as long as it lives, and lists can produce any number of them. */

@@ -1,7 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import type { Caller, Tx } from "#lib/db/company";
+import { type Caller, sendAhead, type Tx } from "#lib/db/company";
 import { sqlState } from "#lib/db/faults";
-import { attempt } from "#lib/db/savepoint";
 import { idempotencyKeys } from "#lib/db/tables/idempotency-keys";
 
 /** A response as it was sent, and the record that it shows, if there is one. */
@@ -13,6 +12,7 @@ export type StoredResponse = {
 };
 
 type Key = { operation: string; key: string };
+type Request = Key & { fingerprint: string };
 
 export type Reservation =
   | { state: "reserved" }
@@ -22,53 +22,60 @@ export type Reservation =
   | { state: "reused" }
   | { state: "in_progress" };
 
+/** Whether the key is reserved. Null if a concurrent request has it; then the transaction can only be rolled back. */
+export type Reserved = { isNew: boolean };
+
 /**
  * Reserves an idempotency key in the request's transaction, so that the key and the effect commit together. A key belongs to a user
  * in a company, or to the user alone if there is no company. Waits up to the lock timeout (5 s) for a concurrent request with the key.
  * `fingerprint`: the SHA-256, as hex, of what makes two requests equal.
  */
-export async function reserveKey(tx: Tx, caller: Caller, request: Key & { fingerprint: string }): Promise<Reservation> {
-  const { operation, key, fingerprint } = request;
+export async function reserveKey(tx: Tx, { operation, key, fingerprint }: Request): Promise<Reserved | null> {
+  const { company_id, user_id, expires_at } = idempotencyKeys;
   try {
-    // One of several concurrent requests takes over an expired row.
-    const reserved = await attempt(tx, () =>
-      tx
-        .insert(idempotencyKeys)
-        .values({ operation, key, fingerprint })
-        .onConflictDoUpdate({
-          target: [idempotencyKeys.company_id, idempotencyKeys.user_id, idempotencyKeys.operation, idempotencyKeys.key],
-          set: {
-            fingerprint,
-            subject_id: null,
-            status: null,
-            headers: null,
-            body: null,
-            created_at: sql`now()`,
-            expires_at: sql`default`,
-          },
-          setWhere: sql`${idempotencyKeys.expires_at} <= now()`,
-        })
-        .returning({ key: idempotencyKeys.key }),
-    );
-    if (reserved.length > 0) return { state: "reserved" };
+    const reserved = await tx
+      .insert(idempotencyKeys)
+      .values({ operation, key, fingerprint })
+      .onConflictDoUpdate({
+        target: [company_id, user_id, idempotencyKeys.operation, idempotencyKeys.key],
+        set: {
+          ...{ fingerprint, subject_id: null, status: null, headers: null, body: null },
+          ...{ created_at: sql`now()`, expires_at: sql`default` },
+        },
+        // One of several concurrent requests takes over an expired row.
+        setWhere: sql`${expires_at} <= now()`,
+      })
+      .returning({ key: idempotencyKeys.key });
+    return { isNew: reserved.length > 0 };
   } catch (error) {
-    if (sqlState(error) === "55P03") return { state: "in_progress" };
+    if (sqlState(error) === "55P03") return null;
     throw error;
   }
+}
+
+/** What the reservation means for the request. */
+export async function reservationOf(
+  tx: Tx,
+  caller: Caller,
+  request: Request,
+  reserved: Reserved | null,
+): Promise<Reservation> {
+  if (reserved === null) return { state: "in_progress" };
+  if (reserved.isNew) return { state: "reserved" };
   const { fingerprint: first, subject_id, status, headers, body } = idempotencyKeys;
   const [row] = await tx
     .select({ first, subject_id, status, headers, body })
     .from(idempotencyKeys)
     .where(isKey(caller, request));
   if (!row || row.status === null) return { state: "in_progress" };
-  if (row.first !== fingerprint) return { state: "reused" };
+  if (row.first !== request.fingerprint) return { state: "reused" };
   if (row.subject_id !== null && row.body === null) return { state: "deleted" };
   return { state: "replay", stored: { status: row.status, headers: row.headers ?? {}, body: row.body } };
 }
 
 /** Stores the response for a key that this transaction reserved. */
-export async function storeResponse(tx: Tx, caller: Caller, request: Key, stored: StoredResponse): Promise<void> {
-  await tx.update(idempotencyKeys).set(stored).where(isKey(caller, request));
+export function storeResponse(tx: Tx, caller: Caller, request: Key, stored: StoredResponse): void {
+  sendAhead(tx, tx.update(idempotencyKeys).set(stored).where(isKey(caller, request)));
 }
 
 function isKey({ company, user_id }: Caller, { operation, key }: Key) {

@@ -17,12 +17,19 @@ const graceMs = 1_000;
 const lockMs = 5_000;
 
 type Options = { signal: AbortSignal; read_only?: boolean; turn: Turn };
-type Begun = { connection: Connection; row: AuthenticationRow; until: number };
-type Work<T> = (connection: Connection, row: AuthenticationRow) => Promise<T>;
+type Begun<F> = { connection: Connection; row: AuthenticationRow; until: number; first: Promise<F> };
+type Work<F, T> = (connection: Connection, row: AuthenticationRow, first: Promise<F>) => Promise<T>;
+/** Sends a statement together with the one that authenticates, before it is known whether that succeeds. */
+type First<F> = (connection: Connection) => Promise<F>;
 
 /** Runs work in a transaction whose first statement authenticates. Rejects as soon as the signal aborts. */
-export function transaction<T>(request: AuthenticationRequest, options: Options, work: Work<T>): Promise<T> {
-  return untilAborted(options.signal, run(request, options, work));
+export function transaction<F, T>(
+  request: AuthenticationRequest,
+  options: Options,
+  first: First<F>,
+  work: Work<F, T>,
+): Promise<T> {
+  return untilAborted(options.signal, run(request, options, first, work));
 }
 
 /** Sends one statement without a transaction of its own. Rejects as soon as the signal aborts. */
@@ -34,15 +41,21 @@ export function statement<T>(options: Options, send: (connection: Connection) =>
   return untilAborted(options.signal, sending);
 }
 
-async function run<T>(request: AuthenticationRequest, options: Options, work: Work<T>): Promise<T> {
-  const { connection, row, until } = await begin(request, options);
+async function run<F, T>(
+  request: AuthenticationRequest,
+  options: Options,
+  sendFirst: First<F>,
+  work: Work<F, T>,
+): Promise<T> {
+  const { connection, row, until, first } = await begin(request, options, sendFirst);
   const limit = setTimeout(() => connection.destroy(late()), until - Date.now() + graceMs);
   connection.stop = options.signal;
+  connection.ahead = [];
   const release = () => {
     clearTimeout(limit);
     pool().giveBack(connection);
   };
-  const working = workAndCommit(connection, options.signal, () => work(connection, row));
+  const working = workAndCommit(connection, options.signal, () => work(connection, row, first));
   working.catch(() => {});
   try {
     const result = await connection.guard(working);
@@ -56,9 +69,15 @@ async function run<T>(request: AuthenticationRequest, options: Options, work: Wo
 }
 
 async function workAndCommit<T>(connection: Connection, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  const result = await work();
+  const result = await work().catch(async (error) => {
+    // A statement that was sent ahead and failed makes all later ones fail with a less useful error.
+    await Promise.all(connection.ahead);
+    throw error;
+  });
   signal.throwIfAborted();
-  const { command } = await connection.sql.unsafe("commit");
+  const committed = connection.sql.unsafe("commit").execute();
+  await Promise.all(connection.ahead);
+  const { command } = await committed;
   // PostgreSQL answers the COMMIT of a failed transaction with ROLLBACK, and no error.
   if (command !== "COMMIT")
     throw new Error("The transaction was rolled back because the work continued after a failed statement.");
@@ -75,7 +94,7 @@ async function rollBack(connection: Connection): Promise<void> {
 }
 
 /** Begins and authenticates in one round trip. */
-async function begin(request: AuthenticationRequest, options: Options): Promise<Begun> {
+async function begin<F>(request: AuthenticationRequest, options: Options, sendFirst: First<F>): Promise<Begun<F>> {
   const statementMs = options.read_only ? totalMs.read : totalMs.write;
   const { connection, answer } = await onConnection(options, (connection) => {
     const until = Date.now() + statementMs;
@@ -85,10 +104,12 @@ async function begin(request: AuthenticationRequest, options: Options): Promise<
       ...{ statementMs, lockMs, idleMs: statementMs + graceMs },
       customPlans: options.read_only ?? false,
     });
-    return Promise.all([begun, authenticated, until]);
+    const first = sendFirst(connection);
+    first.catch(() => {});
+    return Promise.all([begun, authenticated, { until, first }]);
   });
-  const [, row, until] = answer;
-  return { connection, row, until };
+  const [, row, rest] = answer;
+  return { connection, row, ...rest };
 }
 
 /**

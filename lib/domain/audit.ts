@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { and, desc, eq, type SQLWrapper, sql } from "drizzle-orm";
 import { makePgArray } from "drizzle-orm/pg-core";
-import type { Principal, Tx } from "#lib/db/company";
+import { type Principal, sendAhead, type Tx } from "#lib/db/company";
 import { auditEvents, type Changes } from "#lib/db/tables/audit-events";
 import { newId } from "#lib/format/ids";
 
@@ -16,16 +16,18 @@ const atOnce = 1_000;
 /** In a record's history: the longest change of a field, as characters of JSON. */
 const longestValue = 600;
 
-/** Writes audit entries in the same transaction. The member, the token, and the request are taken from the transaction's settings. */
-export async function audit(tx: Tx, ...writes: Write[]): Promise<void> {
+/** Writes audit entries in the same transaction, without waiting for it. The member, the token, and the request are taken from the transaction's settings. */
+export function audit(tx: Tx, ...writes: Write[]): void {
   for (let from = 0; from < writes.length; from += atOnce) {
     const events = writes.slice(from, from + atOnce).map(({ action, subject, before, after }) => ({
       ...{ id: newId("evt"), action, subject_id: subject, changes: changesOf(before, after) },
     }));
-    await tx.execute(sql`
-      insert into repdesk.audit_events (id, action, subject_id, changes)
-      select e.id, e.action, e.subject_id, e.changes
-        from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e(id text, action text, subject_id text, changes jsonb)`);
+    const rows = sql`jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e(id text, action text, subject_id text, changes jsonb)`;
+    sendAhead(
+      tx,
+      sql`insert into repdesk.audit_events (id, action, subject_id, changes)
+        select e.id, e.action, e.subject_id, e.changes from ${rows}`,
+    );
   }
 }
 

@@ -87,7 +87,7 @@ async function create(
   }
   const member = { user_id: caller.user_id, name: nameOf(caller), email: caller.email, role: "admin" } as const;
   await tx.insert(members).values({ id: member_id, ...member });
-  await audit(
+  audit(
     tx,
     { action: "company.created", subject: id, before: null, after: { name, slug } },
     { action: "member.created", subject: member_id, before: null, after: { ...member, status: "active" } },

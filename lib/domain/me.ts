@@ -47,7 +47,7 @@ async function update(
     .set({ name, version: sql`${members.version} + 1`, updated_at: sql`clock_timestamp()` })
     .where(isMember)
     .returning({ version: members.version });
-  await audit(tx, { action: "member.updated", subject: principal.member.id, before, after: { name } });
+  audit(tx, { action: "member.updated", subject: principal.member.id, before, after: { name } });
   return of({ ...principal, member: { ...principal.member, name, ...after } });
 }
 

@@ -1,12 +1,33 @@
 import { createHash } from "node:crypto";
 import type { Endpoint } from "#lib/contract/endpoint";
-import { reserveKey, storeResponse } from "#lib/db/idempotency";
+import type { Tx } from "#lib/db/company";
+import { reservationOf, reserveKey, storeResponse } from "#lib/db/idempotency";
 import { AppError } from "#lib/errors";
 import type { HttpContext } from "#lib/http/context";
 import type { Call } from "#lib/http/pipeline";
 import { jsonResponse, textOf } from "#lib/http/text-response";
 
 const storedHeaders = ["content-type", "etag", "location"];
+
+/** The idempotency key of a POST; undefined without one, and for other methods. */
+function keyOf({ request: { headers } }: HttpContext, { method }: Endpoint): string | undefined {
+  return method === "POST" ? (headers.get("idempotency-key") ?? undefined) : undefined;
+}
+
+function isKey(key: string): boolean {
+  return /^[\x20-\x7e]{1,255}$/.test(key);
+}
+
+/** Reserves the request's key, if it has a valid one. Call it before anything else in the transaction. */
+export function reserving(context: HttpContext, contract: Endpoint) {
+  const key = keyOf(context, contract);
+  if (key === undefined || !isKey(key)) return undefined;
+  return (tx: Tx, body: Uint8Array | null) => reserveKey(tx, requestOf(context, contract, key, body));
+}
+
+function requestOf(context: HttpContext, { operation }: Endpoint, key: string, body: Uint8Array | null) {
+  return { operation, key, fingerprint: fingerprint(context, body) };
+}
 
 /**
  * Runs a POST at most once per `Idempotency-Key`. The key and the effect commit together, and a repetition gets the first response.
@@ -15,20 +36,20 @@ const storedHeaders = ["content-type", "etag", "location"];
 export async function onlyOnce(
   context: HttpContext,
   contract: Endpoint,
-  { tx, caller }: Call,
+  { tx, caller, reserved }: Call,
   body: Uint8Array | null,
   rest: () => Promise<Response>,
 ): Promise<Response> {
-  const key = context.request.headers.get("idempotency-key");
-  if (key === null || contract.method !== "POST") return rest();
-  if (!/^[\x20-\x7e]{1,255}$/.test(key)) {
+  const key = keyOf(context, contract);
+  if (key === undefined) return rest();
+  if (!isKey(key)) {
     const detail = "An Idempotency-Key has 1 to 255 printable ASCII characters.";
     throw new AppError("idempotency_key_invalid", detail, {
       errors: [{ header: "Idempotency-Key", code: "invalid_format", detail }],
     });
   }
-  const request = { operation: contract.operation, key };
-  const found = await reserveKey(tx, caller, { ...request, fingerprint: fingerprint(context, body) });
+  const request = requestOf(context, contract, key, body);
+  const found = await reservationOf(tx, caller, request, (await reserved) ?? null);
   if (found.state === "in_progress") {
     throw new AppError(
       "idempotency_in_progress",
@@ -59,7 +80,7 @@ export async function onlyOnce(
   }
   const response = await rest();
   const text = textOf(response) ?? null;
-  await storeResponse(tx, caller, request, {
+  storeResponse(tx, caller, request, {
     status: response.status,
     headers: Object.fromEntries(
       storedHeaders.flatMap((name) =>

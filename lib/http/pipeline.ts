@@ -10,6 +10,7 @@ import {
   readAsCaller,
   type Tx,
 } from "#lib/db/company";
+import type { Reserved } from "#lib/db/idempotency";
 import { coarse } from "#lib/http/address";
 import { type Admission, noteCaller } from "#lib/http/admission";
 import { releaseBody } from "#lib/http/body";
@@ -55,8 +56,8 @@ export async function handle(
   return response;
 }
 
-/** The caller, in the transaction of the request. */
-export type Call = { tx: Tx; caller: Caller };
+/** The caller, in the transaction of the request. `reserved`: the outcome of the entry's `reserve`. */
+export type Call = { tx: Tx; caller: Caller; reserved?: Promise<Reserved | null> };
 
 /** How a request gets in. */
 export type Entry<T> = {
@@ -68,6 +69,8 @@ export type Entry<T> = {
   company?: string | null;
   need?: Need;
   read_only?: boolean;
+  /** Reserves the idempotency key, sent together with the authentication. */
+  reserve?: ((tx: Tx, bytes: Uint8Array | null) => Promise<Reserved | null>) | undefined;
   /** If one statement is enough: what it reads, besides authenticating, and the work after it. Then there is no transaction. */
   atOnce?: { read: Read | null; work(found: Found, caller: Caller): Promise<T> } | null;
   /** Takes from the company's quota, or only counts the request. */
@@ -80,7 +83,16 @@ export type Entry<T> = {
  */
 export async function admitted<T>(
   context: RequestContext,
-  { admit, readBody, company = null, need = "none", read_only = false, atOnce = null, charge = take }: Entry<T>,
+  {
+    admit,
+    readBody,
+    company = null,
+    need = "none",
+    read_only = false,
+    reserve,
+    atOnce = null,
+    charge = take,
+  }: Entry<T>,
   work: (call: Call | null, bytes: Uint8Array | null) => Promise<T>,
 ): Promise<T> {
   const { credential, suspect, settle } = await admit();
@@ -96,12 +108,13 @@ export async function admitted<T>(
       noteCaller(context, answer.caller);
       return await atOnce.work(answer.found, answer.caller);
     }
-    return await asCaller(request, async (tx, caller) => {
+    const inTransaction = async (tx: Tx, caller: Caller, reserved: Promise<Reserved | null>) => {
       await settle();
       noteCaller(context, caller);
       if (caller.company) context.quotas.push(await charge("company", quotaKey(caller.company.id, request), context));
-      return await work({ tx, caller }, bytes);
-    });
+      return await work({ tx, caller, reserved }, bytes);
+    };
+    return await asCaller(request, inTransaction, async (tx) => reserve?.(tx, bytes) ?? null);
   } catch (error) {
     await settle(error);
     throw error;

@@ -8,7 +8,7 @@ import { admitAnyone, admitCaller } from "#lib/http/admission";
 import { readBody, requireJson } from "#lib/http/body";
 import type { HttpContext } from "#lib/http/context";
 import { ifMatch } from "#lib/http/etag";
-import { onlyOnce } from "#lib/http/idempotency";
+import { onlyOnce, reserving } from "#lib/http/idempotency";
 import { readForm, readParams, readQuery } from "#lib/http/input";
 import { parseJson } from "#lib/http/json";
 import { admitted, type Call, handle, perform } from "#lib/http/pipeline";
@@ -71,6 +71,7 @@ async function run(context: HttpContext, route: Route, params: Params): Promise<
     company: request.headers.get("repdesk-company")?.trim() || null,
     need: contract.company,
     read_only: contract.method === "GET",
+    reserve: reserving(context, contract),
     atOnce: ready && {
       read: ready.statement.read,
       work: (found: Found, caller: Caller) =>

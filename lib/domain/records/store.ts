@@ -1,5 +1,5 @@
-import { and, eq, getTableColumns, type SQL } from "drizzle-orm";
-import type { PgColumn, PgTable, SelectedFields } from "drizzle-orm/pg-core";
+import { and, Column, eq, getTableColumns, is, SQL } from "drizzle-orm";
+import type { PgColumn, PgTable, SelectedFields, SelectedFieldsFlat } from "drizzle-orm/pg-core";
 import type { Principal, Tx } from "#lib/db/company";
 import { oneOf } from "#lib/domain/lists";
 import type { Fields, Noun, RecordOf } from "#lib/nouns/noun";
@@ -72,6 +72,48 @@ export async function findLocked<F extends Fields>(
   const where = isRecord(store, principal, id);
   const [record] = await records<F>(tx.select(store.columns).from(store.table).where(where).for(strength));
   return record;
+}
+
+/** Inserts a record. Undefined if it breaks a unique constraint. */
+export async function insertRecord<F extends Fields>(tx: Tx, { table, columns }: Store<F>, values: Values) {
+  const rows = await tx.insert(table).values(values).onConflictDoNothing().returning(flat(columns));
+  return rows[0] && nested<F>(rows[0]);
+}
+
+/** Updates a record that exists and is locked. */
+export async function updateRecord<F extends Fields>(
+  tx: Tx,
+  store: Store<F>,
+  principal: Principal,
+  id: string,
+  values: Values,
+) {
+  const { table, columns } = store;
+  const where = isRecord(store, principal, id);
+  const [row] = await tx.update(table).set(values).where(where).returning(flat(columns));
+  return nested<F>(row as Values);
+}
+
+type Values = Record<string, unknown>;
+
+/** RETURNING takes no nested columns: `created_by.member_id` is one name. */
+function flat(columns: SelectedFields): SelectedFieldsFlat {
+  const entries = Object.entries(columns).flatMap(([name, column]) =>
+    is(column, Column) || is(column, SQL)
+      ? [[name, column]]
+      : Object.entries(column).map(([inner, part]) => [`${name}.${inner}`, part]),
+  );
+  return Object.fromEntries(entries);
+}
+
+function nested<F extends Fields>(row: Values): RecordOf<F> {
+  const record: Record<string, Values> = {};
+  for (const [name, value] of Object.entries(row)) {
+    const [outer, inner] = name.split(".") as [string, string?];
+    if (inner === undefined) Object.assign(record, { [outer]: value });
+    else record[outer] = { ...record[outer], [inner]: value };
+  }
+  return record as RecordOf<F>;
 }
 
 /** The records with these ids, in any order. */

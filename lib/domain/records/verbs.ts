@@ -7,7 +7,17 @@ import { invalid, notFound } from "#lib/domain/errors";
 import { type ListRules, pagingOf, totalOf } from "#lib/domain/lists";
 import { pageAtOnce, recordAtOnce } from "#lib/domain/records/at-once";
 import { type Loaders, referenceFaults, related, requireIncluded } from "#lib/domain/records/references";
-import { find, findAll, findLocked, findPage, isRecord, keyColumn, type Store } from "#lib/domain/records/store";
+import {
+  find,
+  findAll,
+  findLocked,
+  findPage,
+  insertRecord,
+  isRecord,
+  keyColumn,
+  type Store,
+  updateRecord,
+} from "#lib/domain/records/store";
 import { duplicate, keysOf, orDuplicate, touchesUnique } from "#lib/domain/records/uniques";
 import { changedBy, difference, pick, requireVersion } from "#lib/domain/records/versions";
 import { newId } from "#lib/format/ids";
@@ -61,14 +71,9 @@ export function recordVerbs<F extends Fields, L extends Loaders>(store: Store<F>
     const faults = await createFaults(tx, principal, input);
     if (faults.length > 0) throw invalid(...faults);
     const id = newId(prefix);
-    const created = await tx
-      .insert(table)
-      .values({ id, ...pick(input, fields), ...keysOf(noun, input) })
-      .onConflictDoNothing()
-      .returning({ id: table.id });
-    if (created.length === 0) throw await duplicate(tx, store, principal, input);
-    const record = await get(tx, principal, id);
-    await audit(tx, { action: `${noun.name}.created`, subject: id, before: null, after: pick(record, fields) });
+    const record = await insertRecord(tx, store, { id, ...pick(input, fields), ...keysOf(noun, input) });
+    if (!record) throw await duplicate(tx, store, principal, input);
+    audit(tx, { action: `${noun.name}.created`, subject: id, before: null, after: pick(record, fields) });
     return record;
   }
 
@@ -82,17 +87,12 @@ export function recordVerbs<F extends Fields, L extends Loaders>(store: Store<F>
     const faults = await changeFaults(tx, principal, before, changed);
     if (faults.length > 0) throw invalid(...faults);
     const set = { ...changed, ...keysOf(noun, changed), ...changedBy(principal, table.version) };
-    const write = async () =>
-      tx
-        .update(table)
-        .set(set)
-        .where(isRecord(store, principal, id));
-    if (touchesUnique(noun, changed)) {
-      await orDuplicate(tx, write, () => duplicate(tx, store, principal, changed, id));
-    } else await write();
-    const after = await get(tx, principal, id);
+    const write = () => updateRecord(tx, store, principal, id, set);
+    const after = touchesUnique(noun, changed)
+      ? await orDuplicate(tx, write, () => duplicate(tx, store, principal, changed, id))
+      : await write();
     const [was, is] = [pick(before, fields), pick(after, fields)];
-    await audit(tx, { action: `${noun.name}.updated`, subject: id, before: was, after: is });
+    audit(tx, { action: `${noun.name}.updated`, subject: id, before: was, after: is });
     return after;
   }
 
@@ -102,7 +102,7 @@ export function recordVerbs<F extends Fields, L extends Loaders>(store: Store<F>
     requireVersion(before.version, if_version);
     await rules.beforeRemove?.(tx, principal, before);
     await tx.delete(table).where(isRecord(store, principal, id));
-    await audit(tx, { action: `${noun.name}.deleted`, subject: id, before: pick(before, fields), after: null });
+    audit(tx, { action: `${noun.name}.deleted`, subject: id, before: pick(before, fields), after: null });
   }
 
   /** Faults of a create that the schema can't find. `input` has the fields that the schema accepted. */

@@ -18,7 +18,7 @@ export async function update(
   requireVersion(before.version, if_version);
   if (name === undefined || name === before.name) return before;
   await write(tx, principal, id, { name });
-  await audit(tx, { action: "token.updated", subject: id, before: { name: before.name }, after: { name } });
+  audit(tx, { action: "token.updated", subject: id, before: { name: before.name }, after: { name } });
   return readToken(tx, principal, id);
 }
 
@@ -45,7 +45,7 @@ async function end(tx: Tx, principal: Principal, id: string, { if_version, reaso
   const revoked_by_member_id = principal.member.id;
   await write(tx, principal, id, { revoked_at: sql`clock_timestamp()`, revoked_by_member_id, revoked_reason: reason });
   const after = { revoked: true, revoked_by: revoked_by_member_id, revoked_reason: reason };
-  await audit(tx, { action: "token.revoked", subject: id, before: { revoked: false }, after });
+  audit(tx, { action: "token.revoked", subject: id, before: { revoked: false }, after });
 }
 
 type Change =

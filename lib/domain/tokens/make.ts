@@ -31,7 +31,7 @@ export async function create(tx: Tx, principal: Principal, input: Input): Promis
   });
   const token = await readToken(tx, principal, id);
   const { expires_at } = token;
-  await audit(tx, { action: "token.created", subject: id, before: null, after: { name, prefix, scopes, expires_at } });
+  audit(tx, { action: "token.created", subject: id, before: null, after: { name, prefix, scopes, expires_at } });
   return { ...token, token: secret, notice: null };
 }
 
