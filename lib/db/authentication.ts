@@ -57,13 +57,15 @@ export async function authenticate(
     set_config('lock_timeout', ${`${settings.lockMs}ms`}, true),
     set_config('idle_in_transaction_session_timeout', ${`${settings.idleMs}ms`}, true),
     set_config('plan_cache_mode', ${settings.customPlans ? "force_custom_plan" : "auto"}, true)`;
-  const rows =
+  // `execute` sends it immediately, so that it comes before the statements of the work.
+  const sent =
     credential.kind === "token"
-      ? await sql<AuthenticationRow[]>`select p.company_id, p.answer, ${set}
+      ? sql<AuthenticationRow[]>`select p.company_id, p.answer, ${set}
           from repdesk.prove_token(${credential.hash}, ${company}, ${request_id}) p`
-      : await sql<AuthenticationRow[]>`select p.company_id, p.answer, ${set}
+      : sql<AuthenticationRow[]>`select p.company_id, p.answer, ${set}
           from repdesk.prove_session(${credential.user_id}, ${credential.session_id}, ${company}, ${need}, ${request_id}) p`;
-  return rows[0] as AuthenticationRow;
+  const [row] = await sent.execute();
+  return row as AuthenticationRow;
 }
 
 /** The caller. Throws AppError if the credential was rejected. */

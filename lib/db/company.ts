@@ -1,22 +1,19 @@
-import type { SQLWrapper } from "drizzle-orm";
 import type { AuthenticationRequest, AuthenticationRow } from "#lib/db/authentication";
 import { callerOf, requireForm } from "#lib/db/authentication";
 import type { Caller } from "#lib/db/caller";
-import { type Database, sendAhead as send } from "#lib/db/connection";
+import type { Database } from "#lib/db/connection";
 import { forget, type Origin, remember, turnOf } from "#lib/db/known-credentials";
 import { type Found, type Read, statementOf } from "#lib/db/read";
 import { noteRejectedToken } from "#lib/db/trail";
 import { statement, transaction } from "#lib/db/transaction";
 
 export type { Caller, Credential, Need, Principal } from "#lib/db/caller";
+export { built, placeholders, sendAhead } from "#lib/db/connection";
 export { companyHint } from "#lib/db/known-credentials";
 export type { AtOnce, Found, Read } from "#lib/db/read";
 
 /** A company's transaction, as verbs see it. */
 export type Tx = Omit<Database, "transaction" | "$client">;
-
-/** Sends a write whose result nobody needs. What follows doesn't wait for it; the commit does, and throws its error. */
-export const sendAhead: (tx: Tx, write: SQLWrapper) => void = send;
 
 export type CallerRequest = AuthenticationRequest & {
   /** Aborts when the request times out. No statement starts after that, and nothing is committed. */

@@ -1,6 +1,5 @@
 import net from "node:net";
-import type { SQLWrapper } from "drizzle-orm";
-import { PgDialect } from "drizzle-orm/pg-core";
+import { type Placeholder, sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import { env } from "#lib/env";
@@ -23,6 +22,8 @@ export type Connection = {
   stop: AbortSignal | null;
   /** Statements of this transaction that were sent and nobody waits for yet. */
   ahead: Promise<unknown>[];
+  /** Statements that `built` made, by name. */
+  statements: Map<string, unknown>;
   openedAt: number;
   isDead(): boolean;
   /** Settles like the promise, or rejects if the connection is lost first. */
@@ -100,6 +101,7 @@ function makeConnection(): Connection {
     db: drizzle(guarded(sql, () => connection)) as Database,
     stop: null,
     ahead: [],
+    statements: new Map(),
     openedAt: Date.now(),
     isDead: () => dead,
     guard: (promise) =>
@@ -122,19 +124,35 @@ function makeConnection(): Connection {
 }
 
 const connections = new WeakMap<object, Connection>();
-const dialect = new PgDialect();
+
+function connectionOf(tx: object): Connection {
+  const connection = connections.get(tx);
+  if (!connection) throw new Error("This isn't the transaction of a connection.");
+  return connection;
+}
 
 /**
  * Sends a write whose result nobody needs, without waiting for it: it arrives together with what is sent next. The commit waits for it,
  * and throws its error.
  */
-export function sendAhead(tx: object, write: SQLWrapper): void {
-  const connection = connections.get(tx);
-  if (!connection) throw new Error("Only the transaction of a connection can send a statement ahead.");
-  const { sql: text, params } = dialect.sqlToQuery(write.getSQL());
-  const sent = connection.db.$client.unsafe(text, params as string[]).execute();
+export function sendAhead(tx: object, write: { execute(): Promise<unknown> }): void {
+  const sent = write.execute();
   sent.catch(() => {});
-  connection.ahead.push(sent);
+  connectionOf(tx).ahead.push(sent);
+}
+
+/** The statement that `build` makes, with placeholders for its values. Made once for each connection and name, since that takes long. */
+export function built<T>(tx: object, name: string, build: () => { prepare(name: string): T }): T {
+  const { statements } = connectionOf(tx);
+  const known = statements.get(name) ?? build().prepare(name);
+  if (statements.size < maxPrepared) statements.set(name, known);
+  return known as T;
+}
+
+/** A placeholder for each value, by its name. */
+export function placeholders<T extends object>(values: T): { [K in keyof T]: Placeholder } {
+  const names = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(names.map(([name]) => [name, sql.placeholder(name)])) as { [K in keyof T]: Placeholder };
 }
 
 /** A connection keeps prepared statements for as long as it lives, and lists can produce any number of them. */
@@ -146,11 +164,14 @@ const maxPrepared = 300;
  */
 function guarded(sql: Sql, connection: () => Connection): Sql {
   const prepared = new Set<string>();
-  const unsafe: Sql["unsafe"] = (text, values, options) => {
+  const unsafe: Sql["unsafe"] = <T extends unknown[]>(...[text, values, options]: Parameters<Sql["unsafe"]>) => {
     connection().stop?.throwIfAborted();
     if (connection().isDead()) throw new Unavailable("The connection to the database is gone.");
     if (prepared.size < maxPrepared) prepared.add(text);
-    return sql.unsafe(text, values, { ...options, prepare: prepared.has(text) });
+    // Statements are sent in the order of their calls, whether or not somebody waits for them.
+    const query = sql.unsafe<T>(text, values, { ...options, prepare: prepared.has(text) });
+    query.execute();
+    return query;
   };
   return { options: sql.options, unsafe } as unknown as Sql;
 }

@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { type Caller, sendAhead, type Tx } from "#lib/db/company";
+import { built, type Caller, placeholders, sendAhead, type Tx } from "#lib/db/company";
 import { sqlState } from "#lib/db/faults";
 import { idempotencyKeys } from "#lib/db/tables/idempotency-keys";
 
@@ -32,20 +32,27 @@ export type Reserved = { isNew: boolean };
  */
 export async function reserveKey(tx: Tx, { operation, key, fingerprint }: Request): Promise<Reserved | null> {
   const { company_id, user_id, expires_at } = idempotencyKeys;
-  try {
-    const reserved = await tx
+  const [values, target] = [
+    { operation, key, fingerprint },
+    [company_id, user_id, idempotencyKeys.operation, idempotencyKeys.key],
+  ];
+  const statement = built(tx, "reserve key", () =>
+    tx
       .insert(idempotencyKeys)
-      .values({ operation, key, fingerprint })
+      .values(placeholders(values))
       .onConflictDoUpdate({
-        target: [company_id, user_id, idempotencyKeys.operation, idempotencyKeys.key],
+        target,
         set: {
-          ...{ fingerprint, subject_id: null, status: null, headers: null, body: null },
+          ...{ fingerprint: sql`excluded.fingerprint`, subject_id: null, status: null, headers: null, body: null },
           ...{ created_at: sql`now()`, expires_at: sql`default` },
         },
         // One of several concurrent requests takes over an expired row.
         setWhere: sql`${expires_at} <= now()`,
       })
-      .returning({ key: idempotencyKeys.key });
+      .returning({ key: idempotencyKeys.key }),
+  );
+  try {
+    const reserved = await statement.execute(values);
     return { isNew: reserved.length > 0 };
   } catch (error) {
     if (sqlState(error) === "55P03") return null;

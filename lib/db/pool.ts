@@ -30,15 +30,21 @@ class Pool {
     signal.throwIfAborted();
     if (this.closed) throw new Unavailable("The app is stopping.");
     const { promise, resolve, reject } = Promise.withResolvers<Borrowed>();
-    const waiter: Waiter<Borrowed> = { turn, since: performance.now(), take: resolve, reject };
+    let isTaken = false;
+    const take = (borrowed: Borrowed) => {
+      isTaken = true;
+      resolve(borrowed);
+    };
+    const waiter: Waiter<Borrowed> = { turn, since: performance.now(), take, reject };
+    this.queue.add(waiter)?.reject(new Unavailable("Too many requests wait for the database."));
+    this.hand();
+    this.fill();
+    if (isTaken) return promise;
     const leave = () => {
       this.queue.remove(waiter);
       reject(signal.reason);
     };
     signal.addEventListener("abort", leave, { once: true });
-    this.queue.add(waiter)?.reject(new Unavailable("Too many requests wait for the database."));
-    this.hand();
-    this.fill();
     return promise.finally(() => signal.removeEventListener("abort", leave));
   }
 

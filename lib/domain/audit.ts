@@ -23,11 +23,9 @@ export function audit(tx: Tx, ...writes: Write[]): void {
       ...{ id: newId("evt"), action, subject_id: subject, changes: changesOf(before, after) },
     }));
     const rows = sql`jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e(id text, action text, subject_id text, changes jsonb)`;
-    sendAhead(
-      tx,
-      sql`insert into repdesk.audit_events (id, action, subject_id, changes)
-        select e.id, e.action, e.subject_id, e.changes from ${rows}`,
-    );
+    const write = sql`insert into repdesk.audit_events (id, action, subject_id, changes)
+      select e.id, e.action, e.subject_id, e.changes from ${rows}`;
+    sendAhead(tx, tx.execute(write));
   }
 }
 

@@ -1,5 +1,6 @@
 import { AppError } from "#lib/errors";
 import { processWide } from "#lib/format/process-wide";
+import { bodyOf } from "#lib/http/arrival";
 import type { HttpContext } from "#lib/http/context";
 
 /** The largest body, in bytes. */
@@ -43,7 +44,7 @@ export async function readBody(body: Body): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   let count = 0;
-  for await (const chunk of inTime(request.body)) {
+  for await (const chunk of inTime(bodyOf(request))) {
     count += 1;
     if (count > maxChunks) {
       throw rejection("payload_too_large", "The body came in more than 10,000 chunks. Send larger ones.");
@@ -62,18 +63,18 @@ export async function readBody(body: Body): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** The chunks of a stream, for at most `bodyMs`. An abandoned stream ends with its connection. */
-async function* inTime(stream: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
-  if (stream === null) return;
+/** The chunks of a body, for at most `bodyMs`. An abandoned body ends with its connection. */
+async function* inTime(body: AsyncIterable<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  if (body === null) return;
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => reject(rejection("request_timeout", `The body was not complete after ${bodyMs / 1_000} seconds.`)),
     bodyMs,
   );
-  const reader = stream.getReader();
+  const chunks = body[Symbol.asyncIterator]();
   try {
     while (true) {
-      const reading = reader.read().catch(() => {
+      const reading = chunks.next().catch(() => {
         throw rejection(
           "malformed_request",
           "The body ended before it was complete. Check Content-Length, and send all of it.",

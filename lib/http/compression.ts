@@ -7,13 +7,13 @@ const least = 1024;
 
 /** Compresses the response with gzip if the request accepts it (RFC 9110, 12.5.3) and the body is large enough. */
 export async function compressed(request: Request, response: Response): Promise<Response> {
-  if (response.body === null) return response;
+  const text = textOf(response);
+  if (text === undefined && response.body === null) return response;
   const { status, headers } = response;
   headers.append("Vary", "Accept-Encoding");
   if (!takesGzip(request.headers.get("accept-encoding") ?? "")) return response;
-  const bytes = textOf(response) ?? (await response.arrayBuffer());
-  const isShort = (typeof bytes === "string" ? Buffer.byteLength(bytes) : bytes.byteLength) < least;
-  if (isShort) return typeof bytes === "string" ? response : new Response(bytes, { status, headers });
+  const bytes = text ?? Buffer.from(await response.arrayBuffer());
+  if (Buffer.byteLength(bytes) < least) return text === undefined ? new Response(bytes, { status, headers }) : response;
   headers.set("Content-Encoding", "gzip");
   return new Response(await promisify(gzip)(bytes), { status, headers });
 }

@@ -13,6 +13,7 @@ import {
 import type { Reserved } from "#lib/db/idempotency";
 import { coarse } from "#lib/http/address";
 import { type Admission, noteCaller } from "#lib/http/admission";
+import { isBehindNext } from "#lib/http/arrival";
 import { releaseBody } from "#lib/http/body";
 import { beforeDeadline, type HttpContext, logRequest, openContext, type RequestContext } from "#lib/http/context";
 import { isOurFault, toAppError } from "#lib/http/errors";
@@ -20,6 +21,7 @@ import { finish } from "#lib/http/headers";
 import { requireKind, requirePermission } from "#lib/http/permission";
 import { problem } from "#lib/http/problem";
 import { count, giveBack, take, tryTake } from "#lib/http/rate-limit";
+import { streamed } from "#lib/http/text-response";
 
 /*
  * The life of every request, in this order:
@@ -53,7 +55,7 @@ export async function handle(
   if (context.quotas.length === 0) context.quotas.push(await count("address", context.network, context));
   finish(context, response);
   logRequest(context, response.status, fault);
-  return response;
+  return isBehindNext(request) ? streamed(response) : response;
 }
 
 /** The caller, in the transaction of the request. `reserved`: the outcome of the entry's `reserve`. */

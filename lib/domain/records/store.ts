@@ -1,6 +1,6 @@
 import { and, Column, eq, getTableColumns, is, SQL } from "drizzle-orm";
 import type { PgColumn, PgTable, SelectedFields, SelectedFieldsFlat } from "drizzle-orm/pg-core";
-import type { Principal, Tx } from "#lib/db/company";
+import { built, type Principal, placeholders, type Tx } from "#lib/db/company";
 import { oneOf } from "#lib/domain/lists";
 import type { Fields, Noun, RecordOf } from "#lib/nouns/noun";
 
@@ -75,9 +75,13 @@ export async function findLocked<F extends Fields>(
 }
 
 /** Inserts a record. Undefined if it breaks a unique constraint. */
-export async function insertRecord<F extends Fields>(tx: Tx, { table, columns }: Store<F>, values: Values) {
-  const rows = await tx.insert(table).values(values).onConflictDoNothing().returning(flat(columns));
-  return rows[0] && nested<F>(rows[0]);
+export async function insertRecord<F extends Fields>(tx: Tx, { noun, table, columns }: Store<F>, values: Values) {
+  const named = placeholders(values);
+  const statement = built(tx, `insert ${noun.name} ${Object.keys(named)}`, () =>
+    tx.insert(table).values(named).onConflictDoNothing().returning(flat(columns)),
+  );
+  const [row] = await statement.execute(values);
+  return row && nested<F>(row);
 }
 
 /** Updates a record that exists and is locked. */
