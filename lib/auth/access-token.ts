@@ -1,8 +1,10 @@
+import { createSecretKey } from "node:crypto";
 import { errors, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from "jose";
 import { z } from "zod";
 import { publicKeys } from "#lib/auth/public-keys";
 import { env } from "#lib/env";
 import { Unavailable } from "#lib/errors";
+import { detached } from "#lib/format/detached";
 
 /**
  * The claims of a session's access token. Rejects anon and service keys, which have another role and no `sub` or `session_id`;
@@ -42,7 +44,7 @@ function makeVerifier(): Verifier {
   const audience = "authenticated";
   const requiredClaims = ["sub", "session_id", "exp", "role", "aud"];
   if (SUPABASE_JWT_SECRET !== undefined) {
-    const secret = new TextEncoder().encode(SUPABASE_JWT_SECRET);
+    const secret = createSecretKey(SUPABASE_JWT_SECRET, "utf8");
     return { key: async () => secret, options: { algorithms: ["HS256"], audience, requiredClaims }, claims };
   }
   const algorithms = ["ES256", "RS256", "EdDSA"];
@@ -54,10 +56,29 @@ function makeVerifier(): Verifier {
 }
 
 /**
+ * Tokens whose signature was valid within the last minute. The signature can't change, and the database decides on every request
+ * whether the session still exists.
+ */
+const verified = new Map<string, { session: Session; until: number }>();
+const mostVerified = 5_000;
+const verifiedMs = 60_000;
+
+/**
  * Verifies a session's access token by its signature. Returns `expired` only if the token is otherwise valid.
  * Throws Unavailable if the public keys can't be fetched.
  */
 export async function verifyAccessToken(token: string): Promise<Session | "expired" | "invalid"> {
+  const known = verified.get(token);
+  if (known && Date.now() < known.until) return known.session;
+  verified.delete(token);
+  const session = await verify(token);
+  if (typeof session === "string") return session;
+  if (verified.size >= mostVerified) verified.delete(verified.keys().next().value as string);
+  verified.set(detached(token), { session, until: Math.min(Date.now() + verifiedMs, session.expires_at.getTime()) });
+  return session;
+}
+
+async function verify(token: string): Promise<Session | "expired" | "invalid"> {
   verifier ??= makeVerifier();
   const { key, options, claims } = verifier;
   try {

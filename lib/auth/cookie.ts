@@ -1,4 +1,4 @@
-import { combineChunks, parseCookieHeader, serializeCookieHeader, stringFromBase64URL } from "@supabase/ssr";
+import { combineChunks, parseCookieHeader, serializeCookieHeader } from "@supabase/ssr";
 import { z } from "zod";
 import { env } from "#lib/env";
 
@@ -45,7 +45,8 @@ export async function storedSessionOf(headers: Headers): Promise<StoredSession |
   const value = await combineChunks(sessionCookieName(), find);
   if (!value) return cookies.some(({ name }) => isSessionCookie(name)) ? "broken" : "absent";
   try {
-    const text = value.startsWith(encodedPrefix) ? stringFromBase64URL(value.slice(encodedPrefix.length)) : value;
+    const isEncoded = value.startsWith(encodedPrefix);
+    const text = isEncoded ? Buffer.from(value.slice(encodedPrefix.length), "base64url").toString() : value;
     return storedSession.parse(JSON.parse(text));
   } catch {
     return "broken";
