@@ -19,13 +19,12 @@ type Program = {
   isProduct: boolean;
 };
 
-const barePath = inProject("bench/bare");
-export const peerPath = inProject("bench/peer");
+const peerPath = inProject("bench/peer");
 
 const programs: Record<ServerName, Program> = {
   front: { args: [tools.server], folder: projectFolder, probe: "/api/v1/health", isProduct: true },
   next: { args: [tools.next, "start"], folder: projectFolder, probe: "/api/v1/health", isProduct: true },
-  bare: { args: [tools.next, "start"], folder: barePath, probe: "/record", isProduct: false },
+  bare: { args: [tools.next, "start"], folder: inProject("bench/bare"), probe: "/record", isProduct: false },
   peer: {
     args: [`${peerPath}/node_modules/next/dist/bin/next`, "start"],
     folder: peerPath,
