@@ -78,8 +78,8 @@ ${figureTable(results)}
   Node and Next. The bare handler isn't in RepDesk's own build, since that must not have routes for benchmarks. Its app is built by the
   same Next in the same way, and has nothing else.
 - A separate process sends the requests over 10 connections that stay open. All run on the same machine.
-- The rows are measured in turn, for ${run.seconds} seconds each, and then again, in ${run.rounds} rounds after a warm-up, so that a busy moment of the machine hits
-  all of them. Ratios are computed in each round; the table has their median.
+- There are ${run.rounds} rounds after a warm-up. In each, the rows take turns of ${run.seconds} s, so that a busy moment of the machine hits all of
+  them. Ratios are computed in each round, and the tables have their medians.
 - CPU time is what Linux counts for a process (\`/proc/<pid>/stat\`), before and after.
 - RepDesk's rate limits are on and count every request, but the benchmark refills them, since a token may send 600 requests at once.
 - Unknown tokens are all different and come from 500 addresses.
@@ -96,9 +96,9 @@ It takes about 10 minutes and needs Linux. It installs better-auth from the npm 
 
 | Command | |
 | --- | --- |
-| \`npm run bench -- quick\` | everything but better-auth, for a second each; prints only |
+| \`npm run bench -- quick\` | everything but better-auth, in 5 rounds of a second each; prints only |
 | \`npm run bench -- speed list me\` | these rows and the bare handler; prints only |
-| \`npm run bench -- speed --rounds 9 --seconds 3 --contacts 500000\` | more rounds, longer rounds, more contacts |
+| \`npm run bench -- --rounds 21 --contacts 500000\` | more rounds, more contacts |
 `;
 }
 
