@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 import postgres from "postgres";
 import type { Parts } from "../local/parts.ts";
@@ -18,7 +17,6 @@ import { seed } from "./speed/seed.ts";
 import { type Server, type ServerName, startServer } from "./speed/servers.ts";
 import { countTrips } from "./speed/trips.ts";
 
-const logs = inProject(".local/bench");
 const profileSeconds = 5;
 
 /** `npm run bench -- quick`: the rows without better-auth, in 5 rounds of a second each. */
@@ -34,7 +32,6 @@ export function measureQuickly(ends: Ends, args: string[]): Promise<boolean> {
 export async function measureSpeed(ends: Ends, args: string[]): Promise<boolean> {
   const { rounds, seconds, contacts, names, isWhole } = planOf(args);
   if (process.platform !== "linux") throw new Error("The benchmark reads CPU times from /proc, so it needs Linux.");
-  mkdirSync(logs, { recursive: true });
   await buildIfNeeded(ends);
   const parts = await startBenchParts(ends);
   const product = (url: string) => ({ ...parts.settings, APP_URL: url, TRUSTED_PROXIES: "1" });
@@ -45,7 +42,7 @@ export async function measureSpeed(ends: Ends, args: string[]): Promise<boolean>
   const results: Results = { samples };
   if (isWhole) {
     results.shares = await sharesOf(site, "list", profileSeconds);
-    results.trips = await countTrips(ends, `${logs}/trips.log`, product, site.world);
+    results.trips = await countTrips(ends, product, site.world);
   }
   print(results);
   if (isWhole) writeDocument(results, { rounds, seconds, contacts, postgres: await versionOf(parts) });
@@ -88,7 +85,7 @@ async function prepare(
   const needed = new Set<ServerName>(names.map((name) => rows[name].server));
   const servers = new Map<ServerName, Server>();
   const start = async (name: ServerName, settingsFor: (url: string) => Environment) =>
-    servers.set(name, await startServer(ends, name, `${logs}/${name}.log`, settingsFor));
+    servers.set(name, await startServer(ends, name, settingsFor));
   await start("front", product);
   if (needed.has("next")) await start("next", product);
   const front = serverOf({ servers }, { server: "front" });

@@ -73,7 +73,7 @@ ${figureTable(results)}
 - ${machine()}.
 - Node ${process.versions.node}, Next ${versionOf("next")}, PostgreSQL ${run.postgres}. All servers run with \`NODE_ENV=production\`.
 - One company with ${run.contacts.toLocaleString("en-US")} contacts and 25 API tokens. A list has 25 contacts with all fields.
-- RepDesk runs as \`npm start\` does, with its log in a file. One row goes through \`next start\`.
+- RepDesk runs as \`npm start\` does. Its log goes to another process, which drops it. One row goes through \`next start\`.
 - The bare handler and better-auth are apps of their own (\`bench/bare\`, \`bench/peer\`), served by \`next start\` on the same versions of
   Node and Next. The bare handler isn't in RepDesk's own build, since that must not have routes for benchmarks. Its app is built by the
   same Next in the same way, and has nothing else.

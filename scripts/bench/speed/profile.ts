@@ -32,7 +32,7 @@ export async function sharesOf(site: Site, name: RowName, seconds: number): Prom
       child.once("message", resolve);
       child.send(message);
     });
-  const file = inProject(".local/bench", `profile-${process.pid}.json`);
+  const file = inProject(".local", `profile-${process.pid}.json`);
   await order({ profile: "start" });
   await measure(site, name, seconds);
   await order({ profile: "stop", file });

@@ -34,10 +34,10 @@ const page = (row: RowName, atMost: number, reason: string): Target => ({
   reason,
 });
 
-const authentication =
-  "Every request authenticates in the database, takes from three rate limits, and writes a log line, which the bare handler does not.";
-const react =
-  "Rendering the page's React tree takes most of the time: twice, once as components and once as HTML. It would need fewer elements for each row, or a table that is sent as data and drawn in the browser.";
+const authenticated =
+  "The bare handler talks to nobody. RepDesk authenticates each request in the database, takes from the quotas of the token and the company, and writes a log line.";
+const rendering =
+  "Next renders every element of the page twice: as HTML, and as the data from which React takes over in the browser. It would need fewer elements and components in each row.";
 
 /** Requests of RepDesk for the CPU time of one request of the bare handler. */
 export const againstBare: readonly Target[] = [
@@ -45,38 +45,43 @@ export const againstBare: readonly Target[] = [
     "list",
     "bare-list",
     1.3,
-    `${authentication} Then 25 records become objects, are checked against the schema, and become JSON. It would need a list that PostgreSQL returns as finished JSON in the statement that authenticates.`,
+    `${authenticated} It also passes the list on from the database to the client. It would need less work around the statement: the request context, headers, and promises.`,
   ),
-  bare("one", "bare", 1.8, `${authentication} It would need one statement that authenticates and returns the record.`),
+  bare(
+    "one",
+    "bare",
+    1.8,
+    `${authenticated} It would need less work around the statement: the request context, headers, and promises.`,
+  ),
   bare(
     "me",
     "bare",
     2.2,
-    `${authentication} It would need fewer objects for each request: context, headers, promises.`,
+    `${authenticated} It would need less work around the statement: the request context, headers, and promises.`,
   ),
   bare(
     "cookie",
     "bare-list",
     1.2,
-    "As for the list with a token. On top of that, the session cookie is decoded and its signature verified.",
+    "As for the list with a token. In addition, the session cookie is decoded and its signature is verified for each request. It would need a memory of signatures that were verified before.",
   ),
   bare(
     "create",
     "bare",
     0.8,
-    "Creating a contact reserves the idempotency key, inserts the contact and its audit entry, and stores the response, in one transaction. It would need one statement for all of it: each more is a round trip and an encoding of its own.",
+    "A creation reserves the idempotency key, inserts the contact and its audit entry, and stores the response, all in one transaction. Each statement is a round trip and an encoding of its own. It would need one statement for all of them.",
   ),
   bare(
     "unknown",
     "bare",
     2,
-    "An unknown token is looked up like a valid one, since nothing caches who may do what, and the attempt is noted. It would need a response that is built without the classes that other responses are built from.",
+    "An unknown token is looked up like a valid one, since nothing caches who may do what, and the attempt is noted. It would need a response with less work in JavaScript.",
   ),
   bare(
     "next",
     "bare-list",
     0.5,
-    "Next's own part is the whole cost of the bare handler, so the rest of the request would have to cost no more than that. `npm start` answers the API before Next for this reason.",
+    "Next's own part alone costs as much as the bare handler, so half would be left for everything else. `npm start` answers the API before Next for this reason.",
   ),
 ];
 
@@ -87,7 +92,7 @@ export const againstPeer: readonly Target[] = [
     measure: (results) => ratioOf(results, "me", "peer-verify"),
     atLeast: 6,
     reason:
-      "RepDesk also takes from rate limits, authorizes in the database, and writes a log line, which better-auth does not as configured here.",
+      "RepDesk takes from quotas and writes a log line for each request, and better-auth, as configured here, does neither. It would need less work around the statement.",
   },
   {
     title: "List of 25 contacts, against the same list with better-auth",
@@ -95,13 +100,13 @@ export const againstPeer: readonly Target[] = [
     measure: (results) => ratioOf(results, "list", "peer-list"),
     atLeast: 6,
     reason:
-      "The list itself costs RepDesk more than better-auth's plain query: row-level security, cursors, and a response that is checked against its schema.",
+      "Both read the list from the database and send it, which leaves less to save than for a request without a list. It would need less work around the statement.",
   },
 ];
 
 export const pages: readonly Target[] = [
-  page("contacts-page", 8, react),
-  page("tokens-page", 8, react),
+  page("contacts-page", 8, rendering),
+  page("tokens-page", 8, rendering),
   {
     title: "Page of API tokens, against the API's list of them",
     unit: "times",
@@ -110,7 +115,7 @@ export const pages: readonly Target[] = [
       return ratio === null ? null : 1 / ratio;
     },
     atMost: 5,
-    reason: react,
+    reason: rendering,
   },
 ];
 
@@ -121,7 +126,7 @@ export const inside: readonly Target[] = [
     measure: ({ shares }) => (shares ? Object.values(shares).reduce((sum, share) => sum + share) : null),
     atMost: 0.04,
     reason:
-      "The log line is built and redacted in the process that answers. It would need a line that is written from parts that are known to hold no secret.",
+      "Most of it is the log line: it is built, searched for secrets, and written while requests wait. It would need fewer writes, each of several lines, at the risk of losing the last lines in a crash.",
   },
   {
     title: "Round trips to the database for a list",
@@ -129,14 +134,15 @@ export const inside: readonly Target[] = [
     measure: ({ trips }) => trips?.list ?? null,
     atMost: 1,
     reason:
-      "The transaction, its authentication, and the list are separate statements. It would need one statement for all of them.",
+      "The transaction, the authentication, and the list are separate statements. It would need one statement for all of them.",
   },
   {
     title: "Round trips to the database for a creation with an idempotency key",
     unit: "count",
     measure: ({ trips }) => trips?.create ?? null,
     atMost: 3,
-    reason: "The key, the contact, its audit entry, and the stored response are separate statements.",
+    reason:
+      "The idempotency key, the contact, its audit entry, and the stored response are separate statements. It would need one statement for several of them.",
   },
 ];
 

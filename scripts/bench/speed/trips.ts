@@ -17,14 +17,9 @@ const times = 15;
 const quietMs = 700;
 
 /** Counts the round trips between a server of its own and the database. */
-export async function countTrips(
-  ends: Ends,
-  log: string,
-  product: (url: string) => Environment,
-  world: World,
-): Promise<Trips> {
+export async function countTrips(ends: Ends, product: (url: string) => Environment, world: World): Promise<Trips> {
   const relay = await startRelay(ends, new URL(String(product("").DATABASE_URL)));
-  const server = await startServer(ends, "front", log, (url) => ({ ...product(url), DATABASE_URL: relay.url }));
+  const server = await startServer(ends, "front", (url) => ({ ...product(url), DATABASE_URL: relay.url }));
   let number = 0;
   const ask = async (name: RowName) => {
     number += 1;
