@@ -12,7 +12,8 @@ const benches: Record<string, (ends: Ends, args: string[]) => Promise<boolean>> 
 
 const ends = endingOnSignals();
 try {
-  const [name = "speed", ...args] = process.argv.slice(2);
+  const given = process.argv.slice(2);
+  const [name = "", ...args] = given[0] === undefined || given[0].startsWith("-") ? ["speed", ...given] : given;
   const bench = benches[name];
   if (!bench) throw new Error(`npm run bench -- ${Object.keys(benches).join(" | ")}`);
   await ends.leave((await bench(ends, args)) ? 0 : 1);

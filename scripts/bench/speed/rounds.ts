@@ -7,7 +7,7 @@ import type { Load, Outcome } from "./sender.ts";
 import type { Server, ServerName } from "./servers.ts";
 
 /** One round of one row. CPU times are in milliseconds for each request. */
-export type Sample = { cpu: number; database: number; perSecond: number };
+export type Sample = { cpu: number; database: number; perSecond: number; bytes: number };
 export type Samples = Map<RowName, Sample[]>;
 
 /** Where the rows are measured. */
@@ -33,6 +33,9 @@ export function startSender(ends: Ends): Sender {
     });
 }
 
+/** Long enough for V8 to compile what a request runs. */
+const warmUpSeconds = 4;
+
 export type Plan = { names: readonly RowName[]; rounds: number; seconds: number };
 
 /** Measures every row once in each round, after a warm-up. */
@@ -41,7 +44,7 @@ export async function runRounds(site: Site, plan: Plan, onRound: (round: number)
   for (let round = 0; round <= plan.rounds; round += 1) {
     onRound(round);
     for (const name of plan.names) {
-      const sample = await measure(site, name, round === 0 ? plan.seconds * 2 : plan.seconds);
+      const sample = await measure(site, name, round === 0 ? warmUpSeconds : plan.seconds);
       if (round > 0) samples.get(name)?.push(sample);
     }
   }
@@ -54,12 +57,17 @@ export async function measure(site: Site, name: RowName, seconds: number): Promi
   const { port, pid } = serverOf(site, row);
   const requests = row.make(site.world).map((sent) => textOf(sent, `localhost:${port}`));
   const before = { cpu: cpuOf(pid), database: cpuOf(site.databasePid) };
-  const { statuses, ms } = await site.sender({ port, requests, seconds });
+  const { statuses, bytes, ms } = await site.sender({ port, requests, seconds });
   const used = { cpu: cpuOf(pid) - before.cpu, database: cpuOf(site.databasePid) - before.database };
   const { [String(row.status)]: count = 0, ...others } = statuses;
   if (count === 0 || Object.keys(others).length > 0)
     throw new Error(`“${row.title}” expects ${row.status}, but got ${JSON.stringify(statuses)}.`);
-  return { cpu: used.cpu / count, database: used.database / count, perSecond: (count / ms) * 1_000 };
+  return {
+    cpu: used.cpu / count,
+    database: used.database / count,
+    perSecond: (count / ms) * 1_000,
+    bytes: bytes / count,
+  };
 }
 
 export function serverOf({ servers }: Pick<Site, "servers">, { server: name }: Pick<Row, "server">): Server {

@@ -15,6 +15,7 @@ export type Sent = { method: string; path: string; headers?: Record<string, stri
 
 const get = (path: string, headers: Record<string, string> = {}): Sent => ({ method: "GET", path, headers });
 const byToken = ({ token }: World) => ({ authorization: `Bearer ${token}` });
+const byKey = ({ key = "" }: World) => ({ authorization: `Bearer ${key}` });
 const byCookie = ({ cookie }: World) => ({ cookie });
 
 const list = "/api/v1/contacts?limit=25";
@@ -74,6 +75,36 @@ export const rows = {
     server: "next",
     status: 200,
     make: (world) => [get(list, byToken(world))],
+  },
+  "peer-verify": {
+    title: "better-auth: verify an API key",
+    server: "peer",
+    status: 200,
+    make: (world) => [get("/verify", byKey(world))],
+  },
+  "peer-list": {
+    title: "better-auth: list of 25 contacts, API key",
+    server: "peer",
+    status: 200,
+    make: (world) => [get("/contacts", byKey(world))],
+  },
+  tokens: {
+    title: "List of 25 API tokens, session cookie",
+    server: "front",
+    status: 200,
+    make: (world) => [get("/api/v1/auth/tokens?limit=25", byCookie(world))],
+  },
+  "tokens-page": {
+    title: "Page: API tokens",
+    server: "front",
+    status: 200,
+    make: (world) => [get(`/${world.slug}/settings/api-tokens`, byCookie(world))],
+  },
+  "contacts-page": {
+    title: "Page: contacts",
+    server: "front",
+    status: 200,
+    make: (world) => [get(`/${world.slug}/contacts`, byCookie(world))],
   },
 } as const satisfies Record<string, Row>;
 export type RowName = keyof typeof rows;

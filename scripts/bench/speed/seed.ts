@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import type { Parts } from "../../local/parts.ts";
 
-/** What the requests of the benchmark need. */
-export type World = { slug: string; token: string; cookie: string; contact: string };
+/** What the requests of the benchmark need. `key`: better-auth's, if it is measured. */
+export type World = { slug: string; token: string; cookie: string; contact: string; key?: string };
 
 const tokenCount = 25;
 /** Contacts for one account. */

@@ -8,8 +8,8 @@ import { connect, type Socket } from "node:net";
  * Requests to send for some seconds, in turn, over 10 connections. In each, `#########` is replaced by a number that is used once.
  */
 export type Load = { port: number; requests: string[]; seconds: number };
-/** The number of responses by status. `bytes`: of the bodies of the last responses. */
-export type Outcome = { statuses: Record<string, number>; ms: number };
+/** The number of responses by status, and the bytes of all their bodies. */
+export type Outcome = { statuses: Record<string, number>; bytes: number; ms: number };
 
 const connections = 10;
 const patienceMs = 15_000;
@@ -23,11 +23,12 @@ function next({ requests }: Load): string {
 }
 
 /** Sends requests over one connection, one after another, until the time is over. */
-function sendOver(load: Load, until: number, statuses: Outcome["statuses"]): Promise<void> {
+function sendOver(load: Load, until: number, outcome: Outcome): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port: load.port, host: "127.0.0.1", noDelay: true });
-    const read = responseReader((status) => {
-      statuses[status] = (statuses[status] ?? 0) + 1;
+    const read = responseReader((status, bytes) => {
+      outcome.statuses[status] = (outcome.statuses[status] ?? 0) + 1;
+      outcome.bytes += bytes;
       if (performance.now() < until) send(socket, load);
       else socket.end(resolve);
     });
@@ -43,11 +44,12 @@ function send(socket: Socket, load: Load): void {
   socket.write(next(load), "latin1");
 }
 
-/** Calls back with the status of each response that has arrived completely. There is only one at a time. */
-function responseReader(onResponse: (status: string) => void): (bytes: Buffer) => void {
+/** Calls back with the status and length of each response that has arrived completely. There is only one at a time. */
+function responseReader(onResponse: (status: string, bytes: number) => void): (bytes: Buffer) => void {
   let status = "";
   let ending = "";
-  let left = 0;
+  let length = 0;
+  let received = 0;
   let tail = "";
   let head = "";
   return (bytes) => {
@@ -58,29 +60,30 @@ function responseReader(onResponse: (status: string) => void): (bytes: Buffer) =
       if (end < 0) return;
       status = head.slice(9, 12);
       const fields = head.slice(0, end).toLowerCase();
-      const length = /\r\ncontent-length: *(\d+)/.exec(fields)?.[1];
-      ending = length === undefined ? "chunked" : "length";
-      left = Number(length ?? 0);
+      const given = /\r\ncontent-length: *(\d+)/.exec(fields)?.[1];
+      ending = given === undefined ? "chunked" : "length";
+      length = Number(given ?? 0);
+      received = 0;
       body = Buffer.from(head.slice(end + 4), "latin1");
       head = "";
       tail = "\r\n";
     }
-    if (ending === "length") left -= body.length;
-    else tail = (tail + body.subarray(-8).toString("latin1")).slice(-8);
-    const isComplete = ending === "length" ? left <= 0 : tail.endsWith("\r\n0\r\n\r\n");
+    received += body.length;
+    tail = (tail + body.subarray(-8).toString("latin1")).slice(-8);
+    const isComplete = ending === "length" ? received >= length : tail.endsWith("\r\n0\r\n\r\n");
     if (!isComplete) return;
     const finished = status;
     status = "";
-    onResponse(finished);
+    onResponse(finished, received);
   };
 }
 
 async function sendAll(load: Load): Promise<Outcome> {
-  const statuses: Outcome["statuses"] = {};
+  const outcome: Outcome = { statuses: {}, bytes: 0, ms: 0 };
   const began = performance.now();
   const until = began + load.seconds * 1_000;
-  await Promise.all(Array.from({ length: connections }, () => sendOver(load, until, statuses)));
-  return { statuses, ms: performance.now() - began };
+  await Promise.all(Array.from({ length: connections }, () => sendOver(load, until, outcome)));
+  return { ...outcome, ms: performance.now() - began };
 }
 
 process.on("message", async (load: Load) => {

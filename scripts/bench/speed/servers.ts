@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { openSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Ends } from "../../local/stopping.ts";
 import { childEnvironment, type Environment, inProject, projectFolder, tools } from "../../project.ts";
@@ -19,13 +18,15 @@ type Program = {
   isProduct: boolean;
 };
 
-const barePath = inProject("bench/bare");
-export const peerPath = inProject("bench/peer");
+/** In characters, for the error if it doesn't start. */
+const longestOutput = 4_000;
+
+const peerPath = inProject("bench/peer");
 
 const programs: Record<ServerName, Program> = {
   front: { args: [tools.server], folder: projectFolder, probe: "/api/v1/health", isProduct: true },
   next: { args: [tools.next, "start"], folder: projectFolder, probe: "/api/v1/health", isProduct: true },
-  bare: { args: [tools.next, "start"], folder: barePath, probe: "/record", isProduct: false },
+  bare: { args: [tools.next, "start"], folder: inProject("bench/bare"), probe: "/record", isProduct: false },
   peer: {
     args: [`${peerPath}/node_modules/next/dist/bin/next`, "start"],
     folder: peerPath,
@@ -34,21 +35,22 @@ const programs: Record<ServerName, Program> = {
   },
 };
 
-/** Starts a server in production mode, and waits until it answers. Its output goes to a file. */
+/**
+ * Starts a server in production mode, and waits until it answers. Its output is read and dropped, since writing it to a reader is part of
+ * what a request costs.
+ */
 export async function startServer(
   ends: Ends,
   name: ServerName,
-  log: string,
   settingsFor: (url: string) => Environment,
 ): Promise<Server> {
   const { args, folder, probe, isProduct } = programs[name];
   const port = await freeBenchPort();
   const url = `http://localhost:${port}`;
   const preload = isProduct ? ["--import", import.meta.resolve("./inside.ts")] : [];
-  const output = openSync(log, "a");
   const child = spawn(process.execPath, [...preload, ...args, "--port", String(port), "--hostname", "127.0.0.1"], {
     cwd: folder,
-    stdio: ["ignore", output, output, "ipc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: childEnvironment({ NODE_ENV: "production", ...settingsFor(url) }) as NodeJS.ProcessEnv,
   });
   ends.add(async () => {
@@ -56,10 +58,17 @@ export async function startServer(
     child.kill("SIGTERM");
     await once(child, "exit");
   });
+  let said = "";
+  const read = (bytes: Buffer) => {
+    said = (said + bytes).slice(-longestOutput);
+  };
+  const streams = [child.stdout, child.stderr];
+  for (const stream of streams) stream?.on("data", read);
   while (!(await answers(`${url}${probe}`))) {
-    if (child.exitCode !== null) throw new Error(`The server “${name}” did not start. Its output is in ${log}.`);
+    if (child.exitCode !== null) throw new Error(`The server “${name}” did not start:\n${said}`);
     await sleep(100);
   }
+  for (const stream of streams) stream?.off("data", read).resume();
   return { name, port, url, pid: child.pid as number, child };
 }
 

@@ -1,0 +1,2 @@
+/** Empty for the same reason as `proxy.js`. */
+export function register() {}

@@ -1,0 +1,2 @@
+/** `npm run bench` compares RepDesk with it. */
+export default { poweredByHeader: false, turbopack: { root: import.meta.dirname } };
