@@ -216,7 +216,14 @@ async function ensureSettings(sql: Sql): Promise<void> {
     if (config.includes(`${name}=${value}`)) continue;
     const [{ statement } = { statement: "" }] = await sql`
       select format('alter role %I in database %I set %I = %L', ${appRole}::text, current_database(), ${name}::text, ${value}::text) as statement`;
-    await sql.unsafe(statement);
+    try {
+      await sql.unsafe(statement);
+    } catch (error) {
+      if ((error as { code?: string }).code !== "42501") throw error;
+      throw new Error(
+        `The role that migrates may not change ${appRole}. Run this as a superuser, then migrate again: ${statement};`,
+      );
+    }
   }
 }
 
