@@ -1,13 +1,14 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { ListQuery } from "#lib/contract/list";
-import type { AtOnce, Credential, Read } from "#lib/db/company";
-import { app, as, bySession, byToken, makeToken, makeWorld } from "./support.ts";
+import type { AtOnce, Credential, Principal, Read, Tx } from "#lib/db/company";
+import { app, as, bySession, byToken, inside, makeToken, makeWorld, owner } from "./support.ts";
 
-const { readAsCaller } = await import("#lib/db/company");
+const { readAsCaller, sendAhead } = await import("#lib/db/company");
 const { statementOf } = await import("#lib/db/read");
 const { contacts } = await import("#lib/domain/contacts");
 
-/** Reads in the statement that authenticates. */
+/** Reads in the statement that authenticates, and writes that nobody waits for. */
 
 const query: ListQuery = {
   ...{ limit: 2, cursor: null, sort: { key: "created_at", descending: true }, q: null, filters: [], include: [] },
@@ -24,9 +25,7 @@ function readOf(statement: AtOnce<unknown> | null): Read {
 
 async function worldWithContacts() {
   const world = await makeWorld();
-  const made = await as(byToken(world.token), async (tx, caller) => {
-    if (!caller.company || !caller.member) throw new Error("No company.");
-    const principal = { ...caller, company: caller.company, member: caller.member };
+  const made = await inside(byToken(world.token), async (tx, principal) => {
     const ids: string[] = [];
     for (const first_name of ["Ana", "Bo", "Cy"]) ids.push((await contacts.create(tx, principal, { first_name })).id);
     return ids;
@@ -107,4 +106,41 @@ test("nothing of the caller stays on the connection", async () => {
   const [after] = await connection.sql`select coalesce(current_setting('repdesk.company_id', true), '') as company`;
   pool().giveBack(connection);
   expect(after?.company).toBe("");
+});
+
+describe("a write that is sent ahead", () => {
+  const bad = (tx: Tx) => sendAhead(tx, tx.execute(sql`insert into repdesk.audit_events (id) values ('evt_x')`));
+
+  test("arrives before what is sent next, in the order of sending", async () => {
+    const { token } = await makeWorld();
+    await as(byToken(token), async (tx) => {
+      await tx.execute(sql`select set_config('repdesk.sent', '', true)`);
+      for (const what of ["a", "b", "c"])
+        sendAhead(
+          tx,
+          tx.execute(sql`select set_config('repdesk.sent',
+        current_setting('repdesk.sent', true) || ${what}, true)`),
+        );
+      const [row] = await tx.execute(sql`select current_setting('repdesk.sent') as sent`);
+      expect(row?.sent).toBe("abc");
+    });
+  });
+
+  test("fails the transaction with its own error, even if a later statement fails because of it", async () => {
+    const { company, token } = await makeWorld();
+    const works: ((tx: Tx, caller: Principal) => Promise<unknown>)[] = [
+      async (tx, caller) => {
+        await contacts.create(tx, caller, { first_name: "Ana" });
+        bad(tx);
+      },
+      async (tx, caller) => {
+        bad(tx);
+        await contacts.create(tx, caller, { first_name: "Ana" });
+      },
+    ];
+    for (const work of works) {
+      await expect(inside(byToken(token), work)).rejects.toMatchObject({ cause: { code: "23502" } });
+    }
+    expect((await owner`select from repdesk.contacts where company_id = ${company.id}`).length).toBe(0);
+  });
 });
