@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { ListQuery } from "#lib/contract/list";
 import type { AtOnce, Credential, Principal, Read, Tx } from "#lib/db/company";
-import { app, as, bySession, byToken, inside, makeToken, makeWorld, owner } from "./support.ts";
+import { app, as, bySession, byToken, inside, makeMember, makeToken, makeUser, makeWorld, owner } from "./support.ts";
 
 const { readAsCaller, sendAhead } = await import("#lib/db/company");
 const { statementOf } = await import("#lib/db/read");
@@ -34,7 +34,7 @@ async function worldWithContacts() {
 }
 
 /** What the statement finds, and how often it looked into the contacts, with settings of the planner. */
-async function run(credential: Credential, read: Read, settings: Record<string, string> = {}) {
+async function run(credential: Credential, read: Read, settings: Record<string, string> = {}, known?: string) {
   return app.begin(async (tx) => {
     for (const [name, value] of Object.entries(settings)) await tx`select set_config(${name}, ${value}, true)`;
     const scans = async () => {
@@ -43,7 +43,7 @@ async function run(credential: Credential, read: Read, settings: Record<string, 
       return Number(table?.scans);
     };
     const before = await scans();
-    const { text, values } = statementOf(request(credential), read);
+    const { text, values } = statementOf(request(credential), read, known);
     const [row] = await tx.unsafe(text, values as string[]);
     return { row, scans: (await scans()) - before };
   });
@@ -57,12 +57,16 @@ describe("a list and a record", () => {
     { enable_nestloop: "off" },
     { enable_indexscan: "off", enable_bitmapscan: "off" },
   ])("are found by a token and by a session, whatever the planner prefers: %o", async (settings) => {
-    const { token, admin, ids } = await worldWithContacts();
-    for (const credential of [byToken(token), bySession(admin)]) {
-      const { row } = await run(credential, list(), settings);
+    const { company, token, admin, ids } = await worldWithContacts();
+    const callers = [byToken(token), bySession(admin)].flatMap((credential) => [
+      { credential },
+      { credential, known: company.id },
+    ]);
+    for (const { credential, known } of callers) {
+      const { row } = await run(credential, list(), settings, known);
       const found = JSON.parse(`[${row?.records}]`).map(({ id }: { id: string }) => id);
       expect([found, row?.has_more]).toEqual([[...ids].sort().reverse().slice(0, 2), true]);
-      const one = await run(credential, readOf(contacts.readAtOnce({ id: ids[0] ?? "" })), settings);
+      const one = await run(credential, readOf(contacts.readAtOnce({ id: ids[0] ?? "" })), settings, known);
       expect(JSON.parse(one.row?.record)).toMatchObject({ id: ids[0], first_name: "Ana" });
     }
   });
@@ -72,6 +76,24 @@ describe("a list and a record", () => {
     const read = readOf(contacts.readAtOnce({ id: other.ids[0] ?? "" }));
     expect((await run(byToken(mine.token), read)).row?.record).toBeNull();
     expect((await run(byToken(other.token), read)).row?.record).not.toBeNull();
+    // A guess at the company changes nothing about what may be read.
+    expect(await run(byToken(mine.token), read, {}, other.company.id)).toMatchObject({
+      row: { record: null },
+      scans: 0,
+    });
+  });
+
+  test("are found after a guess at the company was wrong", async () => {
+    const user = await makeUser();
+    const [first, second] = [await makeWorld(), await worldWithContacts()];
+    const member = await makeMember(first.company.id, { user });
+    const session = bySession(user);
+    await readAsCaller(request(session), list());
+    await owner`update repdesk.members set status = 'deactivated' where id = ${member.id}`;
+    await makeMember(second.company.id, { user });
+    const { caller, found } = await readAsCaller(request(session), list());
+    expect(caller.company?.id).toBe(second.company.id);
+    expect(found.has_more).toBe(true);
   });
 });
 

@@ -2,7 +2,7 @@ import type { AuthenticationRequest, AuthenticationRow } from "#lib/db/authentic
 import { callerOf, requireForm } from "#lib/db/authentication";
 import type { Caller } from "#lib/db/caller";
 import type { Database } from "#lib/db/connection";
-import { forget, type Origin, remember, turnOf } from "#lib/db/known-credentials";
+import { companyHint, forget, type Origin, remember, turnOf } from "#lib/db/known-credentials";
 import { type Found, type Read, statementOf } from "#lib/db/read";
 import { noteRejectedToken } from "#lib/db/trail";
 import { statement, transaction } from "#lib/db/transaction";
@@ -55,13 +55,20 @@ export async function readAsCaller(
   read: Read | null,
 ): Promise<{ caller: Caller; found: Found }> {
   requireForm(request);
-  const { text, values } = statementOf(request, read);
+  const known = companyHint(request);
+  const row = await readFor(request, read, known);
+  const caller = settle(request, row);
+  const isOther = known !== undefined && caller.company !== null && caller.company.id !== known;
+  return { caller, found: isOther && read ? await readFor(request, read, caller.company?.id) : row };
+}
+
+function readFor(request: CallerRequest, read: Read | null, known: string | undefined) {
+  const { text, values } = statementOf(request, read, known);
   const turn = turnOf(request, request.origin);
-  const row = await statement({ signal: request.signal, turn }, async ({ db }) => {
+  return statement({ signal: request.signal, turn }, async ({ db }) => {
     const [answer] = await db.$client.unsafe<(AuthenticationRow & Found)[]>(text, values as string[]);
     return answer as AuthenticationRow & Found;
   });
-  return { caller: settle(request, row), found: row };
 }
 
 /** Returns the caller, and remembers the company as a hint for the next request. Notes a rejected token for its company. */

@@ -1,5 +1,5 @@
 import { fillPlaceholders, type Placeholder, type SQL, sql } from "drizzle-orm";
-import { makePgArray, PgDialect } from "drizzle-orm/pg-core";
+import { makePgArray, type PgColumn, PgDialect } from "drizzle-orm/pg-core";
 import type { AuthenticationRequest } from "#lib/db/authentication";
 import type { Caller } from "#lib/db/caller";
 import { type Permission, permissionsOf, roles, type Scope, scopes, withIncluded } from "#lib/vocabulary";
@@ -10,8 +10,10 @@ export type Read = {
   permission: Permission;
   /** What distinguishes the statement from others. Reads with the same shape differ only in their values. */
   shape: string;
-  /** The select, for the company that the caller may read: null if they may not. Values are placeholders. */
-  select(company: SQL): SQL;
+  /**
+   * The select. Values are placeholders, and `isReadable` makes the condition that a row's company is the one that the caller may read.
+   */
+  select(isReadable: (company_id: PgColumn) => SQL): SQL;
   values: Record<string, unknown>;
 };
 
@@ -28,19 +30,29 @@ const mostStatements = 500;
 const statements = new Map<string, Statement>();
 const dialect = new PgDialect();
 
-/** The text and parameters of the statement that authenticates and reads. Without a read, it only authenticates. */
-export function statementOf(request: AuthenticationRequest, read: Read | null): { text: string; values: unknown[] } {
+/**
+ * The text and parameters of the statement that authenticates and reads. Without a read, it only authenticates.
+ * If the caller's company is probably `known`, PostgreSQL plans the read for it. For another company, it finds nothing.
+ */
+export function statementOf(
+  request: AuthenticationRequest,
+  read: Read | null,
+  known?: string,
+): { text: string; values: unknown[] } {
   const { credential, company, need, request_id } = request;
-  const key = `${credential.kind} ${read?.permission} ${read?.shape}`;
+  const key = `${credential.kind} ${known !== undefined} ${read?.permission} ${read?.shape}`;
   let statement = statements.get(key);
   if (statement === undefined) {
     if (statements.size >= mostStatements) statements.delete(statements.keys().next().value as string);
-    const { sql: text, params } = dialect.sqlToQuery(joined(provers[credential.kind], read));
+    const { sql: text, params } = dialect.sqlToQuery(joined(provers[credential.kind], read, known !== undefined));
     statement = { text, params };
     statements.set(key, statement);
   }
   const { text, params } = statement;
-  return { text, values: fillPlaceholders(params, { ...credential, company, need, request_id, ...read?.values }) };
+  return {
+    text,
+    values: fillPlaceholders(params, { ...credential, company, need, request_id, known, ...read?.values }),
+  };
 }
 
 const value = (name: string): Placeholder => sql.placeholder(name);
@@ -54,12 +66,15 @@ const provers = {
  * A rejected caller, and one without the permission, has no company to read, so the select finds nothing. It has to compare with that
  * company, since row-level security alone doesn't make the planner authenticate first. Neither does a join without `offset 0`.
  */
-function joined(prover: SQL, read: Read | null): SQL {
+function joined(prover: SQL, read: Read | null, isKnown: boolean): SQL {
+  const known = value("known");
+  const isReadable = (company_id: PgColumn) =>
+    isKnown ? sql`${company_id} = ${known} and p.readable = ${known}` : sql`${company_id} = p.readable`;
   if (read === null) return sql`select p.company_id, p.answer from ${prover} p`;
   return sql`select p.company_id, p.answer, found.*
     from (select a.company_id, a.answer, case when ${mayDo(read.permission)} then a.company_id end as readable
             from ${prover} a offset 0) p
-    left join lateral (${read.select(sql`p.readable`)} offset 0) found on true`;
+    left join lateral (${read.select(isReadable)} offset 0) found on true`;
 }
 
 /** Whether the authenticated caller has a permission, as `effectivePermissions` decides it. */

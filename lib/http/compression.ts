@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { textOf } from "#lib/http/text-response";
+import { addVary, fieldsOf, textOf } from "#lib/http/text-response";
 
 /** In bytes. Smaller bodies fit into one packet anyway. */
 const least = 1024;
@@ -9,13 +9,13 @@ const least = 1024;
 export async function compressed(request: Request, response: Response): Promise<Response> {
   const text = textOf(response);
   if (text === undefined && response.body === null) return response;
-  const { status, headers } = response;
-  headers.append("Vary", "Accept-Encoding");
+  addVary(response, "Accept-Encoding");
   if (!takesGzip(request.headers.get("accept-encoding") ?? "")) return response;
   const bytes = text ?? Buffer.from(await response.arrayBuffer());
+  const { status } = response;
+  const headers = fieldsOf(response);
   if (Buffer.byteLength(bytes) < least) return text === undefined ? new Response(bytes, { status, headers }) : response;
-  headers.set("Content-Encoding", "gzip");
-  return new Response(await promisify(gzip)(bytes), { status, headers });
+  return new Response(await promisify(gzip)(bytes), { status, headers: { ...headers, "Content-Encoding": "gzip" } });
 }
 
 function takesGzip(accepted: string): boolean {

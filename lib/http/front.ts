@@ -9,7 +9,7 @@ import { compressed } from "#lib/http/compression";
 import { type Method, methods, reject, rejectMethod } from "#lib/http/methods";
 import { handle } from "#lib/http/pipeline";
 import { nowhere, type Route } from "#lib/http/resource";
-import { sendText, textOf } from "#lib/http/text-response";
+import { sendText } from "#lib/http/text-response";
 
 /** The API's route files by their paths, as Next writes them: `/api/v1/contacts/[id]`. */
 export type Routes = Readonly<Record<string, Route>>;
@@ -46,10 +46,7 @@ function send(answer: Answer, incoming: IncomingMessage, outgoing: ServerRespons
     async (request) => {
       bindArrival(request, incoming);
       const response = await compressed(request, await answer(request));
-      const text = textOf(response);
-      if (text === undefined) return response;
-      sendText(response, text, outgoing);
-      return RESPONSE_ALREADY_SENT;
+      return sendText(response, outgoing) ? RESPONSE_ALREADY_SENT : response;
     },
     // Next must keep the classes that it started with.
     { overrideGlobalObjects: false },

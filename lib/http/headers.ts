@@ -1,6 +1,7 @@
 import { env } from "#lib/env";
 import type { RequestContext } from "#lib/http/context";
 import { limitHeaders } from "#lib/http/rate-limit";
+import { addBeside } from "#lib/http/text-response";
 
 /** A browser that shows an API response loads nothing and doesn't frame it. */
 const policy = "default-src 'none'; frame-ancestors 'none'";
@@ -20,9 +21,10 @@ export function commonHeaders(id: string): Record<string, string> {
 }
 
 /** Adds the headers that the response doesn't have yet. */
-export function finish(context: RequestContext, response: Response): void {
-  const { headers } = response;
-  if (context.company) headers.set("RepDesk-Company", context.company.id);
+export function finish(context: RequestContext, response: Response, isDirect = false): void {
   const all = { ...commonHeaders(context.id), ...limitHeaders(context.quotas) };
+  if (context.company) all["RepDesk-Company"] = context.company.id;
+  if (isDirect && addBeside(response, all)) return;
+  const { headers } = response;
   for (const [name, value] of Object.entries(all)) if (!headers.has(name)) headers.set(name, value);
 }

@@ -53,13 +53,18 @@ export async function handle(
   }
   releaseBody(context);
   if (context.quotas.length === 0) context.quotas.push(await count("address", context.network, context));
-  finish(context, response);
+  // The front sends a text as it is. The answer to HEAD is made of the response's own headers.
+  const isDirect = !isBehindNext(request) && request.method !== "HEAD";
+  finish(context, response, isDirect);
   logRequest(context, response.status, fault);
-  return isBehindNext(request) ? streamed(response) : response;
+  return isDirect ? response : streamed(response);
 }
 
 /** The caller, in the transaction of the request. `reserved`: the outcome of the entry's `reserve`. */
 export type Call = { tx: Tx; caller: Caller; reserved?: Promise<Reserved | null> };
+
+/** What the statement reads besides authenticating, and the work after it. */
+type AtOnceWork<T> = { read: Read | null; work(found: Found, caller: Caller): Promise<T> };
 
 /** How a request gets in. */
 export type Entry<T> = {
@@ -73,8 +78,8 @@ export type Entry<T> = {
   read_only?: boolean;
   /** Reserves the idempotency key, sent together with the authentication. */
   reserve?: ((tx: Tx, bytes: Uint8Array | null) => Promise<Reserved | null>) | undefined;
-  /** If one statement is enough: what it reads, besides authenticating, and the work after it. Then there is no transaction. */
-  atOnce?: { read: Read | null; work(found: Found, caller: Caller): Promise<T> } | null;
+  /** If one statement is enough, there is no transaction. Returns null if it isn't. */
+  atOnce?: (() => AtOnceWork<T> | null) | undefined;
   /** Takes from the company's quota, or only counts the request. */
   charge?: typeof take;
 };
@@ -92,7 +97,7 @@ export async function admitted<T>(
     need = "none",
     read_only = false,
     reserve,
-    atOnce = null,
+    atOnce,
     charge = take,
   }: Entry<T>,
   work: (call: Call | null, bytes: Uint8Array | null) => Promise<T>,
@@ -104,11 +109,11 @@ export async function admitted<T>(
     const { id: request_id, deadline: signal, network } = context;
     const origin = { network, prefix: coarse(context.address), suspect };
     const request = { credential, company, need, request_id, signal, read_only, origin };
-    const answer = atOnce && (await readAtOnce(context, request, atOnce.read));
+    const answer = atOnce && (await readAtOnce(context, request, atOnce));
     if (answer) {
       await settle();
       noteCaller(context, answer.caller);
-      return await atOnce.work(answer.found, answer.caller);
+      return await answer.work(answer.found, answer.caller);
     }
     const inTransaction = async (tx: Tx, caller: Caller, reserved: Promise<Reserved | null>) => {
       await settle();
@@ -123,18 +128,23 @@ export async function admitted<T>(
   }
 }
 
-/** Authenticate and read → company's quota. Null, with nothing read, if the company is known and its quota is used up. */
-async function readAtOnce(context: RequestContext, request: CallerRequest, read: Read | null) {
-  const known = companyHint(request);
+/**
+ * Authenticate and read → company's quota. Null, with nothing read, if the request takes more than one statement or the company's quota is
+ * used up. An unknown credential is authenticated first, so that nothing is done for one that is rejected.
+ */
+async function readAtOnce<T>(context: RequestContext, request: CallerRequest, plan: () => AtOnceWork<T> | null) {
+  const known = companyHint(request) ?? (await readAsCaller(request, null)).caller.company?.id;
+  const statement = plan();
+  if (!statement) return null;
   const taken = known === undefined ? undefined : await tryTake("company", quotaKey(known, request), context);
   if (taken === null) return null;
   let company: string | undefined;
   try {
-    const answer = await readAsCaller(request, read);
+    const answer = await readAsCaller(request, statement.read);
     company = answer.caller.company?.id;
     if (taken && company === known) context.quotas.push(taken);
     else if (company) context.quotas.push(await take("company", quotaKey(company, request), context));
-    return answer;
+    return { ...answer, work: statement.work };
   } finally {
     if (known && company !== known) await giveBack("company", quotaKey(known, request), context);
   }

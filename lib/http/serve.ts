@@ -63,7 +63,6 @@ async function run(context: HttpContext, route: Route, params: Params): Promise<
   const { contract, verb } = route;
   const { request, url } = context;
   requirePlainRequest(request, url);
-  const ready = statementFor(context, route, params);
   const entry = {
     admit: () =>
       contract.auth === "none" ? admitAnyone(context, contract.unlimited ? count : take) : admitCaller(context),
@@ -72,15 +71,7 @@ async function run(context: HttpContext, route: Route, params: Params): Promise<
     need: contract.company,
     read_only: contract.method === "GET",
     reserve: reserving(context, contract),
-    atOnce: ready && {
-      read: ready.statement.read,
-      work: (found: Found, caller: Caller) =>
-        perform(contract, caller, {
-          readInput: () => ready.asked,
-          verb: async () => ready.statement.finish(found, caller),
-          encode: (result, { wanted }) => respond(context, contract, result, wanted),
-        }),
-    },
+    atOnce: route.atOnce && (() => statementFor(context, route, params)),
   };
   return admitted(context, entry, (call, bytes) =>
     perform(contract, call?.caller, {
@@ -92,13 +83,19 @@ async function run(context: HttpContext, route: Route, params: Params): Promise<
   );
 }
 
-/** The request's only statement, if one is enough. An invalid query is reported later, when the caller is known: this returns null. */
-function statementFor({ url }: HttpContext, { contract, atOnce }: Route, path: Params) {
-  if (!atOnce) return null;
+/** The request's only statement, if one is enough. Null for an invalid query, which the usual way reports. */
+function statementFor(context: HttpContext, { contract, atOnce }: Route, path: Params) {
   try {
-    const asked = askedIn(contract, path, url);
-    const statement = atOnce(asked.input);
-    return statement && { asked, statement };
+    const asked = askedIn(contract, path, context.url);
+    const statement = atOnce?.(asked.input);
+    if (!statement) return null;
+    const work = (found: Found, caller: Caller) =>
+      perform(contract, caller, {
+        readInput: () => asked,
+        verb: async () => statement.finish(found, caller),
+        encode: (result, { wanted }) => respond(context, contract, result, wanted),
+      });
+    return { read: statement.read, work };
   } catch (error) {
     if (error instanceof AppError) return null;
     throw error;

@@ -1,6 +1,11 @@
 import type { ServerResponse } from "node:http";
 
-const texts = new WeakMap<Response, string>();
+type Fields = Record<string, string>;
+
+/** What the front sends of a response: its text, and header fields besides those of the response, which take precedence. */
+type Beside = { text: string; fields: Fields };
+
+const texts = new WeakMap<Response, Beside>();
 
 /**
  * A response with a JSON text. The text is kept beside it: the front sends it as it is, and only behind Next a stream is made of it
@@ -12,13 +17,34 @@ export function jsonResponse(
 ): Response {
   if (!headers.has("Content-Type")) headers.set("Content-Type", "application/json");
   const response = new Response(null, { status, headers });
-  texts.set(response, text);
+  texts.set(response, { text, fields: {} });
   return response;
 }
 
 /** The text of such a response; undefined for others. */
 export function textOf(response: Response): string | undefined {
-  return texts.get(response);
+  return texts.get(response)?.text;
+}
+
+/** Adds header fields beside the response, since `Headers` costs many times what an object does. Returns false if it has no text. */
+export function addBeside(response: Response, fields: Fields): boolean {
+  const beside = texts.get(response);
+  if (beside) Object.assign(beside.fields, fields);
+  return beside !== undefined;
+}
+
+/** Adds a value to `Vary`. */
+export function addVary(response: Response, value: string): void {
+  const fields = texts.get(response)?.fields;
+  if (fields?.Vary) fields.Vary += `, ${value}`;
+  else response.headers.append("Vary", value);
+}
+
+/** All header fields of a response. */
+export function fieldsOf(response: Response): Fields {
+  const own = Object.fromEntries(response.headers);
+  const beside = Object.entries(texts.get(response)?.fields ?? {});
+  return { ...own, ...Object.fromEntries(beside.filter(([name]) => !(name.toLowerCase() in own))) };
 }
 
 /** The same response with its text as its body. */
@@ -27,9 +53,11 @@ export function streamed(response: Response): Response {
   return text === undefined ? response : new Response(text, { status: response.status, headers: response.headers });
 }
 
-/** Sends head and text in one piece: writing to a socket is what costs the most. */
-export function sendText({ status, headers }: Response, text: string, outgoing: ServerResponse): void {
-  const fields = [...headers, ["Content-Length", String(Buffer.byteLength(text))]];
-  outgoing.writeHead(status, fields.flat());
+/** Sends head and text in one piece: writing to a socket is what costs the most. Returns false if the response has no text. */
+export function sendText(response: Response, outgoing: ServerResponse): boolean {
+  const text = textOf(response);
+  if (text === undefined) return false;
+  outgoing.writeHead(response.status, { ...fieldsOf(response), "Content-Length": Buffer.byteLength(text) });
   outgoing.end(text);
+  return true;
 }

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, is, SQL, sql } from "drizzle-orm";
 import { PgColumn, type SelectedFields } from "drizzle-orm/pg-core";
 import type { ListQuery } from "#lib/contract/list";
 import type { RenderedPage, RenderedRecord } from "#lib/contract/rendered";
-import type { AtOnce } from "#lib/db/company";
+import type { AtOnce, Read } from "#lib/db/company";
 import { notFound } from "#lib/domain/errors";
 import {
   beyond,
@@ -38,11 +38,11 @@ export function pageAtOnce<F extends Fields>(
   if (place === null || place?.hash !== undefined) return null;
   const filters = query.filters.map((filter, index) => ({ filter, name: `filter_${index}` }));
 
-  const select = (company: SQL) => {
+  const select: Read["select"] = (isReadable) => {
     const order = query.sort.descending ? desc : asc;
     const limit = sql`${sql.placeholder("limit")}::int`;
     const where = and(
-      eq(table.company_id, company),
+      isReadable(table.company_id),
       ...filters.map(({ filter, name }) => condition(rules, filter, sql`${sql.placeholder(name)}`)),
       place && beyond(rules, column, query, sql.placeholder("key"), sql.placeholder("id")),
     );
@@ -81,9 +81,9 @@ export function recordAtOnce<F extends Fields>(
 ): AtOnce<RenderedRecord> | null {
   if (include.length > 0) return null;
   const { noun, table } = store;
-  const select = (company: SQL) =>
+  const select: Read["select"] = (isReadable) =>
     sql`select ${recordText(store, { fields })} as record, ${table.version} as version
-      from ${table} where ${and(eq(table.company_id, company), eq(table.id, sql.placeholder("id")))}`;
+      from ${table} where ${and(isReadable(table.company_id), eq(table.id, sql.placeholder("id")))}`;
   return {
     read: {
       permission: `${nounNames[noun.name].plural}:read`,
