@@ -84,7 +84,8 @@ ${figureTable(results)}
 - RepDesk's rate limits are on and count every request, but the benchmark refills them, since a token may send 600 requests at once.
 - Unknown tokens are all different and come from 500 addresses.
 - PostgreSQL runs with \`fsync\` off, so that the disk isn't measured.
-- The shares of the log, the limits, and the last use are from a CPU profile of the list, taken in a separate round.
+- The shares of the log, the limits, and the last use are from a profile of the list, taken in a separate round. Unlike the other
+  figures, they are right only on a machine that does nothing else.
 
 ## Repeat it
 

@@ -30,11 +30,12 @@ export async function preparePeer(ends: Ends, parts: Parts, contacts: number): P
     APP_URL: "http://localhost:3000",
     AUTH_SECRET: randomUUID() + randomUUID(),
   };
-  await buildApp(ends, folder, join(folder, "node_modules/next/dist/bin/next"), settings);
   const sql = postgres(parts.superuserUrl, { max: 1, onnotice() {} });
   await sql`create database peer`;
   await sql.end();
   const options = { cwd: folder, env: childEnvironment(settings) as NodeJS.ProcessEnv };
   const { stdout } = await promisify(execFile)(process.execPath, ["seed.js", String(contacts)], options);
+  // Last, since better-auth checks its tables during the build.
+  await buildApp(ends, folder, join(folder, "node_modules/next/dist/bin/next"), settings);
   return { settings, key: stdout };
 }
