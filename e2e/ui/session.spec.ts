@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "playwright/test";
 import { someAddress } from "../api/call.ts";
 import { auth, cookieAfter, cookieOfSignIn, expired } from "../api/session-cookie.ts";
@@ -321,50 +320,4 @@ test.describe("redirects", () => {
     await expect(page.getByRole("heading", { name: "Profile" })).toBeVisible();
     expect(pathOf(page)).toMatch(/^\/acme-[0-9a-f]+\/settings\/profile$/);
   });
-});
-
-test.describe("every page of these", () => {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test(`is accessible and doesn't violate the policy: ${colorScheme}`, async ({ page, context }) => {
-      // One test covers many pages.
-      test.slow();
-      await page.emulateMedia({ colorScheme });
-      const broken: string[] = [];
-      page.on("console", (message) => {
-        if (/content security policy/i.test(message.text())) broken.push(message.text());
-      });
-      const { person, profile } = await settled(context);
-      const look = async (path: string) => {
-        await page.goto(path);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(
-          violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
-          path,
-        ).toEqual([]);
-        const nonce = await page
-          .locator("script[nonce]")
-          .first()
-          .evaluate((script) => (script as HTMLScriptElement).nonce);
-        expect(nonce).toBeTruthy();
-      };
-      await look(profile);
-      await look("/new-company");
-      await makeCompany(person, "Globex");
-      await look("/settings/profile");
-      await context.clearCookies();
-      for (const path of [
-        "/sign-in",
-        "/sign-up",
-        "/forgotten-password",
-        "/confirm",
-        "/confirm?type=signup&token_hash=x",
-      ])
-        await look(path);
-      await look("/confirm?type=recovery&token_hash=x");
-      await page.goto("/sign-up");
-      await page.getByRole("button", { name: "Sign up" }).click();
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-      expect(broken).toEqual([]);
-    });
-  }
 });

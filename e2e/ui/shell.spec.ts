@@ -138,7 +138,8 @@ test("a stranger sees the same pages without a company's navigation", async ({ p
     expect(response?.status()).toBe(status);
     await expect(wordmark).toBeVisible();
     await expect(switcher(page)).toHaveCount(0);
-    if (path !== "/docs/api") await expectAccessible(page);
+    // The text of the others is the same for members, and is checked for them.
+    if (path === "/help" || path === "/docs/api/explorer" || status === 404) await expectAccessible(page);
   }
   await page.getByRole("link", { name: "Go to RepDesk" }).click();
   await page.waitForURL("**/sign-in");

@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Locator, type Page } from "playwright/test";
-import { someAddress } from "../api/call.ts";
+import { api, someAddress } from "../api/call.ts";
 import { cookieOfSignIn } from "../api/session-cookie.ts";
 import { type Company, makeCompany, type Person, signUp } from "../api/world.ts";
 import { environment } from "../environment.ts";
@@ -16,12 +16,52 @@ export async function enter(context: BrowserContext, person: Person): Promise<vo
   await context.addCookies([{ ...session, httpOnly: true, sameSite: "Lax" }]);
 }
 
+export type World = { person: Person; company: Company };
+
 /** Signs in a new person as the admin of their own company. */
-export async function settle(context: BrowserContext, name?: string): Promise<{ person: Person; company: Company }> {
+export async function settle(context: BrowserContext, name?: string): Promise<World> {
   const person = await signUp();
   const company = await makeCompany(person, name);
   await enter(context, person);
   return { person, company };
+}
+
+/** Calls the API beside the browser, like someone else would, and returns what it answers. */
+export async function ask({ person, company }: World, method: string, path: string, body?: unknown) {
+  const reply = await api(method, path, { jwt: person.jwt, company: company.id, body });
+  expect(reply.status, reply.text).toBeLessThan(300);
+  return reply.body;
+}
+
+/** What screen readers are told. */
+export const live = (page: Page) => page.locator("[aria-live=polite].sr-only");
+export const dialog = (page: Page) => page.getByRole("dialog");
+/** The rows of a list of records. */
+export const rows = (page: Page) => page.getByRole("row").filter({ has: page.getByRole("rowheader") });
+export const row = (page: Page, name: string) =>
+  rows(page).filter({ has: page.getByRole("link", { name, exact: true }) });
+
+export const submit = (page: Page, name: string) => dialog(page).getByRole("button", { name, exact: true }).click();
+
+export async function choose(page: Page, list: string, option: string): Promise<void> {
+  await page.getByRole("combobox", { name: list, exact: true }).click();
+  await page.getByRole("option", { name: option, exact: true }).click();
+}
+
+/** Chooses from the menu of a record. */
+export async function menu(page: Page, name: string, item: string): Promise<void> {
+  await page.getByRole("button", { name: `Actions for ${name}` }).click();
+  await page.getByRole("menuitem", { name: item }).click();
+}
+
+/** Finds an account in the picker by typing. */
+export async function pick(page: Page, typed: string, name: string): Promise<void> {
+  const picker = page.getByRole("combobox", { name: "Account" });
+  await picker.fill(typed);
+  await expect(page.getByRole("option")).toHaveCount(1);
+  await expect(page.getByRole("option", { name })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(picker).toHaveValue(name);
 }
 
 /** Waits until the page is painted and animations have finished. */
@@ -46,7 +86,8 @@ export async function expectAccessible(
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await settled(page);
     // Legacy mode runs axe in the page. Otherwise, axe opens a blank page in front of it, behind which nothing is painted.
-    const axe = new AxeBuilder({ page }).setLegacyMode();
+    // Describing what passes would take longer than the checks.
+    const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
     // Only colors depend on the scheme.
     const chosen = colorScheme === "light" ? axe.disableRules(without) : axe.withRules("color-contrast");
     const { violations } = await chosen.analyze();
