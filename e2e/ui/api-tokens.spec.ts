@@ -3,7 +3,7 @@ import { api } from "../api/call.ts";
 import { auth } from "../api/session-cookie.ts";
 import { addMember, type Company, database, makeCompany, makeToken, signUp, unique } from "../api/world.ts";
 import { environment } from "../environment.ts";
-import { enter, live, settle, tabTo } from "./support.ts";
+import { enter, held, live, settle, signInForm, tabTo } from "./support.ts";
 
 /** The token page: creating, copying, using, and revoking a token, and what can go wrong. */
 
@@ -371,14 +371,11 @@ test.describe("errors are shown, and what was typed is kept:", () => {
     await createButton(page).click();
     await nameField(page).fill("Half-typed");
     await page.getByRole("radio", { name: "Chrome extension" }).click();
-    const cookie = (await context.cookies()).find(({ name }) => name.startsWith("repdesk-session"));
-    await auth("sign-out", {}, { cookie: `${cookie?.name}=${cookie?.value}` });
+    await auth("sign-out", {}, { cookie: await held(context) });
     await page.getByRole("button", { name: /^Create token in/ }).click();
 
     await page.waitForURL("**/sign-in?**");
-    await page.getByLabel("Email address").fill(person.email);
-    await page.getByLabel("Password", { exact: true }).fill(person.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await signInForm(page, person);
     await page.waitForURL(`**${listOf(company)}`);
     await expect(nameField(page)).toHaveValue("Half-typed");
     await expect(page.getByRole("radio", { name: "Chrome extension" })).toBeChecked();
@@ -390,8 +387,7 @@ test.describe("errors are shown, and what was typed is kept:", () => {
     const { company } = await settle(context);
     await open(page, listOf(company));
     const secret = await make(page, "Nightly sync");
-    const cookie = (await context.cookies()).find(({ name }) => name.startsWith("repdesk-session"));
-    await auth("sign-out", {}, { cookie: `${cookie?.name}=${cookie?.value}` });
+    await auth("sign-out", {}, { cookie: await held(context) });
     await page.waitForResponse((answer) => answer.url().endsWith("/auth/refresh"));
     await page.waitForTimeout(500);
     expect((await shownSecret(page)) === secret).toBe(true);

@@ -1,17 +1,26 @@
 import { expect, test } from "playwright/test";
 import { auth, cookieOfSignIn } from "../api/session-cookie.ts";
 import { kinds } from "./kinds.ts";
-import { ask, dialog, expectAccessible, live, menu, rows, settle, shortcut, submit, tabTo } from "./support.ts";
+import {
+  ask,
+  dialog,
+  expectAccessible,
+  live,
+  menu,
+  rows,
+  settle,
+  shortcut,
+  signInForm,
+  submit,
+  tabTo,
+} from "./support.ts";
 
 /** Every noun with pages: editing with conflicts, deleting, and forms whose request fails. */
 
 for (const kind of kinds) {
   const { one, many, name, detail, field, have, labelOf } = kind;
 
-  test(`${many}: an edit sends only changes with the version that was read, and focus returns to its start`, async ({
-    page,
-    context,
-  }) => {
+  test(`${many}: an edit sends only what changed and the version that was read`, async ({ page, context }) => {
     const world = await settle(context);
     const id = await have(world, "Northwind", { phone: "+1 555 0100", [detail]: "Retail", tags: ["a"] });
     await page.goto(kind.listOf(world));
@@ -46,10 +55,7 @@ for (const kind of kinds) {
     expect(patches).toBe(1);
   });
 
-  test(`${many}: a conflicting change is shown next to one's own, field by field, and nothing typed is lost`, async ({
-    page,
-    context,
-  }) => {
+  test(`${many}: a conflicting change is shown next to one's own, field by field`, async ({ page, context }) => {
     const world = await settle(context);
     const id = await have(world, "Northwind", { phone: "1", [detail]: "Retail", external_id: "erp-1" });
     await page.goto(`${kind.listOf(world)}/${id}`);
@@ -114,10 +120,7 @@ for (const kind of kinds) {
     expect((await page.goto(path))?.status()).toBe(404);
   });
 
-  test(`${many}: what someone changed isn't deleted without asking again; what someone deleted is gone anyway`, async ({
-    page,
-    context,
-  }) => {
+  test(`${many}: a deletion asks again after someone's change; a deleted record is gone`, async ({ page, context }) => {
     const world = await settle(context);
     const id = await have(world, "Beta");
     const alpha = await have(world, "Alpha");
@@ -223,9 +226,7 @@ for (const kind of kinds) {
     await field(page, "tags").fill("one,");
     await auth("sign-out-others", {}, { cookie: await cookieOfSignIn(world.person) });
     await submit(page, `Save ${one}`);
-    await page.getByLabel("Email address").fill(world.person.email);
-    await page.getByLabel("Password", { exact: true }).fill(world.person.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await signInForm(page, world.person);
     await expect(page.getByRole("dialog", { name: `Edit ${one}` })).toBeVisible();
     await expect(field(page, detail)).toHaveValue("Purchasing");
     await submit(page, `Save ${one}`);

@@ -9,10 +9,7 @@ const address = (page: Page) => decodeURIComponent(new URL(page.url()).search);
 for (const kind of kinds) {
   const { one, many, name, detail, unique, filter, chosen, field, have } = kind;
 
-  test(`${many}: the first record is created, focused in the list, and shown on its own page`, async ({
-    page,
-    context,
-  }) => {
+  test(`${many}: the first one is created, focused in the list, and shown on its page`, async ({ page, context }) => {
     const world = await settle(context);
     const title = many[0]?.toUpperCase() + many.slice(1);
     await page.goto(kind.listOf(world));
@@ -42,10 +39,7 @@ for (const kind of kinds) {
     await expect(page.getByRole("heading", { name: title })).toBeVisible();
   });
 
-  test(`${many}: errors are shown at their fields, and a duplicate links to the existing record`, async ({
-    page,
-    context,
-  }) => {
+  test(`${many}: errors are shown at their fields, and a duplicate links to the other`, async ({ page, context }) => {
     const world = await settle(context);
     const id = await have(world, "Northwind", { [unique.field]: unique.taken });
     await page.goto(kind.listOf(world));
@@ -73,10 +67,7 @@ for (const kind of kinds) {
     await expect(field(page, name)).toHaveValue("Other");
   });
 
-  test(`${many}: search ignores case and accents, and search, filters, and order are in the URL`, async ({
-    page,
-    context,
-  }) => {
+  test(`${many}: search ignores case and accents; search, filters, order are in the URL`, async ({ page, context }) => {
     const world = await settle(context);
     await have(world, "Zürich Söhne", chosen);
     await have(world, "Alpha Söhne");
@@ -114,7 +105,7 @@ for (const kind of kinds) {
     await expect(rows(page)).toHaveCount(3);
   });
 
-  test(`${many}: a page has 25 rows; Back returns to the previous page, and a new filter starts at the first`, async ({
+  test(`${many}: a page has 25 rows, Back returns to it, and a filter starts at the first`, async ({
     page,
     context,
   }) => {
@@ -142,10 +133,7 @@ for (const kind of kinds) {
     expect(address(page)).toBe("");
   });
 
-  test(`${many}: a new record that the filtered list would hide is shown in the full list`, async ({
-    page,
-    context,
-  }) => {
+  test(`${many}: a new one that the filtered list would hide is shown in the full list`, async ({ page, context }) => {
     const world = await settle(context);
     await have(world, "Alpha", chosen);
     await page.goto(`${kind.listOf(world)}?${filter.query}&sort=name`);

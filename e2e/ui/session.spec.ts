@@ -1,8 +1,9 @@
 import { type BrowserContext, expect, type Page, test } from "playwright/test";
 import { someAddress } from "../api/call.ts";
 import { auth, cookieAfter, cookieOfSignIn, expired } from "../api/session-cookie.ts";
-import { addMember, type Company, database, makeCompany, type Person, signUp, unique } from "../api/world.ts";
+import { addMember, database, makeCompany, signUp, unique } from "../api/world.ts";
 import { confirmingDomain, environment, mailTo, newMailTo } from "../environment.ts";
+import { held, hold, settle, signInForm } from "./support.ts";
 
 /** Sessions: signing up and in, sessions that end, and redirects. */
 
@@ -11,31 +12,10 @@ test.beforeEach(async ({ context }) => {
   await context.setExtraHTTPHeaders({ "X-Forwarded-For": someAddress() });
 });
 
-/** Signs a browser in without the form. */
-async function hold(context: BrowserContext, cookie: string): Promise<void> {
-  const at = cookie.indexOf("=");
-  const [name, value] = [cookie.slice(0, at), cookie.slice(at + 1)];
-  const settings = { httpOnly: true, sameSite: "Lax", url: environment.appUrl } as const;
-  await context.addCookies([{ name, value, ...settings }]);
-}
-
-async function held(context: BrowserContext): Promise<string> {
-  const cookie = (await context.cookies()).find(({ name }) => name.startsWith("repdesk-session"));
-  return `${cookie?.name}=${cookie?.value}`;
-}
-
-async function signInForm(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
-  await page.getByLabel("Email address").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-}
-
 /** Signs in a new person with their own company. */
-async function settled(context: BrowserContext): Promise<{ person: Person; company: Company; profile: string }> {
-  const person = await signUp();
-  const company = await makeCompany(person);
-  await hold(context, await cookieOfSignIn(person));
-  return { person, company, profile: `/${company.slug}/settings/profile` };
+async function settled(context: BrowserContext) {
+  const world = await settle(context);
+  return { ...world, profile: `/${world.company.slug}/settings/profile` };
 }
 
 const pathOf = (page: Page) => new URL(page.url()).pathname;

@@ -7,13 +7,29 @@ import { environment } from "../environment.ts";
 
 /** Shared helpers of browser tests. */
 
-/** Signs a browser in without the form, with a unique address so that limits don't affect other tests. */
-export async function enter(context: BrowserContext, person: Person): Promise<void> {
-  await context.setExtraHTTPHeaders({ "X-Forwarded-For": someAddress() });
-  const cookie = await cookieOfSignIn(person);
+/** Gives a browser a session. */
+export async function hold(context: BrowserContext, cookie: string): Promise<void> {
   const at = cookie.indexOf("=");
   const session = { name: cookie.slice(0, at), value: cookie.slice(at + 1), url: environment.appUrl };
   await context.addCookies([{ ...session, httpOnly: true, sameSite: "Lax" }]);
+}
+
+/** The session cookie of a browser. */
+export async function held(context: BrowserContext): Promise<string> {
+  const cookie = (await context.cookies()).find(({ name }) => name.startsWith("repdesk-session"));
+  return `${cookie?.name}=${cookie?.value}`;
+}
+
+/** Signs a browser in without the form, with a unique address so that limits don't affect other tests. */
+export async function enter(context: BrowserContext, person: Person): Promise<void> {
+  await context.setExtraHTTPHeaders({ "X-Forwarded-For": someAddress() });
+  await hold(context, await cookieOfSignIn(person));
+}
+
+export async function signInForm(page: Page, { email, password }: Pick<Person, "email" | "password">): Promise<void> {
+  await page.getByLabel("Email address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
 }
 
 export type World = { person: Person; company: Company };
