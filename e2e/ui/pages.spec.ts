@@ -65,7 +65,7 @@ for (const route of routes.filter((path) => !(path in redirects))) {
       await expect(page.locator("h1").first()).toBeVisible();
       await expect(page).toHaveTitle(/RepDesk/);
       // The explorer draws itself once its document has arrived.
-      if (route.endsWith("/explorer")) await expect(page.getByText("/api/v1/health").first()).toBeVisible();
+      if (route.endsWith("/explorer")) await page.getByText("/api/v1/health").first().waitFor();
       await expectNoOverflow(page);
       if (route === "/docs/api") await expectDocumentsAccessible(page, width);
       else await expectAccessible(page);
