@@ -1,7 +1,8 @@
 import { expect, type Page } from "playwright/test";
-import { api } from "../api/call.ts";
-import { makeToken } from "../api/world.ts";
-import { ask, settle } from "./support.ts";
+import { api, someAddress } from "../api/call.ts";
+import { cookieOfSignIn } from "../api/session-cookie.ts";
+import { makeCompany, makeToken, signUp } from "../api/world.ts";
+import { ask, hold } from "./support.ts";
 
 /** What the checks of all pages and of their states share. */
 
@@ -9,9 +10,10 @@ export const long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauun
 const domain = `${"long-".repeat(12)}x.example.com`;
 
 /** A company with records whose texts are as long as they can be, and with used and unused tokens. */
-export async function fill(page: Page) {
-  const world = await settle(page.context());
-  const { person, company } = world;
+async function make() {
+  const person = await signUp();
+  const company = await makeCompany(person);
+  const world = { person, company };
   const account = await ask(world, "POST", "/accounts", {
     name: long,
     domain,
@@ -30,10 +32,22 @@ export async function fill(page: Page) {
   await makeToken(person, company, ["accounts:read", "contacts:write"]);
   const { secret } = await makeToken(person, company);
   await api("GET", "/me", { token: secret });
-  return { ...world, slug: company.slug, account: account.id as string, contact: contact.id as string };
+  const cookie = await cookieOfSignIn(person);
+  return { ...world, cookie, slug: company.slug, account: account.id as string, contact: contact.id as string };
 }
 
-export type Filled = Awaited<ReturnType<typeof fill>>;
+export type Filled = Awaited<ReturnType<typeof make>>;
+
+let made: Promise<Filled> | undefined;
+
+/** Signs the browser in to the company, which is the same for all tests of a process: they only look, or add to it. */
+export async function fill(page: Page): Promise<Filled> {
+  made ??= make();
+  const filled = await made;
+  await page.context().setExtraHTTPHeaders({ "X-Forwarded-For": someAddress() });
+  await hold(page.context(), filled.cookie);
+  return filled;
+}
 
 /**
  * Collects script errors and violations of the content security policy. The event covers every violation; the console omits those that a
