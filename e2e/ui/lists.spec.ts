@@ -5,9 +5,8 @@ import { ask, expectAccessible, live, rows, settle, type World } from "./support
 
 const head = (page: Page, name: string) => page.getByRole("columnheader", { name });
 
-async function have(world: World, noun: string, fields: Record<string, unknown>): Promise<string> {
-  return (await ask(world, "POST", `/${noun}`, fields)).id;
-}
+const have = async (world: World, noun: string, fields: object): Promise<string> =>
+  (await ask(world, "POST", `/${noun}`, fields)).id;
 
 async function haveMany(world: World, count: number): Promise<void> {
   for (let index = 0; index < count; index += 1)

@@ -26,9 +26,7 @@ const redirects: Record<string, string> = {
 /** Pages that someone who is signed in doesn't see. */
 const forStrangers = ["/sign-in", "/sign-up", "/forgotten-password", "/confirm"];
 
-type Places = Pick<Filled, "slug" | "account" | "contact">;
-
-function addressOf(route: string, { slug, account, contact }: Places): string {
+function addressOf(route: string, { slug, account, contact }: Filled): string {
   const id = route.includes("contacts") ? contact : account;
   return route.replace("[company]", slug).replace("[id]", id).replace("[...path]", "api-tokens");
 }
