@@ -20,10 +20,22 @@ export default defineConfig({
   projects: [
     { name: "api", testDir: "e2e/api" },
     { name: "clients", testDir: "e2e", testMatch: "clients.spec.ts" },
-    { name: "faults", testDir: "e2e/faults", timeout: 120_000 },
+    // One worker, because these tests measure times and take the database away.
+    { name: "faults", testDir: "e2e/faults", testIgnore: "hostile.spec.ts", timeout: 120_000, workers: 1 },
+    // These measure the CPU time of a server of their own, to which a second one beside it adds little.
+    {
+      name: "hostile",
+      testDir: "e2e/faults",
+      testMatch: "hostile.spec.ts",
+      timeout: 120_000,
+      fullyParallel: true,
+      workers: 2,
+    },
     {
       name: "ui",
       testDir: "e2e/ui",
+      // Otherwise the file with the most tests would be the last to end, alone.
+      fullyParallel: true,
       use: {
         browserName: "chromium",
         launchOptions: {

@@ -11,13 +11,30 @@ import { scanForSecrets } from "./scan.ts";
 import type { TestBench } from "./test-bench.ts";
 
 /** The stages of `npm test`, in order. */
-export const stageNames = ["check", "document", "start", "database", "api", "clients", "ui", "faults", "scan"] as const;
+export const stageNames = [
+  "check",
+  "document",
+  "start",
+  "database",
+  "api",
+  "clients",
+  "ui",
+  "faults",
+  "hostile",
+  "scan",
+] as const;
 export type StageName = (typeof stageNames)[number];
+/** Those that test the production build. */
+export const appStages: readonly StageName[] = ["api", "clients", "ui", "faults", "hostile"];
 
 export const stages: Record<StageName, (bench: TestBench) => Promise<Counts>> = {
   check: ({ ends }) => check(ends),
   document: ({ ends }) => lintDocument(ends),
-  start: ({ ends, args }) => runVitest("start", { ends, args }),
+  async start({ ends, args, buildAhead }) {
+    // These tests mostly wait. Those of the database measure times, so the build ends before them.
+    const [counts] = await Promise.all([runVitest("start", { ends, args }), buildAhead()]);
+    return counts;
+  },
   async database({ ends, args, parts, partsEnvironment }) {
     return await runVitest("database", { ends, args, env: partsEnvironment(await parts()) });
   },
@@ -33,9 +50,11 @@ export const stages: Record<StageName, (bench: TestBench) => Promise<Counts>> = 
     return await runPlaywright("ui", { ends, args, env });
   },
   async faults({ ends, args, appEnvironment }) {
-    // One worker, because these tests measure times.
     const env = { ...(await appEnvironment()), REDIS_SERVER_PATH: findRedis() };
-    return await runPlaywright("faults", { ends, args: ["--workers=1", ...args], env });
+    return await runPlaywright("faults", { ends, args, env });
+  },
+  async hostile({ ends, args, appEnvironment }) {
+    return await runPlaywright("hostile", { ends, args, env: await appEnvironment() });
   },
   async scan({ parts, results }) {
     const { superuserUrl, folder } = await parts();

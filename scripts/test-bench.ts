@@ -18,6 +18,8 @@ export type TestBench = {
   /** Local services with their own database, migrated and empty. */
   parts(): Promise<Parts>;
   partsEnvironment(parts: Parts): Environment;
+  /** Builds the app, if a stage of this run needs it and it isn't built yet. If that fails, so do the stages that need it. */
+  buildAhead(): Promise<void>;
   /** Starts the production build with those services. Returns the environment of its tests. */
   appEnvironment(): Promise<Environment>;
   close(): Promise<void>;
@@ -26,7 +28,7 @@ export type TestBench = {
 /** Different from the ports of `npm run dev`, which may run at the same time. */
 const ports = { app: 3100, database: 55322, auth: 55321 };
 
-export function testBench(ends: Ends, options: { build: boolean; args: string[] }): TestBench {
+export function testBench(ends: Ends, options: { build: boolean; needsApp?: boolean; args: string[] }): TestBench {
   const path = inProject(".local", `test-${process.pid}`);
   const results = inProject(".local/test-results");
   const appLog = join(results, "app.log");
@@ -57,6 +59,9 @@ export function testBench(ends: Ends, options: { build: boolean; args: string[] 
     ends.add(building.stop);
     if ((await building.exited) !== 0) throw new Error("The build failed.");
   });
+  const buildAhead = async () => {
+    if (options.needsApp) await built().catch(() => undefined);
+  };
   const appEnvironment = once(async () => {
     await built();
     const running = await parts();
@@ -74,7 +79,7 @@ export function testBench(ends: Ends, options: { build: boolean; args: string[] 
     await (await parts.made())?.stop();
     remove();
   };
-  return { ends, args: options.args, results, parts, partsEnvironment, appEnvironment, close };
+  return { ends, args: options.args, results, parts, partsEnvironment, buildAhead, appEnvironment, close };
 }
 
 /** A function that calls `make` once and returns the same result every time. */

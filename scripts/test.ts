@@ -6,7 +6,7 @@
 import { endingOnSignals } from "./local/stopping.ts";
 import { say } from "./project.ts";
 import { type Counts, sum } from "./run.ts";
-import { type StageName, stageNames, stages } from "./stages.ts";
+import { appStages, type StageName, stageNames, stages } from "./stages.ts";
 import { testBench } from "./test-bench.ts";
 
 const words = process.argv.slice(2);
@@ -17,9 +17,11 @@ const strange = named.find((name) => !(stageNames as readonly string[]).includes
 if (strange) throw new Error(`There is no stage ${strange}. The stages: ${stageNames.join(", ")}.`);
 
 const ends = endingOnSignals();
-const bench = testBench(ends, { build: !own.includes("--no-build"), args: passedOn });
+const chosen = stageNames.filter((stage) => named.length === 0 || named.includes(stage));
+const needsApp = chosen.some((stage) => appStages.includes(stage));
+const bench = testBench(ends, { build: !own.includes("--no-build"), needsApp, args: passedOn });
 const results: [StageName, Counts, number][] = [];
-for (const name of stageNames.filter((stage) => named.length === 0 || named.includes(stage))) {
+for (const name of chosen) {
   say(`\n── ${name} ${"─".repeat(60 - name.length)}`);
   const began = Date.now();
   const counts = await stages[name](bench).catch((error: unknown): Counts => {

@@ -1,17 +1,9 @@
 import { expect, type Page, test } from "playwright/test";
 import { api } from "../api/call.ts";
-import { addMember, type Company, makeToken, type Person, signUp } from "../api/world.ts";
-import { expectAccessible, settle } from "./support.ts";
+import { addMember, makeToken, signUp } from "../api/world.ts";
+import { ask, expectAccessible, settle, type World } from "./support.ts";
 
 /** What was done with a record, and who owns it. */
-
-type World = { person: Person; company: Company };
-
-async function ask({ person, company }: World, method: string, path: string, body?: unknown) {
-  const reply = await api(method, path, { jwt: person.jwt, company: company.id, body });
-  expect(reply.status, reply.text).toBeLessThan(300);
-  return reply.body;
-}
 
 const activity = (page: Page) => page.getByRole("region", { name: "Activity" });
 const entries = (page: Page) => activity(page).getByRole("article");

@@ -1,18 +1,9 @@
 import { expect, type Page, test } from "playwright/test";
 import { api } from "../api/call.ts";
 import { auth } from "../api/session-cookie.ts";
-import {
-  addMember,
-  type Company,
-  database,
-  makeCompany,
-  makeToken,
-  type Person,
-  signUp,
-  unique,
-} from "../api/world.ts";
+import { addMember, type Company, database, makeCompany, makeToken, signUp, unique } from "../api/world.ts";
 import { environment } from "../environment.ts";
-import { enter, expectAccessible, settle, tabTo } from "./support.ts";
+import { enter, held, live, settle, signInForm, tabTo } from "./support.ts";
 
 /** The token page: creating, copying, using, and revoking a token, and what can go wrong. */
 
@@ -20,7 +11,6 @@ const listOf = ({ slug }: Company) => `/${slug}/settings/api-tokens`;
 const createButton = (page: Page) => page.getByRole("button", { name: "Create token", exact: true });
 const row = (page: Page, name: string) => page.getByRole("row").filter({ has: page.getByText(name, { exact: true }) });
 const nameField = (page: Page) => page.getByRole("textbox", { name: "Name" });
-const live = (page: Page) => page.locator("[aria-live=polite].sr-only");
 
 /** Opens the page and waits until it is hydrated. React stores its props on hydrated elements. */
 async function open(page: Page, path: string): Promise<void> {
@@ -381,14 +371,11 @@ test.describe("errors are shown, and what was typed is kept:", () => {
     await createButton(page).click();
     await nameField(page).fill("Half-typed");
     await page.getByRole("radio", { name: "Chrome extension" }).click();
-    const cookie = (await context.cookies()).find(({ name }) => name.startsWith("repdesk-session"));
-    await auth("sign-out", {}, { cookie: `${cookie?.name}=${cookie?.value}` });
+    await auth("sign-out", {}, { cookie: await held(context) });
     await page.getByRole("button", { name: /^Create token in/ }).click();
 
     await page.waitForURL("**/sign-in?**");
-    await page.getByLabel("Email address").fill(person.email);
-    await page.getByLabel("Password", { exact: true }).fill(person.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await signInForm(page, person);
     await page.waitForURL(`**${listOf(company)}`);
     await expect(nameField(page)).toHaveValue("Half-typed");
     await expect(page.getByRole("radio", { name: "Chrome extension" })).toBeChecked();
@@ -400,8 +387,7 @@ test.describe("errors are shown, and what was typed is kept:", () => {
     const { company } = await settle(context);
     await open(page, listOf(company));
     const secret = await make(page, "Nightly sync");
-    const cookie = (await context.cookies()).find(({ name }) => name.startsWith("repdesk-session"));
-    await auth("sign-out", {}, { cookie: `${cookie?.name}=${cookie?.value}` });
+    await auth("sign-out", {}, { cookie: await held(context) });
     await page.waitForResponse((answer) => answer.url().endsWith("/auth/refresh"));
     await page.waitForTimeout(500);
     expect((await shownSecret(page)) === secret).toBe(true);
@@ -532,67 +518,5 @@ test.describe("links without a company", () => {
     const rows = await database()`
       select company_id from repdesk.api_tokens where company_id in (${company.id}, ${second.id})`;
     expect(rows.map(({ company_id }) => company_id)).toEqual([second.id]);
-  });
-});
-
-test.describe("for everyone", () => {
-  async function furnish(person: Person, company: Company) {
-    await makeToken(person, company, ["accounts:read", "contacts:write"]);
-    const { secret } = await makeToken(person, company);
-    await ask(secret);
-  }
-
-  test("the page and its dialogs are accessible, in light and dark", async ({ page, context }) => {
-    test.slow();
-    const { person, company } = await settle(context);
-    await open(page, listOf(company));
-    await expectAccessible(page);
-    await furnish(person, company);
-    await open(page, `${listOf(company)}?owner=all`);
-    await expectAccessible(page);
-    await page
-      .getByRole("button", { name: /^Actions for/ })
-      .first()
-      .click();
-    // The best-practice rule wants all content in landmarks, but an open menu isn't in one.
-    await expectAccessible(page, ["region"]);
-    await page.getByRole("menuitem", { name: "Rename" }).click();
-    await expectAccessible(page);
-    await page.keyboard.press("Escape");
-    await revoke(page, (await page.getByRole("rowheader").first().locator("span").textContent()) ?? "");
-    await expect(page.getByText("Revoked", { exact: true })).toBeVisible();
-    await expectAccessible(page);
-    await page.getByRole("link", { name: /^Expired and revoked/ }).click();
-    await expect(page.getByRole("link", { name: /^Expired and revoked/ })).toHaveAttribute("aria-current", "page");
-    await expectAccessible(page);
-
-    await createButton(page).click();
-    await page.getByRole("radio", { name: "Choose…" }).click();
-    await page.getByRole("button", { name: /^Create token in/ }).click();
-    await expectAccessible(page);
-    await nameField(page).fill("Nightly sync");
-    await page.getByRole("button", { name: /^Create token in/ }).click();
-    await shownSecret(page);
-    await expectAccessible(page);
-    await page.keyboard.press("Escape");
-    await expect(page.getByRole("alertdialog")).toBeVisible();
-    await expectAccessible(page);
-  });
-
-  test("nothing overflows at 320 and 360", async ({ page, context }) => {
-    const { person, company } = await settle(context);
-    await furnish(person, company);
-    for (const width of [320, 360]) {
-      await page.setViewportSize({ width, height: 700 });
-      const over = () =>
-        page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      await open(page, `${listOf(company)}?owner=all`);
-      await expect(page.getByRole("row").nth(1)).toBeVisible();
-      expect(await over()).toBeLessThanOrEqual(0);
-      await make(page, "Nightly sync");
-      expect(await over()).toBeLessThanOrEqual(0);
-      const dialog = page.getByRole("dialog");
-      expect(await dialog.evaluate((element) => element.scrollWidth)).toBeLessThanOrEqual(width);
-    }
   });
 });

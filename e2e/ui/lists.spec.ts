@@ -1,29 +1,12 @@
 import { expect, type Page, test } from "playwright/test";
-import { api } from "../api/call.ts";
-import type { Company, Person } from "../api/world.ts";
-import { expectAccessible, settle } from "./support.ts";
+import { ask, expectAccessible, live, rows, settle, type World } from "./support.ts";
 
 /** Behavior that all lists of records share. */
 
-type World = { person: Person; company: Company };
-
-const rows = (page: Page) => page.getByRole("row").filter({ has: page.getByRole("rowheader") });
 const head = (page: Page, name: string) => page.getByRole("columnheader", { name });
 
-async function have({ person, company }: World, noun: string, fields: Record<string, unknown>): Promise<string> {
-  const { status, text, body } = await api("POST", `/${noun}`, { jwt: person.jwt, company: company.id, body: fields });
-  expect(status, text).toBe(201);
-  return body.id;
-}
-
-async function change({ person, company }: World, id: string, fields: Record<string, unknown>): Promise<void> {
-  const reply = await api("PATCH", `/accounts/${id}`, { jwt: person.jwt, company: company.id, body: fields });
-  expect(reply.status, reply.text).toBe(200);
-}
-
-async function read({ person, company }: World, id: string) {
-  return (await api("GET", `/accounts/${id}`, { jwt: person.jwt, company: company.id })).body;
-}
+const have = async (world: World, noun: string, fields: object): Promise<string> =>
+  (await ask(world, "POST", `/${noun}`, fields)).id;
 
 async function haveMany(world: World, count: number): Promise<void> {
   for (let index = 0; index < count; index += 1)
@@ -160,7 +143,6 @@ test("a page shows its range of rows, and going back from a record returns to it
 });
 
 const box = (page: Page, name: string) => page.getByRole("checkbox", { name, exact: true });
-const live = (page: Page) => page.locator("[aria-live=polite].sr-only");
 
 test("rows can be selected one by one, in ranges with Shift, and all at once, with mouse and keyboard", async ({
   page,
@@ -205,12 +187,12 @@ test("adding tags to selected records keeps their own tags and concurrent change
   await dialog.getByRole("button", { name: "Add tags", exact: true }).click();
   await expect(dialog.getByRole("textbox", { name: "Tags" })).toHaveAccessibleDescription("Write at least one tag.");
   await dialog.getByRole("textbox", { name: "Tags" }).fill("new,");
-  await change(world, first, { tags: ["old", "theirs"] });
+  await ask(world, "PATCH", `/accounts/${first}`, { tags: ["old", "theirs"] });
   await dialog.getByRole("button", { name: "Add tags", exact: true }).click();
   await expect(dialog).toHaveCount(0);
   await expect(live(page)).toHaveText("2 accounts tagged.");
   await expect(page.getByRole("region", { name: /selected$/ })).toHaveCount(0);
-  const tags = [await read(world, first), await read(world, second)].map((account) => account.tags);
+  const tags = await Promise.all([first, second].map(async (id) => (await ask(world, "GET", `/accounts/${id}`)).tags));
   expect(tags).toEqual([["old", "theirs", "new"], ["new"]]);
 });
 
@@ -231,7 +213,7 @@ test("selected records are deleted after one question; failures are named and ca
     "Their 1 contact stays, without an account. Their notes are deleted with them. You can't undo this.",
   );
   await expect(page.getByRole("button", { name: "Keep 3 accounts" })).toBeFocused();
-  await change(world, alpha, { phone: "1" });
+  await ask(world, "PATCH", `/accounts/${alpha}`, { phone: "1" });
   await page.getByRole("button", { name: "Delete 3 accounts" }).click();
   await expect(question).toContainText("1 account not deleted");
   await expect(question.getByRole("listitem")).toHaveText(/Alpha.*Someone changed it a moment ago\./);

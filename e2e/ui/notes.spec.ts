@@ -1,22 +1,12 @@
 import { expect, type Page, test } from "playwright/test";
-import { api } from "../api/call.ts";
-import { addMember, type Company, type Person, signUp } from "../api/world.ts";
-import { enter, expectAccessible, settle } from "./support.ts";
+import { addMember, signUp } from "../api/world.ts";
+import { ask, enter, expectAccessible, live, settle } from "./support.ts";
 
 /** Notes on the pages of accounts and contacts. */
-
-type World = { person: Person; company: Company };
-
-async function ask({ person, company }: World, method: string, path: string, body?: unknown) {
-  const reply = await api(method, path, { jwt: person.jwt, company: company.id, body });
-  expect(reply.status, reply.text).toBeLessThan(300);
-  return reply.body;
-}
 
 const notes = (page: Page) => page.getByRole("region", { name: "Activity" });
 const entries = (page: Page) => notes(page).getByRole("article", { name: /^(Note|Call) by/ });
 const composer = (page: Page) => notes(page).getByRole("textbox", { name: "New note" });
-const live = (page: Page) => page.locator("[aria-live=polite].sr-only");
 
 for (const [noun, body] of [
   ["account", { name: "Northwind" }],

@@ -3,7 +3,8 @@ import { api } from "../api/call.ts";
 import { auth } from "../api/session-cookie.ts";
 import { type Company, database, makeCompany, makeToken, type Person, signIn, signUp } from "../api/world.ts";
 import { environment, newMailTo } from "../environment.ts";
-import { enter, expectAccessible, settle, tabTo } from "./support.ts";
+import { expectNoOverflow } from "./page-checks.ts";
+import { enter, expectAccessible, held, settle, tabTo } from "./support.ts";
 
 /** After a password change, a person's active tokens in all companies are shown and can be revoked or kept. */
 
@@ -265,8 +266,7 @@ test("a session that ends during the review redirects to sign-in, and then back 
   await context.clearCookies();
   await resetPassword(page, person);
   await expect(review(page)).toBeVisible();
-  const cookie = (await context.cookies()).find(({ name }) => name.startsWith("repdesk-session"));
-  await auth("sign-out", {}, { cookie: `${cookie?.name}=${cookie?.value}` });
+  await auth("sign-out", {}, { cookie: await held(context) });
   await page.getByRole("button", { name: /^Revoke all/ }).click();
   await question(page)
     .getByRole("button", { name: /^Revoke/ })
@@ -290,6 +290,5 @@ test("of many tokens, the first fifty are shown, and the rest on request", async
   await expect(rows).toHaveCount(60);
   await expect(rows.nth(50)).toBeFocused();
   expect(await focusIsKept(page)).toBe(true);
-  const wider = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(await wider()).toBeLessThanOrEqual(0);
+  await expectNoOverflow(page);
 });

@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "playwright/test";
 import { someAddress } from "../api/call.ts";
 import { auth, cookieAfter, cookieOfSignIn, expired } from "../api/session-cookie.ts";
-import { addMember, type Company, database, makeCompany, type Person, signUp, unique } from "../api/world.ts";
+import { addMember, database, makeCompany, signUp, unique } from "../api/world.ts";
 import { confirmingDomain, environment, mailTo, newMailTo } from "../environment.ts";
+import { held, hold, settle, signInForm } from "./support.ts";
 
 /** Sessions: signing up and in, sessions that end, and redirects. */
 
@@ -12,31 +12,10 @@ test.beforeEach(async ({ context }) => {
   await context.setExtraHTTPHeaders({ "X-Forwarded-For": someAddress() });
 });
 
-/** Signs a browser in without the form. */
-async function hold(context: BrowserContext, cookie: string): Promise<void> {
-  const at = cookie.indexOf("=");
-  const [name, value] = [cookie.slice(0, at), cookie.slice(at + 1)];
-  const settings = { httpOnly: true, sameSite: "Lax", url: environment.appUrl } as const;
-  await context.addCookies([{ name, value, ...settings }]);
-}
-
-async function held(context: BrowserContext): Promise<string> {
-  const cookie = (await context.cookies()).find(({ name }) => name.startsWith("repdesk-session"));
-  return `${cookie?.name}=${cookie?.value}`;
-}
-
-async function signInForm(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
-  await page.getByLabel("Email address").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-}
-
 /** Signs in a new person with their own company. */
-async function settled(context: BrowserContext): Promise<{ person: Person; company: Company; profile: string }> {
-  const person = await signUp();
-  const company = await makeCompany(person);
-  await hold(context, await cookieOfSignIn(person));
-  return { person, company, profile: `/${company.slug}/settings/profile` };
+async function settled(context: BrowserContext) {
+  const world = await settle(context);
+  return { ...world, profile: `/${world.company.slug}/settings/profile` };
 }
 
 const pathOf = (page: Page) => new URL(page.url()).pathname;
@@ -321,50 +300,4 @@ test.describe("redirects", () => {
     await expect(page.getByRole("heading", { name: "Profile" })).toBeVisible();
     expect(pathOf(page)).toMatch(/^\/acme-[0-9a-f]+\/settings\/profile$/);
   });
-});
-
-test.describe("every page of these", () => {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test(`is accessible and doesn't violate the policy: ${colorScheme}`, async ({ page, context }) => {
-      // One test covers many pages.
-      test.slow();
-      await page.emulateMedia({ colorScheme });
-      const broken: string[] = [];
-      page.on("console", (message) => {
-        if (/content security policy/i.test(message.text())) broken.push(message.text());
-      });
-      const { person, profile } = await settled(context);
-      const look = async (path: string) => {
-        await page.goto(path);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(
-          violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
-          path,
-        ).toEqual([]);
-        const nonce = await page
-          .locator("script[nonce]")
-          .first()
-          .evaluate((script) => (script as HTMLScriptElement).nonce);
-        expect(nonce).toBeTruthy();
-      };
-      await look(profile);
-      await look("/new-company");
-      await makeCompany(person, "Globex");
-      await look("/settings/profile");
-      await context.clearCookies();
-      for (const path of [
-        "/sign-in",
-        "/sign-up",
-        "/forgotten-password",
-        "/confirm",
-        "/confirm?type=signup&token_hash=x",
-      ])
-        await look(path);
-      await look("/confirm?type=recovery&token_hash=x");
-      await page.goto("/sign-up");
-      await page.getByRole("button", { name: "Sign up" }).click();
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-      expect(broken).toEqual([]);
-    });
-  }
 });

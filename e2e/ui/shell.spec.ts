@@ -2,7 +2,7 @@ import { expect, type Page, test } from "playwright/test";
 import { api } from "../api/call.ts";
 import { makeCompany } from "../api/world.ts";
 import { environment } from "../environment.ts";
-import { expectAccessible, settle } from "./support.ts";
+import { expectAccessible, held, settle } from "./support.ts";
 
 /** The frame around every page: company, theme, signing out. */
 
@@ -71,14 +71,12 @@ test("the chosen theme survives a reload, and System resets it", async ({ page, 
 test("signing out ends the session on the server, not only the cookie", async ({ page, context }) => {
   const { company } = await settle(context);
   await page.goto(`/${company.slug}/accounts`);
-  const session = async () => (await context.cookies()).find(({ name }) => name.startsWith("repdesk-session"));
-  const held = await session();
-  const cookie = `${held?.name}=${held?.value}`;
+  const cookie = await held(context);
   expect((await api("GET", "/me", { cookie })).status).toBe(200);
   await menuOf(page).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await page.waitForURL(`${environment.appUrl}/sign-in`);
-  expect(await session()).toBeUndefined();
+  expect((await context.cookies()).map(({ name }) => name)).not.toContain(cookie.split("=")[0]);
   const after = await api("GET", "/me", { cookie });
   expect([after.status, after.body.code]).toEqual([401, "session_invalid"]);
 });
@@ -138,7 +136,8 @@ test("a stranger sees the same pages without a company's navigation", async ({ p
     expect(response?.status()).toBe(status);
     await expect(wordmark).toBeVisible();
     await expect(switcher(page)).toHaveCount(0);
-    if (path !== "/docs/api") await expectAccessible(page);
+    // The text of the others is the same for members, and is checked for them.
+    if (path === "/help" || path === "/docs/api/explorer" || status === 404) await expectAccessible(page);
   }
   await page.getByRole("link", { name: "Go to RepDesk" }).click();
   await page.waitForURL("**/sign-in");

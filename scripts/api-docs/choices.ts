@@ -1,25 +1,10 @@
 import type { oas31 } from "zod-openapi";
 import { registry } from "#lib/contract/registry";
-import {
-  accountTypes,
-  flags,
-  memberStatuses,
-  noteKinds,
-  roles,
-  scopes,
-  sessionPermissions,
-  signInKinds,
-  tokenStatuses,
-} from "#lib/vocabulary";
+import * as vocabulary from "#lib/vocabulary";
 import { nameOf, recordOf } from "#scripts/api-docs/components";
 
-type Choice = oas31.SchemaObject & { enum: string[] };
-
-const choice = (values: readonly string[], description: string): Choice => ({
-  type: "string",
-  enum: [...values],
-  description,
-});
+const choice = (values: readonly string[], description: string) =>
+  ({ type: "string", enum: [...values], description }) satisfies oas31.SchemaObject;
 
 const order = (keys: readonly string[]) =>
   choice(
@@ -28,16 +13,19 @@ const order = (keys: readonly string[]) =>
   );
 
 /** The lists of values that have a name in the document, so that a generated client has one type for each. */
-export const choices: Record<string, Choice> = {
-  AccountType: choice(accountTypes, "What an account is to you."),
-  NoteKind: choice(noteKinds, "What kind of note it is."),
-  Role: choice(roles, "What a member may do in a company."),
-  MemberStatus: choice(memberStatuses, "Whether a member still has access to the company."),
-  Flag: choice(flags, "What a member may do in addition to the role."),
-  Scope: choice(scopes, "What a token may do. A `:write` scope includes its `:read` scope."),
-  Permission: choice([...scopes, ...sessionPermissions], "A scope, or a permission that only sessions have."),
-  TokenStatus: choice(tokenStatuses, "Whether a token works, and if not, why."),
-  SignInKind: choice(signInKinds, "What happened."),
+export const choices: Record<string, ReturnType<typeof choice>> = {
+  AccountType: choice(vocabulary.accountTypes, "What an account is to you."),
+  NoteKind: choice(vocabulary.noteKinds, "What kind of note it is."),
+  Role: choice(vocabulary.roles, "What a member may do in a company."),
+  MemberStatus: choice(vocabulary.memberStatuses, "Whether a member still has access to the company."),
+  Flag: choice(vocabulary.flags, "What a member may do in addition to the role."),
+  Scope: choice(vocabulary.scopes, "What a token may do. A `:write` scope includes its `:read` scope."),
+  Permission: choice(
+    [...vocabulary.scopes, ...vocabulary.sessionPermissions],
+    "A scope, or a permission that only sessions have.",
+  ),
+  TokenStatus: choice(vocabulary.tokenStatuses, "Whether a token works, and if not, why."),
+  SignInKind: choice(vocabulary.signInKinds, "What happened."),
   RecordSort: order(["created_at", "updated_at", "name"]),
   NamedSort: order(["created_at", "name"]),
 };

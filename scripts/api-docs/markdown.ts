@@ -52,8 +52,8 @@ export function answerBlock({ operation, status, example }: Endpoint): string {
   return block(`json answer=${status}${operation === "readOpenApi" ? " extract" : ""}`, json(example.answer));
 }
 
-export function problemBlock(code: ErrorCode, instance?: string): string {
-  return block(`json answer=${errors[code].status}`, json(exampleProblem(code, instance)));
+export function problemBlock(code: ErrorCode): string {
+  return block(`json answer=${errors[code].status}`, json(exampleProblem(code)));
 }
 
 /** A table. A bar inside a cell would end the cell. */
