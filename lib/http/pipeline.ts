@@ -90,16 +90,7 @@ export type Entry<T> = {
  */
 export async function admitted<T>(
   context: RequestContext,
-  {
-    admit,
-    readBody,
-    company = null,
-    need = "none",
-    read_only = false,
-    reserve,
-    atOnce,
-    charge = take,
-  }: Entry<T>,
+  { admit, readBody, company = null, need = "none", read_only = false, reserve, atOnce, charge = take }: Entry<T>,
   work: (call: Call | null, bytes: Uint8Array | null) => Promise<T>,
 ): Promise<T> {
   const { credential, suspect, settle } = await admit();
