@@ -1,7 +1,8 @@
 import { env } from "#lib/env";
-import type { RequestContext } from "#lib/http/context";
+import { isBehindNext } from "#lib/http/arrival";
+import type { HttpContext } from "#lib/http/context";
 import { limitHeaders } from "#lib/http/rate-limit";
-import { addBeside } from "#lib/http/text-response";
+import { addBeside, streamed } from "#lib/http/text-response";
 
 /** A browser that shows an API response loads nothing and doesn't frame it. */
 const policy = "default-src 'none'; frame-ancestors 'none'";
@@ -20,11 +21,14 @@ export function commonHeaders(id: string): Record<string, string> {
   };
 }
 
-/** Adds the headers that the response doesn't have yet. */
-export function finish(context: RequestContext, response: Response, isDirect = false): void {
+/** Adds the headers that the response doesn't have yet. The front gets a text as it is, and Next a stream. */
+export function finish(context: HttpContext, response: Response): Response {
   const all = { ...commonHeaders(context.id), ...limitHeaders(context.quotas) };
   if (context.company) all["RepDesk-Company"] = context.company.id;
-  if (isDirect && addBeside(response, all)) return;
+  // The response to HEAD is made of the response's own headers.
+  const isDirect = !isBehindNext(context.request) && context.method !== "HEAD";
+  if (isDirect && addBeside(response, all)) return response;
   const { headers } = response;
   for (const [name, value] of Object.entries(all)) if (!headers.has(name)) headers.set(name, value);
+  return streamed(response);
 }

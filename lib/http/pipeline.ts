@@ -1,27 +1,16 @@
 import type { Endpoint } from "#lib/contract/endpoint";
-import {
-  asCaller,
-  type Caller,
-  type CallerRequest,
-  companyHint,
-  type Found,
-  type Need,
-  type Read,
-  readAsCaller,
-  type Tx,
-} from "#lib/db/company";
+import { asCaller, type Caller, type Need, type Tx } from "#lib/db/company";
 import type { Reserved } from "#lib/db/idempotency";
 import { coarse } from "#lib/http/address";
 import { type Admission, noteCaller } from "#lib/http/admission";
-import { isBehindNext } from "#lib/http/arrival";
+import { type AtOnceWork, readAtOnce } from "#lib/http/at-once";
 import { releaseBody } from "#lib/http/body";
 import { beforeDeadline, type HttpContext, logRequest, openContext, type RequestContext } from "#lib/http/context";
 import { isOurFault, toAppError } from "#lib/http/errors";
 import { finish } from "#lib/http/headers";
 import { requireKind, requirePermission } from "#lib/http/permission";
 import { problem } from "#lib/http/problem";
-import { count, giveBack, take, tryTake } from "#lib/http/rate-limit";
-import { streamed } from "#lib/http/text-response";
+import { count, quotaKey, take } from "#lib/http/rate-limit";
 
 /*
  * The life of every request, in this order:
@@ -29,9 +18,8 @@ import { streamed } from "#lib/http/text-response";
  *   context → credential → limits → body → authenticate → company's quota → permission → input → idempotency key → verb and audit
  *   → encode → store the response → commit → respond → log
  *
- * The API (`serve.ts`) and the sign-in endpoints (`sign-in-endpoint.ts`) use all three functions of this file. A page uses `admitted`
- * once and `perform` for each verb. Next renders and sends it, so `page-requests.ts` opens its context and logs it, and `proxy.ts` takes
- * from its limits, because only there can the status still be 429.
+ * The API (`serve.ts`) and the sign-in endpoints use all three functions of this file. A page uses `admitted` once and `perform` for each
+ * verb; `page-requests.ts` logs it, and `proxy.ts` takes from its limits, because only there can the status still be 429.
  */
 
 /** Context … respond → log. Always returns one response and logs one line, even if the work fails. */
@@ -53,26 +41,19 @@ export async function handle(
   }
   releaseBody(context);
   if (context.quotas.length === 0) context.quotas.push(await count("address", context.network, context));
-  // The front sends a text as it is. The answer to HEAD is made of the response's own headers.
-  const isDirect = !isBehindNext(request) && request.method !== "HEAD";
-  finish(context, response, isDirect);
   logRequest(context, response.status, fault);
-  return isDirect ? response : streamed(response);
+  return finish(context, response);
 }
 
 /** The caller, in the transaction of the request. `reserved`: the outcome of the entry's `reserve`. */
 export type Call = { tx: Tx; caller: Caller; reserved?: Promise<Reserved | null> };
 
-/** What the statement reads besides authenticating, and the work after it. */
-type AtOnceWork<T> = { read: Read | null; work(found: Found, caller: Caller): Promise<T> };
-
 /** How a request gets in. */
 export type Entry<T> = {
   /** Reads the credential from the headers alone, and takes from its quota or from its network's. */
   admit(): Promise<Admission>;
-  /** Omitted if no body is read. */
   readBody?: (() => Promise<Uint8Array>) | undefined;
-  /** The company that the caller names, by id or slug. */
+  /** The company that the caller names, by ID or slug. */
   company?: string | null;
   need?: Need;
   read_only?: boolean;
@@ -100,15 +81,11 @@ export async function admitted<T>(
     const { id: request_id, deadline: signal, network } = context;
     const origin = { network, prefix: coarse(context.address), suspect };
     const request = { credential, company, need, request_id, signal, read_only, origin };
-    const answer = atOnce && (await readAtOnce(context, request, atOnce));
-    if (answer) {
-      await settle();
-      noteCaller(context, answer.caller);
-      return await answer.work(answer.found, answer.caller);
-    }
+    const enter = (caller: Caller) => settle().then(() => noteCaller(context, caller));
+    const answer = atOnce && (await readAtOnce(context, request, atOnce, enter));
+    if (answer) return answer;
     const inTransaction = async (tx: Tx, caller: Caller, reserved: Promise<Reserved | null>) => {
-      await settle();
-      noteCaller(context, caller);
+      await enter(caller);
       if (caller.company) context.quotas.push(await charge("company", quotaKey(caller.company.id, request), context));
       return await work({ tx, caller, reserved }, bytes);
     };
@@ -119,33 +96,6 @@ export async function admitted<T>(
   }
 }
 
-/**
- * Authenticate and read → company's quota. Null, with nothing read, if the request takes more than one statement or the company's quota is
- * used up. An unknown credential is authenticated first, so that nothing is done for one that is rejected.
- */
-async function readAtOnce<T>(context: RequestContext, request: CallerRequest, plan: () => AtOnceWork<T> | null) {
-  const known = companyHint(request) ?? (await readAsCaller(request, null)).caller.company?.id;
-  const statement = plan();
-  if (!statement) return null;
-  const taken = known === undefined ? undefined : await tryTake("company", quotaKey(known, request), context);
-  if (taken === null) return null;
-  let company: string | undefined;
-  try {
-    const answer = await readAsCaller(request, statement.read);
-    company = answer.caller.company?.id;
-    if (taken && company === known) context.quotas.push(taken);
-    else if (company) context.quotas.push(await take("company", quotaKey(company, request), context));
-    return { ...answer, work: statement.work };
-  } finally {
-    if (known && company !== known) await giveBack("company", quotaKey(known, request), context);
-  }
-}
-
-function quotaKey(company: string, { credential }: Pick<CallerRequest, "credential">): string {
-  return `${company} ${credential.kind}s`;
-}
-
-/** What an endpoint does with an admitted request. */
 export type Steps<Input, Result, Answer> = {
   readInput(): Promise<Input> | Input;
   verb(input: Input): Promise<Result>;

@@ -1,3 +1,4 @@
+import type { Credential } from "#lib/db/company";
 import { AppError } from "#lib/errors";
 import { draw } from "#lib/http/limit-store";
 import type { Draw, Level, Rate } from "#lib/http/token-bucket";
@@ -39,6 +40,11 @@ type From = { widerNetwork: string };
 /** Draws from a bucket and returns how full it is, whether or not the draw was allowed. */
 export function drawFrom(policy: PolicyName, key: string, from: From, how?: Draw): Promise<Level> {
   return draw(policy, policies[policy], key, from.widerNetwork, how);
+}
+
+/** The key of a company's quota: its tokens and its sessions have one each. */
+export function quotaKey(company: string, { credential }: { credential: Credential }): string {
+  return `${company} ${credential.kind}s`;
 }
 
 /** Takes one token from a quota. Throws `rate_limited` when none is left. */
