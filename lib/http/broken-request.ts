@@ -5,6 +5,7 @@ import { newId } from "#lib/format/ids";
 import { logBrokenRequest } from "#lib/http/context";
 import { commonHeaders } from "#lib/http/headers";
 import { problem } from "#lib/http/problem";
+import { textOf } from "#lib/http/text-response";
 
 /** Answers what Node's parser rejects, and closes the connection, as required by RFC 9112, 11.2. */
 export function answerBrokenRequests(server: Server): void {
@@ -15,12 +16,12 @@ export function answerBrokenRequests(server: Server): void {
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     const response = latest.get(socket);
     const isAnswering = response?.headersSent && !response.writableFinished;
-    if (socket.writable && !isAnswering && error.code !== "ECONNRESET") void answer(socket, errorFor(error.code));
+    if (socket.writable && !isAnswering && error.code !== "ECONNRESET") answer(socket, errorFor(error.code));
     else socket.destroy();
   });
   server.on("connect", (_request, socket) => {
     const detail = "CONNECT is not allowed here: RepDesk isn't a proxy.";
-    void answer(socket, new AppError("method_not_allowed", detail, { headers: { Allow: "" } }));
+    answer(socket, new AppError("method_not_allowed", detail, { headers: { Allow: "" } }));
   });
 }
 
@@ -37,10 +38,10 @@ function errorFor(code: string | undefined): AppError {
   return new AppError("malformed_request", "This is not a valid HTTP/1.1 request. Send it with an HTTP library.");
 }
 
-async function answer(socket: Duplex & { remoteAddress?: string }, error: AppError): Promise<void> {
+function answer(socket: Duplex & { remoteAddress?: string }, error: AppError): void {
   const id = newId("req");
   const response = problem({ id, instance: "/" }, error);
-  const body = Buffer.from(await response.arrayBuffer());
+  const body = Buffer.from(textOf(response) ?? "");
   for (const [name, value] of Object.entries(commonHeaders(id))) response.headers.set(name, value);
   response.headers.set("Connection", "close");
   response.headers.set("Content-Length", String(body.byteLength));
