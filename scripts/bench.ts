@@ -1,9 +1,13 @@
-/** `npm run bench -- <name>`: measures the production build with its own local services. */
+/** `npm run bench -- <name>`: measures the production build, or lists in the database, with its own local services. */
 import { measureMemory } from "./bench/memory.ts";
+import { measureSizes } from "./bench/sizes.ts";
 import { type Ends, endingOnSignals } from "./local/stopping.ts";
 
 /** Each returns whether the measurements are within its limits. */
-const benches: Record<string, (ends: Ends, args: string[]) => Promise<boolean>> = { memory: measureMemory };
+const benches: Record<string, (ends: Ends, args: string[]) => Promise<boolean>> = {
+  memory: measureMemory,
+  sizes: measureSizes,
+};
 
 const ends = endingOnSignals();
 try {
