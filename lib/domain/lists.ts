@@ -20,26 +20,32 @@ export type ListRules = {
 
 type Keyed = { id: string; sort_key: unknown };
 
-/** Counts the matching rows up to `mostCounted`, which limits the cost. */
-export async function totalOf(tx: Tx, table: PgTable, where: SQL | undefined) {
+/** Counts the matching rows up to `mostCounted`, which limits the cost. `counted`: an expression that does. */
+export async function totalOf(tx: Tx, table: PgTable, where: SQL | undefined, counted?: SQL<number>) {
   const few = tx
     .select({ one: sql`1`.as("one") })
     .from(table)
     .where(where)
     .limit(mostCounted + 1)
     .as("few");
-  const [row] = await tx.select({ count: sql<number>`count(*)::int` }).from(few);
+  const [row] = counted
+    ? await tx.execute<{ count: number }>(sql`select ${counted} as count`)
+    : await tx.select({ count: sql<number>`count(*)::int` }).from(few);
   const count = row?.count ?? 0;
   return { total_count: Math.min(count, mostCounted), total_is_exact: count <= mostCounted };
 }
 
 type Pagination = { limit: number; has_more: boolean; next_cursor: string | null };
 
+/** The last record of the page before, by its sort key. */
+type Place = { key: string; id: string };
+
 /** The parts of a statement that reads one page. `limit` is one more than the page has, to see whether another page follows. */
 export type Paging = {
   where: SQL | undefined;
   /** The filters alone, for counting. */
   matching: SQL | undefined;
+  after: Place | undefined;
   orderBy: SQL[];
   limit: number;
   /** The sort column. Select it as `sort_key`. */
@@ -70,9 +76,11 @@ export async function pagingOf(
   ]);
   const order = descending ? desc : asc;
   const matching = and(...query.filters.map((filter) => condition(rules, filter)));
+  const after = await placeOf(tx, rules, { column, company_id: caller.company?.id }, query, digest);
   return {
     matching,
-    where: and(matching, await after(tx, rules, { column, company_id: caller.company?.id }, query, digest)),
+    after,
+    where: and(matching, after && isAfter(rules, column, query, after)),
     orderBy: [order(column), order(rules.id)],
     limit: query.limit + 1,
     key: column,
@@ -91,25 +99,33 @@ export async function pagingOf(
 type Sorted = { column: PgColumn; company_id: string | undefined };
 
 /** A row comparison, because PostgreSQL can start an index scan there. It can't with the equivalent OR. */
-async function after(
+function isAfter(rules: ListRules, column: PgColumn, { sort }: ListQuery, { key, id }: Place): SQL {
+  const type = sql.raw(isInstant(column) ? "timestamptz" : "text");
+  return sql`(${column}, ${rules.id}) ${sql.raw(sort.descending ? "<" : ">")} (${key}::${type}, ${id}::text)`;
+}
+
+function isInstant(column: PgColumn): boolean {
+  return column.getSQLType().startsWith("timestamp");
+}
+
+/** Reads the cursor. Throws `cursor_invalid` if it isn't of this list. */
+async function placeOf(
   tx: Tx,
   rules: ListRules,
   { column, company_id }: Sorted,
-  { cursor, sort }: ListQuery,
+  { cursor }: ListQuery,
   digest: string,
-): Promise<SQL | undefined> {
+): Promise<Place | undefined> {
   if (cursor === null) return undefined;
   const found = decodeCursor(cursor);
-  const isInstant = column.getSQLType().startsWith("timestamp");
-  if (!found || found.digest !== digest || !isId(rules.prefix, found.id) || !isKey(found, isInstant)) {
+  if (!found || found.digest !== digest || !isId(rules.prefix, found.id) || !isKey(found, isInstant(column))) {
     throw new AppError(
       "cursor_invalid",
       "This cursor is from another list: the company, sort order, search, or filters differ, or the cursor was changed. Start again without a cursor.",
     );
   }
   const key = found.hash === undefined ? found.key : await wholeKey(tx, { column, company_id }, found);
-  const type = sql.raw(isInstant ? "timestamptz" : "text");
-  return sql`(${column}, ${rules.id}) ${sql.raw(sort.descending ? "<" : ">")} (${key}::${type}, ${found.id}::text)`;
+  return { key, id: found.id };
 }
 
 /** How many code points of a long key a cursor contains: as many as fit at four bytes each. */
@@ -161,9 +177,9 @@ function keyText(key: unknown): string {
   return key instanceof Date ? key.toISOString() : String(key);
 }
 
-function isKey({ key: text, hash }: Cursor, isInstant: boolean): boolean {
-  if (hash !== undefined && (isInstant || [...text].length !== cutAt)) return false;
-  if (isInstant) return !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text && text > "0001";
+function isKey({ key: text, hash }: Cursor, isTime: boolean): boolean {
+  if (hash !== undefined && (isTime || [...text].length !== cutAt)) return false;
+  if (isTime) return !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text && text > "0001";
   return text.isWellFormed() && !text.includes("\0");
 }
 
