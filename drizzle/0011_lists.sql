@@ -32,6 +32,7 @@ declare
   are_short constant boolean := (select max(char_length(word)) < 3 from unnest(words) as word);
   accounts text[];
   by_letters text;
+  are_many boolean;
   is_rare boolean;
   own text;
   others text;
@@ -40,13 +41,19 @@ begin
     own := format('r.search_key like %L', patterns[i]);
     others := '';
     if with_accounts then
-      accounts := array(
-        select a.id from repdesk.accounts a
-         where a.company_id = company and a.search_key like patterns[i] and a.name_key like patterns[i]
-           and (not are_short or repdesk.letters(a.search_key) @> array[words[i]])
-         limit few_accounts + 1);
+      by_letters := format('r.company_id = %L and repdesk.letters(r.search_key) @> array[%L]', company, words[i]);
+      are_many := are_short and (repdesk.expected('select from repdesk.accounts r where ' || by_letters)).rows > 10 * few_accounts;
+      accounts := case
+        when are_many then null
+        when are_short then array(
+          select a.id from repdesk.accounts a
+           where a.company_id = company and repdesk.letters(a.search_key) @> array[words[i]] and strpos(a.name_key, words[i]) > 0
+           limit few_accounts + 1)
+        else array(
+          select a.id from repdesk.accounts a where a.company_id = company and a.name_key like patterns[i] limit few_accounts + 1)
+        end;
       others := case
-        when cardinality(accounts) > few_accounts then
+        when are_many or cardinality(accounts) > few_accounts then
           format(' or exists (select from repdesk.accounts a where a.company_id = %L and a.id = r.account_id and a.name_key like %L)', company, patterns[i])
         when cardinality(accounts) > 0 then format(' or r.account_id = any (%L)', accounts)
         else '' end;

@@ -15,7 +15,7 @@ const indexes = [
   {
     name: "accounts_lookup",
     on: `accounts using gin (company_id extensions.text_ops, search_key extensions.gin_trgm_ops, repdesk.letters(search_key), tags,
-      owner_id extensions.text_ops)`,
+      owner_id extensions.text_ops, name_key extensions.gin_trgm_ops)`,
     replaces: "accounts_search",
   },
   { name: "contacts_not_to_contact", on: "contacts (company_id) where do_not_contact" },
