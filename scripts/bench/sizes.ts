@@ -83,7 +83,7 @@ export function rowOf({ size, lists, p50, p95, max, within50, within250 }: Summa
 }
 
 function cells(...words: (string | number)[]): string {
-  return words.map((word) => String(word).padStart(14)).join("");
+  return words.map((word) => String(word).padStart(15)).join(" ");
 }
 
 /** The depth of a page, and the counts of contacts, which depend on more than the filters. */
