@@ -46,7 +46,7 @@ const visitTo = cache((company: string | null): Visit => visitor(company));
  * Loads what a page or layout shows of a company, or of the person if `company` is null. All loads of a request share one
  * authentication and one transaction: load everything in one call, from the start.
  * Redirects to sign-in if nobody is signed in, and to the page without its query if the query is invalid. Shows the not-found page
- * if something doesn't exist. Throws CompanySuspended, and PageFault for everything else.
+ * if something doesn't exist. Throws `search_too_broad`, CompanySuspended, and PageFault for everything else.
  */
 export async function page<T>(company: string | null, load: (ask: Ask) => Promise<T>): Promise<T> {
   try {
@@ -70,6 +70,12 @@ export async function ifSignedIn<T>(load: (ask: Ask) => Promise<T>): Promise<T |
   return await orNothing(contextOfPage(await headers()), loaded);
 }
 
+/** For a list whose load failed: an empty one with what to tell the person, if the search is too broad. Throws any other error. */
+export function tooBroad(error: unknown) {
+  if (!isAppError(error, "search_too_broad")) throw error;
+  return { data: [], pagination: { next_cursor: null, problem: error.detail }, included: undefined };
+}
+
 /** The whole URL of a page of ours. */
 export function absoluteUrl(path: string): string {
   return env().APP_URL + path;
@@ -82,6 +88,7 @@ async function reject(error: unknown): Promise<never> {
   if (isAppError(error, "unauthenticated", "session_invalid")) redirect(signInPath(await pathOfPage()));
   if (isAppError(error, "company_suspended")) throw new CompanySuspended(error.detail);
   if (isAppError(error, "cursor_invalid", "invalid_parameter")) return await withoutQuery();
+  if (isAppError(error, "search_too_broad")) throw error;
   if (isAppError(error, "not_found", "not_a_member", "member_inactive", "forbidden_role")) notFound();
   throw new PageFault(contextOfPage(await headers()).id, error);
 }

@@ -51,7 +51,7 @@ export function visitor(company: string | null): Visit {
         } catch (error) {
           reject(error);
           // After a database error, PostgreSQL accepts no more statements in this transaction.
-          if (!(error instanceof AppError)) throw error;
+          if (!(error instanceof AppError) || error.code === "search_too_broad") throw error;
         }
       };
       if (joined) joined.push({ run, reject });

@@ -1,5 +1,6 @@
 /** `npm run bench -- <name>`, or `speed` without a name: measures the production build with its own local services. */
 import { measureMemory } from "./bench/memory.ts";
+import { measureSizes } from "./bench/sizes.ts";
 import { measureQuickly, measureSpeed } from "./bench/speed.ts";
 import { type Ends, endingOnSignals } from "./local/stopping.ts";
 
@@ -8,6 +9,7 @@ const benches: Record<string, (ends: Ends, args: string[]) => Promise<boolean>> 
   speed: measureSpeed,
   quick: measureQuickly,
   memory: measureMemory,
+  sizes: measureSizes,
 };
 
 const ends = endingOnSignals();

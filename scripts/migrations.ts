@@ -5,6 +5,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres, { type Sql } from "postgres";
 import { addressKey, bareDomain } from "#lib/format/domain";
+import { buildIndexes } from "./indexes.ts";
 import { inProject, type Log } from "./project.ts";
 
 export type MigrationOptions = {
@@ -50,9 +51,10 @@ export async function migrate({
       throw new Error(`${wanted - applied} migrations are dated before the last one applied. Renew them.`);
     log(applied === before ? "The database is up to date." : `Applied ${applied - before} migrations.`);
     await renewKeys(sql, log);
-    // The renewal may take minutes, which others that migrate need not wait for.
+    // The rest may take minutes, which others that migrate need not wait for.
     await sql`select pg_advisory_unlock(${lockKey})`;
     await renewSearchKeys(sql, log);
+    await buildIndexes(sql, lockKey + 2, log);
   } finally {
     await sql.end({ timeout: 5 });
   }

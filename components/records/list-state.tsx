@@ -107,6 +107,8 @@ export interface Counted {
   next_cursor: string | null;
   total_count?: number | undefined;
   total_is_exact?: boolean | undefined;
+  /** Why the list couldn't be loaded. */
+  problem?: string;
 }
 
 /** “26–50 of 5,014”, or “of 10,000+” if more match than are counted. */

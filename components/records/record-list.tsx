@@ -54,10 +54,10 @@ export function RecordList(props: RecordListProps) {
       </div>
       {/* Old rows stay while new ones are loading, and fade if that takes long. */}
       <div className="transition-opacity group-has-aria-busy/list:opacity-60 group-has-aria-busy/list:delay-200">
-        {rows > 0 ? children : <NoMatch {...{ nouns, path, state }} />}
+        {rows > 0 ? children : <NoMatch {...{ nouns, path, state }} problem={pagination.problem} />}
       </div>
       <ListMemory path={path} />
-      <ListCount text={countText(nouns, rows, next !== null || state.cursor !== null)} />
+      <ListCount text={pagination.problem ?? countText(nouns, rows, next !== null || state.cursor !== null)} />
       {rows > 0 && (
         <div className="flex flex-wrap items-center justify-between gap-x-6">
           <p className="mt-4 text-muted tabular-nums">{rangeText(state, rows, pagination)}</p>
@@ -77,8 +77,19 @@ function countText({ one, many }: RecordListProps["nouns"], rows: number, more: 
   return `${rows} ${rows === 1 ? one : many}${more ? " on this page" : ""}`;
 }
 
-function NoMatch({ nouns, path, state }: Pick<RecordListProps, "nouns" | "path" | "state">) {
+type NoMatchProps = Pick<RecordListProps, "nouns" | "path" | "state"> & { problem: string | undefined };
+
+function NoMatch({ nouns, path, state, problem }: NoMatchProps) {
   const { many } = nouns;
+  if (problem)
+    return (
+      <EmptyState
+        title={`The ${many} couldn't be listed`}
+        action={<ButtonLink href={listHref(path, { ...state, q: "", filters: {} })}>Clear filters</ButtonLink>}
+      >
+        {problem}
+      </EmptyState>
+    );
   if (state.cursor)
     return (
       <EmptyState

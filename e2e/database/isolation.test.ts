@@ -181,12 +181,48 @@ describe("inside a company", () => {
 
   test("search finds nothing in another company", async () => {
     const [one, two] = [await worldWithRows(), await worldWithRows()];
-    const search = (tx: TransactionSql | typeof app) =>
-      tx`select repdesk.search_contacts('ana', 9, true) || repdesk.search_accounts('northwind', 9) as ids`;
-    const [found] = await inCompany(one, search);
-    expect(found?.ids.sort()).toEqual([one.account.id, one.contact.id].sort());
-    expect(found?.ids).not.toContain(two.contact.id);
-    expect((await search(app))[0]?.ids).toEqual([]);
+    const both = [one.company.id, two.company.id];
+    for (const sort of ["created_at", null])
+      for (const [noun, asked, filters] of [
+        ["contact", "ana", []],
+        ["contact", "an", []],
+        ["account", "northwind", []],
+        ["contact", null, [{ field: "company_id", operator: "in", value: `{${both}}` }]],
+        ["contact", null, [{ field: "company_id", operator: "eq", value: two.company.id }]],
+        ["note", null, [{ field: "company_id", operator: "ne", value: "x" }]],
+      ] as const) {
+        const search = async (tx: TransactionSql | typeof app) => {
+          const [found] =
+            await tx`select repdesk.find_records(${noun}, ${asked}, true, ${tx.json(filters)}, ${sort}, true, null, null, 9) as ids`;
+          const rows = await owner`select company_id from repdesk.${owner(`${noun}s`)} where id = any (${found?.ids})`;
+          return rows.map(({ company_id }) => company_id);
+        };
+        const expected = filters[0]?.operator === "eq" ? [] : [one.company.id];
+        expect([noun, asked, await inCompany(one, search)]).toEqual([noun, asked, expected]);
+        expect([noun, asked, await search(app)]).toEqual([noun, asked, []]);
+      }
+  });
+
+  test("a filter is a value, whatever it contains", async () => {
+    const [one, two] = [await worldWithRows(), await worldWithRows()];
+    for (const text of ["x' or true --", "\\' or true --", '"', "%", `x' or r.company_id = '${two.company.id}`])
+      for (const filter of [
+        { field: "owner_id", operator: "eq", value: text },
+        { field: "owner_id", operator: "ne", value: text },
+        { field: `id" is not null or r."id`, operator: "eq", value: text },
+        { field: "owner_id", operator: text, value: text },
+      ]) {
+        const asked = inCompany(one, async (tx) => {
+          const [row] =
+            await tx`select repdesk.find_records('contact', ${text}, true, ${tx.json([filter])}, 'created_at', true, null, null, 9)
+              || repdesk.find_records('contact', null, true, ${tx.json([filter])}, 'created_at', true, '2026-01-01', ${text}, 9) as ids`;
+          return row?.ids;
+        });
+        const [result] = await Promise.allSettled([asked]);
+        // No such column, or no such operator.
+        if (result?.status === "rejected") expect(["42703", "P0001"]).toContain(result.reason.code);
+        else expect(result?.value).toEqual([]);
+      }
   });
 });
 

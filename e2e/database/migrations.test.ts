@@ -185,7 +185,7 @@ test("search and sort keys of an older version are renewed once", async () => {
   await sql`insert into repdesk.accounts ${sql({ id: newId("acc"), name: "Jean–Luc’s", ...by })}`;
   const [before] = await sql`select version, updated_at from repdesk.contacts where phone is not null`;
   await migrate(options);
-  expect(logged.at(-1)).toBe("Renewed the search keys of 4 records.");
+  expect(logged).toContain("Renewed the search keys of 4 records.");
   const [contact] = await sql`select search_key, version, updated_at from repdesk.contacts where phone is not null`;
   const key = "太郎 山田 太郎山田 山田太郎 +44 (0)20 7946 0559 442079460559";
   expect(contact).toEqual({ search_key: key, ...before });
@@ -194,5 +194,30 @@ test("search and sort keys of an older version are renewed once", async () => {
   expect((await sql`select name_key from repdesk.members`)[0]?.name_key).toBe("sean obrien");
   await migrate(options);
   expect(logged.at(-1)).toBe("The database is up to date.");
+  await sql.end();
+}, 60_000);
+
+test("indexes are built once, and again if a run was interrupted while it built one", async () => {
+  const { ownerUrl, sql } = await emptyDatabase();
+  const logged: string[] = [];
+  const options = { ownerUrl, appUrl: environment.databaseUrl, log: (line: string) => void logged.push(line) };
+  const built = () => logged.splice(0).filter((line) => line.startsWith("Built"));
+  const valid = async () =>
+    (
+      await sql`select relname from pg_class join pg_index on indexrelid = oid
+       where relname in ('contacts_lookup', 'contacts_search', 'accounts_search') and indisvalid`
+    ).map(({ relname }) => relname);
+  await migrate({ ...options, folder: migrationsUntil(11) });
+  expect(await valid()).toHaveLength(2);
+  expect(built()).toEqual([]);
+  await migrate(options);
+  expect(await valid()).toEqual(["contacts_lookup"]);
+  expect(built()).toHaveLength(4);
+  await sql`update pg_index set indisvalid = false where indexrelid = 'repdesk.contacts_lookup'::regclass`;
+  await migrate(options);
+  expect(built()).toEqual(["Built the index contacts_lookup."]);
+  expect(await valid()).toEqual(["contacts_lookup"]);
+  await migrate(options);
+  expect(built()).toEqual([]);
   await sql.end();
 }, 60_000);

@@ -162,6 +162,20 @@ function sessions(condition: string) {
   return superuser.unsafe(`select from pg_stat_activity where usename = 'repdesk_app' and ${condition}`);
 }
 
+test("a search that takes too long is 400 search_too_broad, and its page says so and leaves no transaction open", async () => {
+  await database().begin(async (tx) => {
+    await tx`lock table repdesk.contacts in access exclusive mode`;
+    const asked = fetch(`${server.url}/api/v1/contacts?q=ana`, { headers: { cookie: view.cookie } });
+    const shown = transactionsOf(`${addressOf("/[company]/contacts")}?q=ana`);
+    const answer = await asked;
+    expect([answer.status, (await answer.json()).code]).toEqual([400, "search_too_broad"]);
+    expect((await shown).text).toContain(
+      "This search takes too long. Add a word or a filter, or sort by another field.",
+    );
+  });
+  await expect.poll(async () => (await sessions("state like 'idle in transaction%'")).length).toBe(0);
+});
+
 test("an aborted view ends its transaction", async () => {
   const from = server.proxy.transactions.length;
   const passed = () => server.proxy.transactions.slice(from);

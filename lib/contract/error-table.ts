@@ -38,6 +38,13 @@ export const errorTable = {
     meaning: "A cursor works only for the list that it came from, with the same company, sort, search, and filters.",
     remedy: "Start again without a cursor, and change no other parameter while you follow next_cursor.",
   },
+  search_too_broad: {
+    status: 400,
+    title: "The search is too broad",
+    meaning:
+      "So many records have to be compared for this search, these filters, and this order that it would take several seconds.",
+    remedy: "Add a word or a filter, or sort by another field.",
+  },
   credential_in_query: {
     status: 400,
     title: "The URL contains a credential",

@@ -62,6 +62,7 @@ function collectionEndpoints<F extends Fields, I extends Included>(noun: Noun<F>
       query: listParameters(list, fields),
       status: 200,
       output: pageSchema(record).extend({ included }),
+      errors: ["search_too_broad"],
       example: {
         query: { limit: "1", ...noun.documentation.query },
         answer: { data: [example.answer], pagination: { limit: 1, has_more: false, next_cursor: null } },

@@ -2,6 +2,7 @@ import type { AuthenticationRequest, AuthenticationRow } from "#lib/db/authentic
 import { callerOf, requireForm } from "#lib/db/authentication";
 import type { Caller } from "#lib/db/caller";
 import type { Database } from "#lib/db/connection";
+import { isTooSlow } from "#lib/db/faults";
 import { companyHint, forget, type Origin, remember, turnOf } from "#lib/db/known-credentials";
 import { type Found, type Read, statementOf } from "#lib/db/read";
 import { noteRejectedToken } from "#lib/db/trail";
@@ -68,6 +69,8 @@ function readFor(request: CallerRequest, read: Read | null, known: string | unde
   return statement({ signal: request.signal, turn }, async ({ db }) => {
     const [answer] = await db.$client.unsafe<(AuthenticationRow & Found)[]>(text, values as string[]);
     return answer as AuthenticationRow & Found;
+  }).catch((error) => {
+    throw read?.tooSlow && isTooSlow(error) ? read.tooSlow() : error;
   });
 }
 

@@ -15,6 +15,8 @@ export type Read = {
    */
   select(isReadable: (company_id: PgColumn) => SQL): SQL;
   values: Record<string, unknown>;
+  /** The error if PostgreSQL gives it up because it takes too long, instead of the usual one. */
+  tooSlow?: () => Error;
 };
 
 /** A verb that takes only one statement. `finish` makes its result from what was found, or throws what the verb would. */

@@ -4,7 +4,6 @@ import { membersOf } from "#lib/domain/members";
 import { deleteNotes, detachContacts } from "#lib/domain/records/dependents";
 import { storeOf } from "#lib/domain/records/store";
 import { recordVerbs } from "#lib/domain/records/verbs";
-import { accountSearch } from "#lib/domain/search";
 import { account } from "#lib/nouns/account";
 
 // The columns are spelled out: in a select from one table, Drizzle omits the table's name, and PostgreSQL would take the contacts'.
@@ -14,7 +13,6 @@ const contact_count = sql<number>`(
 
 export const accounts = recordVerbs(storeOf(account, table, { contact_count }), {
   loaders: { members: membersOf },
-  search: accountSearch,
   beforeRemove: async (tx, principal, { id }) => {
     await detachContacts(tx, principal, id);
     await deleteNotes(tx, principal, "account", id);

@@ -4,11 +4,9 @@ import { membersOf } from "#lib/domain/members";
 import { deleteNotes } from "#lib/domain/records/dependents";
 import { storeOf } from "#lib/domain/records/store";
 import { recordVerbs } from "#lib/domain/records/verbs";
-import { contactSearch } from "#lib/domain/search";
 import { contact } from "#lib/nouns/contact";
 
 export const contacts = recordVerbs(storeOf(contact, table), {
   loaders: { accounts: accounts.byIds, members: membersOf },
-  search: contactSearch,
   beforeRemove: (tx, principal, { id }) => deleteNotes(tx, principal, "contact", id),
 });

@@ -20,26 +20,32 @@ export type ListRules = {
 
 type Keyed = { id: string; sort_key: unknown };
 
-/** Counts the matching rows up to `mostCounted`, which limits the cost. */
-export async function totalOf(tx: Tx, table: PgTable, where: SQL | undefined) {
+/** Counts the matching rows up to `mostCounted`, which limits the cost. `counted`: an expression that does. */
+export async function totalOf(tx: Tx, table: PgTable, where: SQL | undefined, counted?: SQL<number>) {
   const few = tx
     .select({ one: sql`1`.as("one") })
     .from(table)
     .where(where)
     .limit(mostCounted + 1)
     .as("few");
-  const [row] = await tx.select({ count: sql<number>`count(*)::int` }).from(few);
+  const [row] = counted
+    ? await tx.execute<{ count: number }>(sql`select ${counted} as count`)
+    : await tx.select({ count: sql<number>`count(*)::int` }).from(few);
   const count = row?.count ?? 0;
   return { total_count: Math.min(count, mostCounted), total_is_exact: count <= mostCounted };
 }
 
 type Pagination = { limit: number; has_more: boolean; next_cursor: string | null };
 
+/** The last record of the page before, by its sort key. */
+export type Place = { key: string; id: string };
+
 /** The parts of a statement that reads one page. `limit` is one more than the page has, to see whether another page follows. */
 export type Paging = {
   where: SQL | undefined;
   /** The filters alone, for counting. */
   matching: SQL | undefined;
+  after: Place | undefined;
   orderBy: SQL[];
   limit: number;
   /** The sort column. Select it as `sort_key`. */
@@ -63,9 +69,11 @@ export async function pagingOf(
   const digest = digestOf(rules, caller, query, more);
   const order = descending ? desc : asc;
   const matching = and(...query.filters.map((filter) => condition(rules, filter, sql`${comparand(rules, filter)}`)));
+  const after = await startOf(tx, rules, { column, company_id: caller.company?.id }, query, digest);
   return {
     matching,
-    where: and(matching, await after(tx, rules, { column, company_id: caller.company?.id }, query, digest)),
+    after,
+    where: and(matching, after && beyond(rules, column, query, after)),
     orderBy: [order(column), order(rules.id)],
     limit: query.limit + 1,
     key: column,
@@ -94,28 +102,35 @@ export function paginationOf({ limit }: ListQuery, end: Cursor | undefined): Pag
 
 type Sorted = { column: PgColumn; company_id: string | undefined };
 
-async function after(
+/** The place that the cursor names. Throws `cursor_invalid` if it isn't of this list. */
+async function startOf(
   tx: Tx,
   rules: ListRules,
   { column, company_id }: Sorted,
   query: ListQuery,
   digest: string,
-): Promise<SQL | undefined> {
+): Promise<Place | undefined> {
   if (query.cursor === null) return undefined;
-  const found = placeOf(rules, column, query.cursor);
+  const found = cursorIn(rules, column, query.cursor);
   if (found?.digest !== digest) throw foreignCursor();
   const key = found.hash === undefined ? found.key : await wholeKey(tx, { column, company_id }, found);
-  return beyond(rules, column, query, key, found.id);
+  return { key, id: found.id };
 }
 
 /** A row comparison, because PostgreSQL can start an index scan there. It can't with the equivalent OR. */
-export function beyond({ id }: ListRules, column: PgColumn, { sort }: ListQuery, key: unknown, lastId: unknown): SQL {
+export function beyond(
+  rules: ListRules,
+  column: PgColumn,
+  { sort }: ListQuery,
+  place: Record<keyof Place, unknown>,
+): SQL {
   const type = sql.raw(isInstant(column) ? "timestamptz" : "text");
-  return sql`(${column}, ${id}) ${sql.raw(sort.descending ? "<" : ">")} (${key}::${type}, ${lastId}::text)`;
+  const comparison = sql.raw(sort.descending ? "<" : ">");
+  return sql`(${column}, ${rules.id}) ${comparison} (${place.key}::${type}, ${place.id}::text)`;
 }
 
-/** Where the cursor says that the page begins; null if it can't be the cursor of such a list. */
-export function placeOf({ prefix }: ListRules, column: PgColumn, text: string): Cursor | null {
+/** Null if it can't be a cursor of such a list. */
+export function cursorIn({ prefix }: ListRules, column: PgColumn, text: string): Cursor | null {
   const found = decodeCursor(text);
   return found && isId(prefix, found.id) && isKey(found, isInstant(column)) ? found : null;
 }

@@ -8,13 +8,14 @@ import {
   beyond,
   comparand,
   condition,
+  cursorIn,
   digestOf,
   foreignCursor,
   type ListRules,
   paginationOf,
-  placeOf,
 } from "#lib/domain/lists";
 import type { Store } from "#lib/domain/records/store";
+import { askedBy, foundBy, isSearched, tooBroad } from "#lib/domain/search";
 import type { Fields } from "#lib/nouns/noun";
 import { nounNames } from "#lib/vocabulary";
 
@@ -22,6 +23,8 @@ import { nounNames } from "#lib/vocabulary";
  * Lists and single records in the statement that authenticates, with the records written as JSON by PostgreSQL, as the API encodes them.
  * Each function returns null for a query that takes more than one statement.
  */
+
+const value = (name: string) => sql.placeholder(name);
 
 type Selection = { fields?: string[] | undefined };
 
@@ -33,37 +36,47 @@ export function pageAtOnce<F extends Fields>(
 ): AtOnce<RenderedPage> | null {
   if (query.q !== null || query.count || query.include.length > 0) return null;
   const { noun, table } = store;
-  const column = rules.sorts[query.sort.key] as PgColumn;
-  const place = query.cursor === null ? undefined : placeOf(rules, column, query.cursor);
+  const key = rules.sorts[query.sort.key] as PgColumn;
+  const place = query.cursor === null ? undefined : cursorIn(rules, key, query.cursor);
   if (place === null || place?.hash !== undefined) return null;
   const filters = query.filters.map((filter, index) => ({ filter, name: `filter_${index}` }));
+  const searched = isSearched(noun, query);
+  const after = place && { key: value("key"), id: value("id") };
+  const limit = sql`${value("limit")}::int`;
 
+  const matching = () =>
+    and(
+      ...filters.map(({ filter, name }) => condition(rules, filter, sql`${value(name)}`)),
+      after && beyond(rules, key, query, after),
+    );
+  const found = () => {
+    const { page } = foundBy(noun, [], query, { key, after, limit: sql`${limit} + 1` }, value("asked"));
+    return sql`${table.id} = any (${page}::text[])`;
+  };
   const select: Read["select"] = (isReadable) => {
     const order = query.sort.descending ? desc : asc;
-    const limit = sql`${sql.placeholder("limit")}::int`;
-    const where = and(
-      isReadable(table.company_id),
-      ...filters.map(({ filter, name }) => condition(rules, filter, sql`${sql.placeholder(name)}`)),
-      place && beyond(rules, column, query, sql.placeholder("key"), sql.placeholder("id")),
-    );
-    const page = sql`select ${recordText(store, query)} as record, ${jsonValue(column)} as sort_key, ${table.id} as id
-      from ${table} where ${where} order by ${order(column)}, ${order(table.id)} limit ${limit} + 1`;
+    const where = and(isReadable(table.company_id), searched ? found() : matching());
+    const page = sql`select ${recordText(store, query)} as record, ${jsonValue(key)} as sort_key, ${table.id} as id
+      from ${table} where ${where} order by ${order(key)}, ${order(table.id)} limit ${limit} + 1`;
     return sql`select coalesce(array_to_string((array_agg(record))[:${limit}], ','), '') as records,
       (array_agg(sort_key))[${limit}] as sort_key, (array_agg(id))[${limit}] as id, count(*) > ${limit} as has_more
       from (${page}) page`;
   };
+  const conditions = query.filters.map(({ field, operator, value }) => [
+    field,
+    operator,
+    operator === "is_null" && value,
+  ]);
   return {
     read: {
       permission: `${nounNames[noun.name].plural}:read`,
-      shape: JSON.stringify([
-        ...[rules.operation, query.fields, query.sort, place !== undefined],
-        ...query.filters.map(({ field, operator, value }) => [field, operator, operator === "is_null" && value]),
-      ]),
+      shape: JSON.stringify([rules.operation, query.fields, query.sort, place !== undefined, searched || conditions]),
       select,
       values: {
-        ...{ limit: query.limit, key: place?.key, id: place?.id },
+        ...{ limit: query.limit, key: place?.key, id: place?.id, asked: askedBy(rules, query) },
         ...Object.fromEntries(filters.map(({ filter, name }) => [name, comparand(rules, filter)])),
       },
+      ...(searched && { tooSlow: tooBroad }),
     },
     finish({ records, sort_key, id, has_more }, caller) {
       const digest = digestOf(rules, caller, query);
@@ -83,7 +96,7 @@ export function recordAtOnce<F extends Fields>(
   const { noun, table } = store;
   const select: Read["select"] = (isReadable) =>
     sql`select ${recordText(store, { fields })} as record, ${table.version} as version
-      from ${table} where ${and(isReadable(table.company_id), eq(table.id, sql.placeholder("id")))}`;
+      from ${table} where ${and(isReadable(table.company_id), eq(table.id, value("id")))}`;
   return {
     read: {
       permission: `${nounNames[noun.name].plural}:read`,

@@ -1,4 +1,4 @@
-import { and, eq, type SQL } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Fault } from "#lib/contract/errors";
 import type { ListQuery } from "#lib/contract/list";
 import type { Principal, Tx } from "#lib/db/company";
@@ -20,6 +20,7 @@ import {
 } from "#lib/domain/records/store";
 import { duplicate, keysOf, orDuplicate, touchesUnique } from "#lib/domain/records/uniques";
 import { changedBy, difference, pick, requireVersion } from "#lib/domain/records/versions";
+import { askedBy, foundBy, isSearched, orTooBroad } from "#lib/domain/search";
 import { newId } from "#lib/format/ids";
 import type { Field, Fields, RecordOf, Writable } from "#lib/nouns/noun";
 import { writable } from "#lib/nouns/noun";
@@ -29,8 +30,6 @@ import { nounNames } from "#lib/vocabulary";
 type Rules<F extends Fields, L extends Loaders> = {
   /** Loads the records that `include` adds, by the key under which they are returned. */
   loaders: L;
-  /** Returns the condition for a search. */
-  search?: (tx: Tx, principal: Principal, q: string) => Promise<SQL>;
   /** Throws unless the caller may change or delete the record, in addition to having the permission. */
   beforeChange?: (principal: Principal, record: RecordOf<F>) => void;
   /** Runs before a record is deleted. The record is locked. Throws if it can't be deleted. */
@@ -52,11 +51,16 @@ export function recordVerbs<F extends Fields, L extends Loaders>(store: Store<F>
   async function list(tx: Tx, principal: Principal, query: ListQuery) {
     requireIncluded(noun, principal, query.include);
     const paging = await pagingOf(tx, listRules, principal, query);
-    const found = query.q === null ? undefined : await rules.search?.(tx, principal, query.q);
+    const found = isSearched(noun, query)
+      ? foundBy(noun, principal.permissions, query, paging, askedBy(listRules, query))
+      : undefined;
     const ofCompany = eq(table.company_id, principal.company.id);
-    const rows = await findPage(tx, store, { ...paging, where: and(ofCompany, paging.where, found) });
+    const where = and(ofCompany, found ? sql`${table.id} = any (${found.page}::text[])` : paging.where);
+    const { rows, total } = await orTooBroad(found, async () => ({
+      rows: await findPage(tx, store, { ...paging, where }),
+      total: query.count ? await totalOf(tx, table, and(ofCompany, paging.matching), found?.count) : {},
+    }));
     const { data, pagination } = paging.finish(rows);
-    const total = query.count ? await totalOf(tx, table, and(ofCompany, paging.matching, found)) : {};
     const included = await related(tx, principal, including, query.include, data);
     return { data, pagination: { ...pagination, ...total }, included };
   }

@@ -15,7 +15,7 @@ import { EmptyState } from "#components/ui/empty-state";
 import { PageHeader } from "#components/ui/page-header";
 import { accountEndpoints } from "#lib/contract/records";
 import { accounts } from "#lib/domain/accounts";
-import { page } from "#lib/page";
+import { page, tooBroad } from "#lib/page";
 
 export const metadata: Metadata = { title: "Accounts" };
 
@@ -31,7 +31,9 @@ export default async function AccountsPage({ params, searchParams }: Props) {
   const path = `/${company}/accounts`;
   const state = readListState(accountEndpoints.list, filters, await searchParams);
   const input = { ...listInput(state, filters), include: "owner" };
-  const { data, pagination, included } = await page(company, (ask) => ask(accountEndpoints.list, accounts.list, input));
+  const { data, pagination, included } = await page(company, (ask) =>
+    ask(accountEndpoints.list, accounts.list, input),
+  ).catch(tooBroad);
   const owners = namesOf(included?.members);
   return (
     <AccountDesk createdAt={isPlain(state) ? undefined : path} members={owners}>
