@@ -13,22 +13,22 @@ import { bodyOf, database, makeWorld } from "./world.ts";
 
 type Json = Record<string, unknown>;
 
-function listsOf({ list }: (typeof records)[keyof typeof records]): string[] {
+/** A list for each sort, and for each filter with a value of the record. */
+function listsOf({ list }: (typeof records)[keyof typeof records], record: Json): string[] {
   const { sorts, filters } = list.list;
-  const instant = "2026-01-01T00:00:00Z";
-  const filtered = Object.entries(filters).flatMap(([field, { operators }]) =>
-    operators.map((operator) => {
-      const value = operator === "is_null" ? "true" : field.endsWith("_at") ? instant : undefined;
-      return { field, operator, value };
-    }),
-  );
+  const filtered = Object.entries(filters).flatMap(([field, { operators }]) => {
+    const value = [record[field]].flat()[0];
+    return operators.flatMap((operator) => {
+      if (operator === "is_null") return [`filter[${field}][is_null]=true`, `filter[${field}][is_null]=false`];
+      return value === null || value === undefined
+        ? []
+        : [`filter[${field}][${operator}]=${encodeURIComponent(String(value))}`];
+    });
+  });
   return [
     ...sorts.flatMap((sort) => [`sort=${sort}`, `sort=-${sort}`]),
-    ...filtered
-      .filter(({ value }) => value !== undefined)
-      .map(({ field, operator, value }) => `filter[${field}][${operator}]=${value}`),
-    "fields=id",
-    "fields=version,created_by",
+    ...filtered.flatMap((filter) => [filter, `${filter}&sort=created_at`]),
+    ...["fields=id", "fields=version,created_by"],
   ];
 }
 
@@ -52,13 +52,13 @@ for (const { name } of nouns) {
     await database()`update repdesk.${database()(plural)} set ${database()(text)} = ${'\u0001\b\f\u007f\u2028\\" end'}
       where id = (select id from repdesk.${database()(plural)} where company_id = ${company.id} limit 1)`;
 
-    const pages = listsOf(records[name]).flatMap((query) => [`${query}&limit=4`, `${query}&limit=200`]);
+    const { body } = await api("GET", `/${plural}?limit=200&sort=created_at`, by);
+    const pages = listsOf(records[name], body.data[0]).flatMap((query) => [`${query}&limit=4`, `${query}&limit=200`]);
     for (const query of pages) {
       const first = await expectSame(by.token, `/${plural}?${query}`, "count=true");
       const cursor = (first.pagination as Json | undefined)?.next_cursor;
       if (cursor) await expectSame(by.token, `/${plural}?${query}&cursor=${cursor}`, "count=true");
     }
-    const { body } = await api("GET", `/${plural}?limit=200`, by);
     const include = name === "note" ? "account" : "owner";
     for (const { id } of body.data)
       for (const fields of ["", "&fields=version", `&fields=${text}`])
