@@ -188,10 +188,12 @@ test("gzip only if the request accepts it", async () => {
 test("a caller can't forge the noted address and query, even in capitals", async () => {
   const { token } = await makeWorld();
   const forged = ["X-Repdesk-Address: 203.0.113.9", "x-repdesk-query: ?nope=1", "X-REPDESK-QUERY: ?limit=0"];
-  const { status } = await exchange(
+  const { status, head } = await exchange(
     get("/api/v1/contacts?limit=1", `Authorization: Bearer ${token.secret}`, ...forged),
   );
   expect(status).toBe(200);
+  const id = /^x-request-id: (\S+)/im.exec(head)?.[1] ?? "none";
+  await expect.poll(() => server.lines.some((line) => line.includes(id))).toBe(true);
   expect(server.lines.some((line) => line.includes("203.0.113.0"))).toBe(false);
 });
 
