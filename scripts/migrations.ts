@@ -205,7 +205,7 @@ async function ensureAppRole(sql: Sql, appUrl: string, log: Log): Promise<void> 
 /**
  * The app's sessions have these settings from their login on, since a pooler keeps none that are made later. A read in one statement
  * can't set its own. A statement is planned for its own values: a generic plan, which PostgreSQL may prefer from the sixth use on, can
- * make a list 100 times slower. Transactions and maintenance set their own time limit.
+ * make a list 100 times slower. Transactions and maintenance set their own time limit; what the journal writes has this one.
  */
 const settings = { plan_cache_mode: "force_custom_plan", statement_timeout: "2s" };
 

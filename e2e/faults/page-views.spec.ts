@@ -169,10 +169,16 @@ function sessions(condition: string) {
 test("a search that takes too long is 400 search_too_broad, and its page says so and leaves no transaction open", async () => {
   await database().begin(async (tx) => {
     await tx`lock table repdesk.contacts in access exclusive mode`;
-    const asked = fetch(`${server.url}/api/v1/contacts?q=ana`, { headers: { cookie: view.cookie } });
+    const headers = { cookie: view.cookie };
+    const asked = fetch(`${server.url}/api/v1/contacts?q=ana`, { headers });
+    const filtered = fetch(`${server.url}/api/v1/contacts?filter[tags][any]=vip`, { headers });
     const shown = transactionsOf(`${addressOf("/[company]/contacts")}?q=ana`);
     const answer = await asked;
     expect([answer.status, (await answer.json()).code]).toEqual([400, "search_too_broad"]);
+    const other = await filtered;
+    expect([other.status, (await other.json()).code]).toEqual([400, "search_too_broad"]);
+    // It has cost the database the most, so it counts toward the company's quota.
+    expect(other.headers.get("ratelimit")).toContain('"company"');
     expect((await shown).text).toContain(
       "This search takes too long. Add a word or a filter, or sort by another field.",
     );

@@ -62,6 +62,8 @@ function makeVerifier(): Verifier {
 const verified = new Map<string, { session: Session; until: number }>();
 const mostVerified = 5_000;
 const verifiedMs = 60_000;
+/** Longer tokens aren't kept, in characters. */
+const longestVerified = 4_096;
 
 /**
  * Verifies a session's access token by its signature. Returns `expired` only if the token is otherwise valid.
@@ -72,7 +74,7 @@ export async function verifyAccessToken(token: string): Promise<Session | "expir
   if (known && Date.now() < known.until) return known.session;
   verified.delete(token);
   const session = await verify(token);
-  if (typeof session === "string") return session;
+  if (typeof session === "string" || token.length > longestVerified) return session;
   if (verified.size >= mostVerified) verified.delete(verified.keys().next().value as string);
   verified.set(detached(token), { session, until: Math.min(Date.now() + verifiedMs, session.expires_at.getTime()) });
   return session;

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { pagination } from "#lib/contract/list";
 
-/** Results whose records PostgreSQL has already written as JSON. They have only the fields that the query selects. */
+/** Results whose records PostgreSQL has already written as JSON, with all their fields. */
 
 export type RenderedRecord = { rendered: "record"; record: string; version: number };
 export type RenderedPage = {

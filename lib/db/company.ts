@@ -60,7 +60,9 @@ export async function readAsCaller(
   const row = await readFor(request, read, known);
   const caller = settle(request, row);
   const isOther = known !== undefined && caller.company !== null && caller.company.id !== known;
-  return { caller, found: isOther && read ? await readFor(request, read, caller.company?.id) : row };
+  if (!isOther || read === null) return { caller, found: row };
+  const second = await readFor(request, read, caller.company?.id);
+  return { caller: settle(request, second), found: second };
 }
 
 function readFor(request: CallerRequest, read: Read | null, known: string | undefined) {

@@ -69,7 +69,7 @@ async function run(task: string, stopping: AbortSignal): Promise<void> {
   }
 }
 
-/** One step: one statement, and so one transaction. Null if another process holds the lock. */
+/** One step: one transaction. Null if another process holds the lock. */
 async function step(task: string): Promise<number | null> {
   const { connection } = await pool().borrow(AbortSignal.timeout(borrowMs), ownTurn);
   try {

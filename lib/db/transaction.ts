@@ -1,6 +1,6 @@
 import { type AuthenticationRequest, type AuthenticationRow, authenticate } from "#lib/db/authentication";
 import { type Connection, withTimeout } from "#lib/db/connection";
-import { isDisconnected } from "#lib/db/faults";
+import { isDisconnected, sqlState } from "#lib/db/faults";
 import { pool } from "#lib/db/pool";
 import type { Turn } from "#lib/db/queue";
 import { Unavailable } from "#lib/errors";
@@ -34,7 +34,7 @@ export function transaction<F, T>(
 
 /** Sends one statement without a transaction of its own. Rejects as soon as the signal aborts. */
 export function statement<T>(options: Options, send: (connection: Connection) => Promise<T>): Promise<T> {
-  const sending = onConnection(options, send).then(({ connection, answer }) => {
+  const sending = onConnection(options, send, true).then(({ connection, answer }) => {
     pool().giveBack(connection);
     return answer;
   });
@@ -63,7 +63,11 @@ async function run<F, T>(
     return result;
   } catch (error) {
     // The caller gets the error now. The connection is returned when it has rolled back, or dropped.
-    void rollBack(connection).finally(release);
+    const over = first.then(
+      () => {},
+      () => {},
+    );
+    void over.then(() => rollBack(connection)).finally(release);
     throw error;
   }
 }
@@ -76,6 +80,7 @@ async function workAndCommit<T>(connection: Connection, signal: AbortSignal, wor
   });
   signal.throwIfAborted();
   const committed = connection.sql.unsafe("commit").execute();
+  committed.catch(() => {});
   await Promise.all(connection.ahead);
   const { command } = await committed;
   // PostgreSQL answers the COMMIT of a failed transaction with ROLLBACK, and no error.
@@ -114,22 +119,29 @@ async function begin<F>(request: AuthenticationRequest, options: Options, sendFi
 
 /**
  * Sends the first statement of a request and waits for its answer. If an idle connection turns out to be dead, drops all idle ones and
- * tries once more on a new one. Nothing was done before that, so nothing is done twice.
+ * tries once more on a new one. Nothing was done before that, so nothing is done twice. `isAlone`: the statement is no transaction's
+ * first, so the connection is as before if PostgreSQL answers with an error.
  */
-async function onConnection<T>(options: Options, send: (connection: Connection) => Promise<T>) {
+async function onConnection<T>(options: Options, send: (connection: Connection) => Promise<T>, isAlone = false) {
   for (let isRetry = false; ; isRetry = true) {
     const { connection, isFresh } = await pool().borrow(options.signal, options.turn);
     try {
       const sent = connection.guard(send(connection));
       return { connection, answer: await withTimeout(firstAnswerMs, sent, "The database did not answer in time.") };
     } catch (error) {
-      connection.destroy(error as Error);
+      if (!isAlone || !isAnswer(error)) connection.destroy(error as Error);
       pool().giveBack(connection);
       const wasStale = !isFresh && (error instanceof Unavailable || isDisconnected(error));
       if (!wasStale || isRetry || options.signal.aborted) throw error;
       pool().distrust();
     }
   }
+}
+
+/** Whether PostgreSQL answered a statement with an error, and goes on with the session. */
+function isAnswer(error: unknown): boolean {
+  const state = sqlState(error);
+  return state !== null && !isDisconnected(error) && !/^(?:08|57P)/.test(state);
 }
 
 function late(): Unavailable {

@@ -1,4 +1,6 @@
 import { type Caller, type CallerRequest, companyHint, type Found, type Read, readAsCaller } from "#lib/db/company";
+import { isTooSlow } from "#lib/db/faults";
+import { isAppError } from "#lib/errors";
 import type { RequestContext } from "#lib/http/context";
 import { giveBack, quotaKey, take, tryTake } from "#lib/http/rate-limit";
 
@@ -28,6 +30,15 @@ export async function readAtOnce<T>(
     if (taken && company === known) context.quotas.push(taken);
     else if (company) context.quotas.push(await take("company", quotaKey(company, request), context));
     return await statement.work(found, caller);
+  } catch (error) {
+    // A read that takes too long has cost the database the most, so it counts.
+    const isSlow = isTooSlow(error) || isAppError(error, "search_too_broad");
+    if (known && company === undefined && isSlow) {
+      company = known;
+      context.company = { id: known };
+      if (taken) context.quotas.push(taken);
+    }
+    throw error;
   } finally {
     if (known && company !== known) await giveBack("company", quotaKey(known, request), context);
   }

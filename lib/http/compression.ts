@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { addVary, fieldsOf, textOf } from "#lib/http/text-response";
+import { addVary, headersOf, textOf } from "#lib/http/text-response";
 
 /** In bytes. Smaller bodies fit into one packet anyway. */
 const least = 1024;
@@ -13,9 +13,10 @@ export async function compressed(request: Request, response: Response): Promise<
   if (!takesGzip(request.headers.get("accept-encoding") ?? "")) return response;
   const bytes = text ?? Buffer.from(await response.arrayBuffer());
   const { status } = response;
-  const headers = fieldsOf(response);
+  const headers = headersOf(response);
   if (Buffer.byteLength(bytes) < least) return text === undefined ? new Response(bytes, { status, headers }) : response;
-  return new Response(await promisify(gzip)(bytes), { status, headers: { ...headers, "Content-Encoding": "gzip" } });
+  headers.set("Content-Encoding", "gzip");
+  return new Response(await promisify(gzip)(bytes), { status, headers });
 }
 
 function takesGzip(accepted: string): boolean {

@@ -62,7 +62,7 @@ export function newContext(known: Known): RequestContext {
     network: networkOf(known.address),
     widerNetwork: widerNetworkOf(known.address),
     started: performance.now(),
-    deadline: deadlineOf(Date.now()),
+    deadline: deadlineOf(performance.now()),
     quotas: [],
   };
 }

@@ -18,7 +18,7 @@ function isKey(key: string): boolean {
   return /^[\x20-\x7e]{1,255}$/.test(key);
 }
 
-/** Reserves the request's key, if it has a valid one. Call it before anything else in the transaction. */
+/** Reserves the request's key, if it has a valid one. */
 export function reserving(context: HttpContext, contract: Endpoint) {
   const key = keyOf(context, contract);
   if (key === undefined || !isKey(key)) return undefined;
@@ -27,6 +27,12 @@ export function reserving(context: HttpContext, contract: Endpoint) {
 
 function requestOf(context: HttpContext, { operation }: Endpoint, key: string, body: Uint8Array | null) {
   return { operation, key, fingerprint: fingerprint(context, body) };
+}
+
+/** The error while another request has the key. The transaction can only be rolled back. */
+export function inProgress(): AppError {
+  const detail = "The first request with this idempotency key is still running. Try again in a second.";
+  return new AppError("idempotency_in_progress", detail, { headers: { "Retry-After": "1" } });
 }
 
 /**
@@ -49,16 +55,14 @@ export async function onlyOnce(
     });
   }
   const request = requestOf(context, contract, key, body);
-  const found = await reservationOf(tx, caller, request, (await reserved) ?? null);
-  if (found.state === "in_progress") {
-    throw new AppError(
-      "idempotency_in_progress",
-      "The first request with this idempotency key is still running. Try again in a second.",
-      {
-        headers: { "Retry-After": "1" },
-      },
-    );
-  }
+  const outcome = await reserved;
+  const found = await reservationOf(
+    tx,
+    caller,
+    request,
+    outcome === undefined ? await reserveKey(tx, request) : outcome,
+  );
+  if (found.state === "in_progress") throw inProgress();
   if (found.state === "reused") {
     throw new AppError(
       "idempotency_key_reused",

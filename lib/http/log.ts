@@ -22,8 +22,8 @@ export function log(): pino.Logger {
       formatters: { level: (label) => ({ level: label }) },
       hooks: { streamWrite: redact },
     },
-    // Lines are written together: a write for each would be a tenth of what a request costs.
-    pino.destination({ dest: 1, sync: false, minLength: 4_096, periodicFlush: 50 }),
+    // Lines are written together: a write for each would be a tenth of what a request costs. If nobody reads them, more are dropped.
+    pino.destination({ dest: 1, sync: false, minLength: 4_096, periodicFlush: 50, maxLength: 16_000_000 }),
   );
   return logger;
 }

@@ -1,5 +1,5 @@
 import type { Endpoint } from "#lib/contract/endpoint";
-import { asCaller, type Caller, type Need, type Tx } from "#lib/db/company";
+import { asCaller, type Caller, companyHint, type Need, type Tx } from "#lib/db/company";
 import type { Reserved } from "#lib/db/idempotency";
 import { coarse } from "#lib/http/address";
 import { type Admission, noteCaller } from "#lib/http/admission";
@@ -45,8 +45,8 @@ export async function handle(
   return finish(context, response);
 }
 
-/** The caller, in the transaction of the request. `reserved`: the outcome of the entry's `reserve`. */
-export type Call = { tx: Tx; caller: Caller; reserved?: Promise<Reserved | null> };
+/** The caller, in the transaction of the request. `reserved`: the outcome of the entry's `reserve`; undefined if it wasn't called. */
+export type Call = { tx: Tx; caller: Caller; reserved?: Promise<Reserved | null | undefined> };
 
 /** How a request gets in. */
 export type Entry<T> = {
@@ -57,7 +57,7 @@ export type Entry<T> = {
   company?: string | null;
   need?: Need;
   read_only?: boolean;
-  /** Reserves the idempotency key, sent together with the authentication. */
+  /** Reserves the idempotency key, together with authentication if the caller is known. What it means is decided after the input. */
   reserve?: ((tx: Tx, bytes: Uint8Array | null) => Promise<Reserved | null>) | undefined;
   /** If one statement is enough, there is no transaction. Returns null if it isn't. */
   atOnce?: (() => AtOnceWork<T> | null) | undefined;
@@ -84,12 +84,13 @@ export async function admitted<T>(
     const enter = (caller: Caller) => settle().then(() => noteCaller(context, caller));
     const answer = atOnce && (await readAtOnce(context, request, atOnce, enter));
     if (answer) return answer;
-    const inTransaction = async (tx: Tx, caller: Caller, reserved: Promise<Reserved | null>) => {
+    const isKnown = companyHint(request) !== undefined;
+    const inTransaction = async (tx: Tx, caller: Caller, reserved: Promise<Reserved | null | undefined>) => {
       await enter(caller);
       if (caller.company) context.quotas.push(await charge("company", quotaKey(caller.company.id, request), context));
       return await work({ tx, caller, reserved }, bytes);
     };
-    return await asCaller(request, inTransaction, async (tx) => reserve?.(tx, bytes) ?? null);
+    return await asCaller(request, inTransaction, async (tx) => (isKnown ? reserve?.(tx, bytes) : undefined));
   } catch (error) {
     await settle(error);
     throw error;

@@ -20,7 +20,7 @@ export type Wanted = { fields?: string[]; include?: string[] };
  */
 export function respond(context: HttpContext, contract: Endpoint, result: unknown, wanted: Wanted): Response {
   if (!contract.output) return new Response(null, { status: 204 });
-  if (isRendered(result)) return respondRendered(context, contract, result);
+  if (isRendered(result)) return respondRendered(context, contract, result, wanted);
   const answer = z.encode(contract.output, result);
   if (contract.shared) return sharedResponse(context, answer);
   const headers = new Headers();
@@ -45,17 +45,21 @@ function isRendered(result: unknown): result is Rendered {
 }
 
 /** The same response around JSON from PostgreSQL. `e2e/api/at-once.spec.ts` compares the two. */
-function respondRendered(context: HttpContext, contract: Endpoint, result: Rendered): Response {
+function respondRendered(context: HttpContext, contract: Endpoint, result: Rendered, { fields }: Wanted): Response {
   const headers = new Headers();
   if (result.rendered === "page") {
-    const { records, pagination } = result;
+    const { pagination } = result;
+    const all = `[${result.records}]`;
+    const records = fields ? JSON.stringify((JSON.parse(all) as Row[]).map((row) => withFields(row, fields))) : all;
     linkNextPage(context, headers, pagination);
-    return jsonResponse(`{"data":[${records}],"pagination":${JSON.stringify(pagination)}}`, { headers });
+    return jsonResponse(`{"data":${records},"pagination":${JSON.stringify(pagination)}}`, { headers });
   }
   const tag = etag(result.version);
   headers.set("ETag", tag);
   if (isCached(contract) && notModified(context.request.headers, tag)) return unchanged(headers);
-  return jsonResponse(result.record, { headers });
+  return jsonResponse(fields ? JSON.stringify(withFields(JSON.parse(result.record), fields)) : result.record, {
+    headers,
+  });
 }
 
 /** A response that anyone may cache and revalidate. */

@@ -8,7 +8,7 @@ import { admitAnyone, admitCaller } from "#lib/http/admission";
 import { readBody, requireJson } from "#lib/http/body";
 import type { HttpContext } from "#lib/http/context";
 import { ifMatch } from "#lib/http/etag";
-import { onlyOnce, reserving } from "#lib/http/idempotency";
+import { inProgress, onlyOnce, reserving } from "#lib/http/idempotency";
 import { readForm, readParams, readQuery } from "#lib/http/input";
 import { parseJson } from "#lib/http/json";
 import { admitted, type Call, handle, perform } from "#lib/http/pipeline";
@@ -120,6 +120,8 @@ async function readInput(
   const { input, wanted } = askedIn(contract, path, url);
   const { fields, faults } = bytes === null ? { fields: {}, faults: [] } : readForm(contract, json(request, bytes));
   if (faults.length > 0) {
+    // After a failed statement, the check can't ask the database.
+    if ((await call?.reserved) === null) throw inProgress();
     const others = call ? await check(call.tx, call.caller, { ...input, ...fields }) : [];
     throw badFields([...faults, ...others]);
   }

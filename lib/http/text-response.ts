@@ -40,11 +40,12 @@ export function addVary(response: Response, value: string): void {
   else response.headers.append("Vary", value);
 }
 
-/** All header fields of a response. */
-export function fieldsOf(response: Response): Fields {
-  const own = Object.fromEntries(response.headers);
-  const beside = Object.entries(texts.get(response)?.fields ?? {});
-  return { ...own, ...Object.fromEntries(beside.filter(([name]) => !(name.toLowerCase() in own))) };
+/** All headers of a response. */
+export function headersOf(response: Response): Headers {
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(texts.get(response)?.fields ?? {}))
+    if (!headers.has(name)) headers.set(name, value);
+  return headers;
 }
 
 /** The same response with its text as its body. */
@@ -57,7 +58,10 @@ export function streamed(response: Response): Response {
 export function sendText(response: Response, outgoing: ServerResponse): boolean {
   const text = textOf(response);
   if (text === undefined) return false;
-  outgoing.writeHead(response.status, { ...fieldsOf(response), "Content-Length": Buffer.byteLength(text) });
+  const own = Object.fromEntries(response.headers);
+  const beside = Object.entries(texts.get(response)?.fields ?? {}).filter(([name]) => !(name.toLowerCase() in own));
+  const fields = { ...own, ...Object.fromEntries(beside), "Content-Length": Buffer.byteLength(text) };
+  outgoing.writeHead(response.status, fields);
   outgoing.end(text);
   return true;
 }

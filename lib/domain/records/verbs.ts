@@ -135,9 +135,8 @@ export function recordVerbs<F extends Fields, L extends Loaders>(store: Store<F>
     return found(await findLocked(tx, store, principal, id, strength));
   }
 
-  const listAtOnce = (query: ListQuery & { fields?: string[] | undefined }) => pageAtOnce(store, listRules, query);
-  const readAtOnce = (input: One & { fields?: string[] | undefined; include?: string[] | undefined }) =>
-    recordAtOnce(store, input);
+  const listAtOnce = (query: ListQuery) => pageAtOnce(store, listRules, query);
+  const readAtOnce = (input: One & { include?: string[] | undefined }) => recordAtOnce(store, input);
   const byIds = (tx: Tx, principal: Principal, ids: readonly string[]) => findAll(tx, store, principal, ids);
   return { list, listAtOnce, create, createFaults, read, readAtOnce, update, updateFaults, remove, byIds };
 }
