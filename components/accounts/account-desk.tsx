@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { accountKind } from "#components/accounts/account-kind";
+import { accountDialogs } from "#components/accounts/account-late";
 import { RecordDesk } from "#components/records/record-desk";
 import { useMe } from "#components/shell/api";
 
@@ -12,5 +12,5 @@ export function AccountDesk(props: {
   members?: ReadonlyMap<string, string> | undefined;
   children: ReactNode;
 }) {
-  return <RecordDesk kind={accountKind} start={{ owner_id: useMe().id }} {...props} />;
+  return <RecordDesk noun="account" dialogs={accountDialogs} start={{ owner_id: useMe().id }} {...props} />;
 }

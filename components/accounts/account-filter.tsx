@@ -1,23 +1,27 @@
 "use client";
 
-import { AccountPicker } from "#components/accounts/account-picker";
-import { useUrlChoice } from "#components/records/list-select";
+import { useContext } from "react";
+import { KnownAccounts } from "#components/accounts/account-name";
+import { FilterPicker } from "#components/records/filter-picker";
 import { noAccount } from "#components/records/list-state";
+import { late } from "#components/ui/late";
+
+const picker = late(async () => (await import("#components/accounts/account-picker")).AccountPicker);
+const none = { id: noAccount, name: "No account" };
 
 /** Filters a list by account. */
 export function AccountFilter({ value, className }: { value: string; className?: string }) {
-  const { shown, busy, choose } = useUrlChoice("account", value);
+  const known = useContext(KnownAccounts).find(({ id }) => id === value);
   return (
-    <div aria-busy={busy || undefined} className={className}>
-      <AccountPicker
-        label="Account"
-        hideLabel
-        size="bar"
-        placeholder="All accounts"
-        extra={{ id: noAccount, name: "No account" }}
-        value={shown}
-        onChange={choose}
-      />
-    </div>
+    <FilterPicker
+      param="account"
+      picker={picker}
+      label="Account"
+      placeholder="All accounts"
+      extra={none}
+      value={value}
+      name={known?.name}
+      className={className}
+    />
   );
 }

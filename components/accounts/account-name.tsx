@@ -5,7 +5,6 @@ import { useParams } from "next/navigation";
 import { createContext, useContext } from "react";
 import { type LoadName, useName } from "#components/records/use-name";
 import { ApiProblem } from "#lib/contract/client";
-import { accountEndpoints } from "#lib/contract/records";
 
 export interface NamedAccount {
   id: string;
@@ -15,7 +14,9 @@ export interface NamedAccount {
 /** The accounts whose names came with the page. */
 export const KnownAccounts = createContext<readonly NamedAccount[]>([]);
 
+// The contract is loaded on first use: most pages come with the names.
 const loadName: LoadName = async (api, id, signal) => {
+  const { accountEndpoints } = await import("#lib/contract/records");
   try {
     return (await api.call(accountEndpoints.read, { id }, { signal })).name;
   } catch (error) {

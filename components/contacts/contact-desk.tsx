@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { KnownAccounts, type NamedAccount } from "#components/accounts/account-name";
-import { contactKind } from "#components/contacts/contact-kind";
+import { contactDialogs } from "#components/contacts/contact-late";
 import { RecordDesk } from "#components/records/record-desk";
 import { useMe } from "#components/shell/api";
 
@@ -22,7 +22,12 @@ export function ContactDesk({ account, accounts, ...props }: ContactDeskProps) {
   const me = useMe();
   return (
     <KnownAccounts value={accounts}>
-      <RecordDesk kind={contactKind} start={{ owner_id: me.id, ...(account && { account_id: account }) }} {...props} />
+      <RecordDesk
+        noun="contact"
+        dialogs={contactDialogs}
+        start={{ owner_id: me.id, ...(account && { account_id: account }) }}
+        {...props}
+      />
     </KnownAccounts>
   );
 }

@@ -4,9 +4,10 @@ import { useContext } from "react";
 import { Person } from "#components/records/cells";
 import { KnownMembers } from "#components/records/known-members";
 import { type LoadName, useName } from "#components/records/use-name";
-import { listMembers } from "#lib/contract/members";
 
+// The contract is loaded on first use: most pages come with the names.
 const loadName: LoadName = async (api, id, signal) => {
+  const { listMembers } = await import("#lib/contract/members");
   const { data } = await api.call(listMembers, { "filter[id]": id }, { signal });
   return data[0]?.name ?? id;
 };

@@ -26,7 +26,12 @@ function membersWhere(filter: Record<string, string>): Choices {
 const active = membersWhere({ "filter[status]": "active" });
 const all = membersWhere({});
 
-/** Searches for a member by name or email address. With `former`, includes members who have left. */
-export function MemberPicker({ former = false, ...props }: PickerProps & { former?: boolean }) {
-  return <Picker choices={former ? all : active} {...props} />;
+/** Searches for a member by name or email address. */
+export function MemberPicker(props: PickerProps) {
+  return <Picker choices={active} {...props} />;
+}
+
+/** The same, including members who have left. */
+export function FormerMemberPicker(props: PickerProps) {
+  return <Picker choices={all} {...props} />;
 }

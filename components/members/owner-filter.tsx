@@ -1,25 +1,26 @@
 "use client";
 
-import { MemberPicker } from "#components/members/member-picker";
-import { useUrlChoice } from "#components/records/list-select";
+import { useContext } from "react";
+import { FilterPicker } from "#components/records/filter-picker";
+import { KnownMembers } from "#components/records/known-members";
 import { useMe } from "#components/shell/api";
+import { late } from "#components/ui/late";
+
+const picker = late(async () => (await import("#components/members/member-picker")).FormerMemberPicker);
 
 /** Filters a list by owner. */
 export function OwnerFilter({ value, className }: { value: string; className?: string }) {
-  const { shown, busy, choose } = useUrlChoice("owner", value);
   const me = useMe();
   return (
-    <div aria-busy={busy || undefined} className={className}>
-      <MemberPicker
-        former
-        label="Owner"
-        hideLabel
-        size="bar"
-        placeholder="All owners"
-        extra={{ id: me.id, name: "Me", detail: me.name }}
-        value={shown}
-        onChange={choose}
-      />
-    </div>
+    <FilterPicker
+      param="owner"
+      picker={picker}
+      label="Owner"
+      placeholder="All owners"
+      extra={{ id: me.id, name: "Me", detail: me.name }}
+      value={value}
+      name={useContext(KnownMembers).get(value)}
+      className={className}
+    />
   );
 }

@@ -2,8 +2,8 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useOptimistic, useTransition } from "react";
+import { BarSelect } from "#components/ui/bar-select";
 import type { SelectOption } from "#components/ui/select";
-import { Select } from "#components/ui/select";
 
 interface UrlChoice {
   /** The chosen value, while its rows may still be loading. */
@@ -47,7 +47,7 @@ export function ListSelect({ param, label, value, options, className }: ListSele
   const { shown, busy, choose } = useUrlChoice(param, value, options[0]?.value);
   return (
     <div aria-busy={busy || undefined} className={className}>
-      <Select hideLabel size="bar" label={label} options={options} value={shown} onChange={choose} />
+      <BarSelect label={label} options={options} value={shown} onChange={choose} />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Combobox as Base } from "@base-ui/react/combobox";
 import { Check, ChevronDown, X } from "lucide-react";
-import { useId, useState } from "react";
+import { type Ref, useId, useState } from "react";
 import type { Choice, Choices } from "#components/records/use-choices";
 import { useChoices } from "#components/records/use-choices";
 import { cx } from "#components/ui/cx";
@@ -22,6 +22,7 @@ export interface PickerProps extends FieldProps {
   extra?: Choice | undefined;
   /** Whether a choice is required, so it can't be cleared. */
   required?: boolean;
+  control?: Ref<HTMLElement>;
 }
 
 /** Searches for one of many records by typing. */
@@ -51,7 +52,7 @@ interface ComboboxProps extends Omit<PickerProps, "value" | "onChange"> {
   onPick: (choice: Choice | null) => void;
 }
 
-function Combobox({ choices, chosen, onPick, size, placeholder, extra, required, ...field }: ComboboxProps) {
+function Combobox({ choices, chosen, onPick, size, placeholder, extra, required, control, ...field }: ComboboxProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
@@ -87,6 +88,7 @@ function Combobox({ choices, chosen, onPick, size, placeholder, extra, required,
       >
         <Base.InputGroup className="relative">
           <Base.Input
+            ref={control as Ref<HTMLInputElement>}
             {...fieldControl(id, field)}
             aria-labelledby={`${id}-label`}
             onFocus={(event) => event.currentTarget.select()}

@@ -2,17 +2,15 @@
 
 import { MoreHorizontal, Pencil, Plus, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import type { ReactNode } from "react";
+import type { ComponentType, ReactNode, RefObject } from "react";
 import { createContext, useContext, useRef, useState } from "react";
-import { DeleteDialog } from "#components/records/delete-dialog";
 import { KnownMembers } from "#components/records/known-members";
-import { RecordDialog } from "#components/records/record-dialog";
-import type { RecordKind } from "#components/records/record-kind";
 import type { RecordBase, Values } from "#components/records/values";
 import { useVisit } from "#components/records/visit";
 import { useDraft } from "#components/shell/api";
 import { Button } from "#components/ui/button";
 import { IconButton } from "#components/ui/icon-button";
+import { type Late, useLate } from "#components/ui/late";
 import { useAnnounce } from "#components/ui/live-region";
 import { Menu, MenuItem, MenuSeparator, RowMenu } from "#components/ui/menu";
 
@@ -21,18 +19,37 @@ type Begin = (task: Task, record?: RecordBase) => void;
 
 const Context = createContext<{ noun: string; begin: Begin }>({ noun: "", begin: () => {} });
 
-interface Job<R, V> {
+export interface Job {
   task: Task;
-  record: R | undefined;
-  draft: V | undefined;
+  record: RecordBase | undefined;
+  draft: Values | undefined;
   /** Increases with each opening, so that each has a new dialog. */
   turn: number;
 }
 
-interface RecordDeskProps<R extends RecordBase, V extends Values> {
-  kind: RecordKind<R, V>;
+export interface DeskDialogsProps {
+  job: Job;
+  open: boolean;
+  onClose: () => void;
   /** Initial values of a new record. */
-  start?: Partial<V>;
+  start: Values;
+  /** Holds what is typed, for the draft. */
+  typed: RefObject<Values | null>;
+  onSaved: (record: RecordBase) => Promise<void>;
+  /** The id of the record that was created. */
+  made: string | null;
+  /** Where to go after the page's own record is deleted. */
+  deletedTo: string | undefined;
+  visit: (go: () => void) => Promise<void>;
+}
+
+interface RecordDeskProps {
+  /** “account”. */
+  noun: string;
+  /** The noun's dialogs, which are loaded later. */
+  dialogs: Late<{ Dialogs: ComponentType<DeskDialogsProps> }>;
+  /** Initial values of a new record. */
+  start: Values;
   /** Where a new record can be seen, if it may not be on this page. */
   createdAt?: string | undefined;
   /** Where to go after the page's own record is deleted. */
@@ -45,57 +62,45 @@ interface RecordDeskProps<R extends RecordBase, V extends Values> {
 const nobody: ReadonlyMap<string, string> = new Map();
 
 /** The dialogs for a page's records. They outlive the rows and buttons that open them. */
-export function RecordDesk<R extends RecordBase, V extends Values>(props: RecordDeskProps<R, V>) {
-  const { kind, start, createdAt, deletedTo, members = nobody, children } = props;
+export function RecordDesk(props: RecordDeskProps) {
+  const { noun, dialogs, start, createdAt, deletedTo, members = nobody, children } = props;
   const router = useRouter();
   const visit = useVisit();
   const announce = useAnnounce();
-  const [job, setJob] = useState<Job<R, V> | null>(null);
+  const [job, setJob] = useState<Job | null>(null);
   const [open, setOpen] = useState(false);
   const [made, setMade] = useState<string | null>(null);
-  const typed = useRef<V | null>(null);
-  const close = () => setOpen(false);
+  const typed = useRef<Values | null>(null);
+  const module = useLate(dialogs, job !== null);
 
-  function begin(task: Task, record?: RecordBase, draft?: V) {
-    setJob((last) => ({ task, record: record as R | undefined, draft, turn: (last?.turn ?? 0) + 1 }));
+  function begin(task: Task, record?: RecordBase, draft?: Values) {
+    setJob((last) => ({ task, record, draft, turn: (last?.turn ?? 0) + 1 }));
     setMade(null);
     setOpen(true);
   }
 
-  useDraft<Pick<Job<R, V>, "task" | "record" | "draft">>(
-    kind.noun,
+  useDraft<Pick<Job, "task" | "record" | "draft">>(
+    noun,
     () => (open && job && typed.current ? { ...job, draft: typed.current } : null),
     ({ task, record, draft }) => begin(task, record, draft),
   );
 
-  async function saved(record: R) {
+  async function saved(record: RecordBase) {
     const created = job?.task === "create";
     await visit(() => (created && createdAt ? router.push(createdAt) : router.refresh()));
     if (created) setMade(record.id);
     announce(created ? `${record.name} created.` : `${record.name} saved.`);
   }
 
-  const shared = { kind, open, onClose: close };
+  const close = () => setOpen(false);
   return (
-    <Context value={{ noun: kind.noun, begin: (task, record) => begin(task, record) }}>
+    <Context value={{ noun, begin: (task, record) => begin(task, record) }}>
       <KnownMembers value={members}>
         {children}
-        {job && job.task !== "delete" && (
-          <RecordDialog
-            {...shared}
-            key={job.turn}
-            record={job.record}
-            start={start}
-            draft={job.draft}
-            typed={typed}
-            onSaved={saved}
-            returnFocus={() => (made ? document.getElementById(made) : null)}
-          />
+        {job && module && (
+          <module.Dialogs {...{ job, open, start, typed, made, deletedTo, visit }} onClose={close} onSaved={saved} />
         )}
       </KnownMembers>
-      {job?.task === "delete" && job.record && (
-        <DeleteDialog {...shared} key={job.turn} record={job.record} to={deletedTo} visit={visit} />
-      )}
     </Context>
   );
 }

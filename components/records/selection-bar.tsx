@@ -6,17 +6,10 @@ import { BulkDelete } from "#components/records/bulk-delete";
 import { BulkOwner } from "#components/records/bulk-owner";
 import { BulkTag } from "#components/records/bulk-tag";
 import type { RecordKind } from "#components/records/record-kind";
+import type { BarProps } from "#components/records/selection";
 import type { Tagged, Values } from "#components/records/values";
 import { Button } from "#components/ui/button";
 import { IconButton } from "#components/ui/icon-button";
-
-interface SelectionBarProps<R extends Tagged, V extends Values> {
-  kind: RecordKind<R, V>;
-  /** The rows of the page. */
-  rows: readonly R[];
-  selected: readonly R[];
-  onClear: () => void;
-}
 
 interface Job<R> {
   task: "owner" | "tag" | "delete";
@@ -26,7 +19,7 @@ interface Job<R> {
 }
 
 /** The actions for the selected rows, at the bottom of the window. Its dialogs outlive the rows that they delete. */
-export function SelectionBar<R extends Tagged, V extends Values>(props: SelectionBarProps<R, V>) {
+export function SelectionBar<R extends Tagged, V extends Values>(props: BarProps<R> & { kind: RecordKind<R, V> }) {
   const { kind, rows, selected, onClear } = props;
   const [job, setJob] = useState<Job<R> | null>(null);
   const [open, setOpen] = useState(false);

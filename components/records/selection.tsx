@@ -1,10 +1,9 @@
 "use client";
 
-import type { ReactNode } from "react";
+import type { ComponentType, ReactNode } from "react";
 import { createContext, useContext, useRef, useState } from "react";
-import type { RecordKind } from "#components/records/record-kind";
-import { SelectionBar } from "#components/records/selection-bar";
-import type { Tagged, Values } from "#components/records/values";
+import type { Tagged } from "#components/records/values";
+import { type Late, useLate } from "#components/ui/late";
 import { useAnnounce } from "#components/ui/live-region";
 
 interface Selecting {
@@ -24,21 +23,32 @@ export function useSelecting(): Selecting {
   return selecting;
 }
 
-interface SelectionProps<R extends Tagged, V extends Values> {
-  kind: RecordKind<R, V>;
+export interface BarProps<R> {
+  /** The rows of the page. */
+  rows: readonly R[];
+  selected: readonly R[];
+  onClear: () => void;
+}
+
+interface SelectionProps<R extends Tagged> {
+  /** The actions for the selected rows, which are loaded later. */
+  bar: Late<{ Bar: ComponentType<BarProps<R>> }>;
   /** The rows of the page. Only these can be selected. */
   rows: readonly R[];
   children: ReactNode;
 }
 
 /** Makes the rows of a list selectable, and shows actions for the selected ones. */
-export function Selection<R extends Tagged, V extends Values>({ kind, rows, children }: SelectionProps<R, V>) {
+export function Selection<R extends Tagged>({ bar, rows, children }: SelectionProps<R>) {
   const announce = useAnnounce();
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
+  const [used, setUsed] = useState(false);
+  const module = useLate(bar, used);
   const last = useRef<string | null>(null);
   const selected = rows.filter(({ id }) => ids.has(id));
 
   function choose(next: ReadonlySet<string>) {
+    setUsed(true);
     setIds(next);
     announce(`${rows.filter(({ id }) => next.has(id)).length} selected`);
   }
@@ -61,7 +71,7 @@ export function Selection<R extends Tagged, V extends Values>({ kind, rows, chil
   return (
     <Context value={selecting}>
       {children}
-      <SelectionBar kind={kind} rows={rows} selected={selected} onClear={() => setIds(new Set())} />
+      {module && <module.Bar rows={rows} selected={selected} onClear={() => setIds(new Set())} />}
     </Context>
   );
 }

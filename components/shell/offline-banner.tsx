@@ -4,9 +4,9 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useSyncExternalStore, useTransition } from "react";
 import { useApi } from "#components/shell/api";
 import { Banner } from "#components/ui/banner";
+import { late } from "#components/ui/late";
 import { useAnnounce } from "#components/ui/live-region";
 import { ApiProblem, type Client } from "#lib/contract/client";
-import { readMe } from "#lib/contract/me";
 
 function watch(changed: () => void) {
   addEventListener("online", changed);
@@ -51,6 +51,8 @@ export function OfflineBanner() {
   );
 }
 
+const contract = late(() => import("#lib/contract/me"));
+
 const longestWaitMs = 30_000;
 
 /**
@@ -60,6 +62,7 @@ const longestWaitMs = 30_000;
 async function answers(api: Client, signal: AbortSignal): Promise<boolean> {
   for (let waitMs = 1000; !signal.aborted; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     try {
+      const { readMe } = await contract.load();
       await api.call(readMe, {}, { signal });
       return true;
     } catch (error) {

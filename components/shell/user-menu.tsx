@@ -3,9 +3,11 @@
 import { ChevronsUpDown, CircleAlert, LogOut, Settings } from "lucide-react";
 import { useState } from "react";
 import { useApi } from "#components/shell/api";
-import { ThemeChoice } from "#components/shell/theme-choice";
+import { late, useLate } from "#components/ui/late";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/menu";
 import { ApiProblem, Unreachable } from "#lib/contract/client";
+
+const choices = late(() => import("#components/shell/theme-choice"));
 
 interface UserMenuProps {
   slug: string;
@@ -14,6 +16,8 @@ interface UserMenuProps {
 
 export function UserMenu({ slug, user }: UserMenuProps) {
   const api = useApi();
+  // So that it is there when the menu opens.
+  useLate(choices, false);
   const [leaving, setLeaving] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
 
@@ -58,7 +62,7 @@ export function UserMenu({ slug, user }: UserMenuProps) {
           </button>
         }
       >
-        <ThemeChoice />
+        <LateThemeChoice />
         <MenuSeparator />
         <MenuLink href={`/${slug}/settings/profile`} icon={<Settings size={16} />}>
           My Settings
@@ -69,4 +73,9 @@ export function UserMenu({ slug, user }: UserMenuProps) {
       </Menu>
     </>
   );
+}
+
+function LateThemeChoice() {
+  const module = useLate(choices, true);
+  return module && <module.ThemeChoice />;
 }

@@ -5,11 +5,13 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { accessInWords } from "#components/tokens/access";
 import { ExpiresCell, LastUsedCell, NameCell, nameId, StateCell, type Token } from "#components/tokens/cells";
-import { RenameDialog } from "#components/tokens/rename-dialog";
-import { RevokeDialog } from "#components/tokens/revoke-dialog";
+import { late, useLate } from "#components/ui/late";
 import { MenuItem, RowMenu } from "#components/ui/menu";
 import { type Column, Table } from "#components/ui/table";
 import { Time } from "#components/ui/time";
+
+const renaming = late(() => import("#components/tokens/rename-dialog"));
+const revoking = late(() => import("#components/tokens/revoke-dialog"));
 
 interface TokenListProps {
   tokens: readonly Token[];
@@ -58,6 +60,8 @@ export function TokenList(props: TokenListProps) {
   const [doing, setDoing] = useState<Doing | null>(null);
   const [changes, setChanges] = useState<readonly Token[]>([]);
   const router = useRouter();
+  const rename = useLate(renaming, doing?.what === "rename");
+  const revoke = useLate(revoking, doing?.what === "revoke");
   const rows = withChanges(tokens, changes);
   const begin = (what: Doing["what"], token: Token) =>
     setDoing({ what, token, open: true, turn: (doing?.turn ?? 0) + 1 });
@@ -92,10 +96,8 @@ export function TokenList(props: TokenListProps) {
         />
       )}
       {tokens.length === 0 && <div className={rows.length > 0 ? "mt-4" : undefined}>{empty}</div>}
-      {dialog && doing.what === "rename" && <RenameDialog key={doing.turn} {...dialog} onRenamed={change} />}
-      {dialog && doing.what === "revoke" && (
-        <RevokeDialog key={doing.turn} {...dialog} reader={reader} onRevoked={onRevoked} />
-      )}
+      {dialog && rename && <rename.RenameDialog key={doing.turn} {...dialog} onRenamed={change} />}
+      {dialog && revoke && <revoke.RevokeDialog key={doing.turn} {...dialog} reader={reader} onRevoked={onRevoked} />}
     </>
   );
 }

@@ -1,39 +1,22 @@
 "use client";
 
-import { Menu as Base } from "@base-ui/react/menu";
 import { MoreHorizontal } from "lucide-react";
-import Link from "next/link";
-import type { ReactElement, ReactNode } from "react";
-import { cx } from "#components/ui/cx";
+import { cloneElement, type ReactNode } from "react";
 import { IconButton } from "#components/ui/icon-button";
-import { itemLook, popupLook } from "#components/ui/menu-look";
+import { buttonEvents, late, useStandIn } from "#components/ui/late";
+import type { ItemProps, LinkProps, MenuProps } from "#components/ui/menu-parts";
 
-interface MenuProps {
-  /** The button that opens it. */
-  trigger: ReactElement;
-  children: ReactNode;
-  align?: "start" | "end";
-  side?: "bottom" | "top";
-}
+/** A page may have a menu in each row: their code is loaded later, and only the menus that are used render it. */
+const parts = late(() => import("#components/ui/menu-parts"));
 
-export function Menu({ trigger, children, align = "end", side = "bottom" }: MenuProps) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner align={align} side={side} sideOffset={4} className="z-10 outline-none">
-          <Base.Popup
-            className={cx(
-              popupLook,
-              "max-h-(--available-height) min-w-[max(12rem,var(--anchor-width))] overflow-y-auto p-1",
-            )}
-          >
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
+export function Menu(props: MenuProps) {
+  const { module, ref, ...standIn } = useStandIn(parts);
+  if (module) return <module.Menu {...props} control={ref} />;
+  return cloneElement(props.trigger, {
+    "aria-haspopup": "menu",
+    "aria-expanded": false,
+    ...buttonEvents(standIn),
+  } as object);
 }
 
 /** The `⋯` of a table row. `label` names the row: “Actions for Nightly sync”. */
@@ -41,54 +24,18 @@ export function RowMenu({ label, children }: { label: string; children: ReactNod
   return <Menu trigger={<IconButton label={label} icon={<MoreHorizontal size={16} />} />}>{children}</Menu>;
 }
 
-interface ItemProps {
-  icon?: ReactNode;
-  children: ReactNode;
-  danger?: boolean;
-  /** Disables the item; the text below it says why. */
-  off?: string;
-  onSelect: () => void;
+/** Items are rendered only in an open menu, whose code is there. */
+export function MenuItem(props: ItemProps) {
+  const module = parts.now();
+  return module && <module.MenuItem {...props} />;
 }
 
-export function MenuItem({ icon, children, danger, off, onSelect }: ItemProps) {
-  return (
-    <Base.Item
-      className={cx(itemLook, danger && !off && "text-danger")}
-      disabled={off !== undefined}
-      onClick={onSelect}
-    >
-      {icon}
-      <span className="flex min-w-0 flex-col">
-        {children}
-        {off && <span className="text-help text-muted">{off}</span>}
-      </span>
-    </Base.Item>
-  );
-}
-
-export function MenuLink({
-  href,
-  icon,
-  current,
-  children,
-}: {
-  href: string;
-  icon?: ReactNode;
-  current?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <Base.LinkItem
-      closeOnClick
-      render={<Link href={href} aria-current={current || undefined} />}
-      className={cx(itemLook, "aria-[current=true]:bg-accent-soft aria-[current=true]:font-semibold")}
-    >
-      {icon}
-      <span className="min-w-0 grow">{children}</span>
-    </Base.LinkItem>
-  );
+export function MenuLink(props: LinkProps) {
+  const module = parts.now();
+  return module && <module.MenuLink {...props} />;
 }
 
 export function MenuSeparator() {
-  return <Base.Separator className="mx-2 my-1 h-px bg-border" />;
+  const module = parts.now();
+  return module && <module.MenuSeparator />;
 }

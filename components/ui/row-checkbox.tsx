@@ -1,6 +1,5 @@
 "use client";
 
-import { Checkbox as Base } from "@base-ui/react/checkbox";
 import { Check, Minus } from "lucide-react";
 import { checkboxLook } from "#components/ui/checkbox-look";
 
@@ -13,23 +12,27 @@ interface RowCheckboxProps {
   onChange: (range: boolean) => void;
 }
 
-/** A checkbox without a visible label. */
+/** A checkbox without a visible label. A list has one in each row, so it is only a button. */
 export function RowCheckbox({ label, checked, indeterminate = false, onChange }: RowCheckboxProps) {
+  const isOn = checked || indeterminate;
   return (
     // A larger target for the checkbox. With Shift, the browser would also select text.
-    // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside is the control
     <label className="-m-2.5 flex w-fit p-2.5" onMouseDown={(event) => event.shiftKey && event.preventDefault()}>
-      <Base.Root
+      {/* biome-ignore lint/a11y/useSemanticElements: an input can't contain the icon */}
+      <button
+        type="button"
+        role="checkbox"
         aria-label={label}
-        checked={checked}
-        indeterminate={indeterminate}
+        aria-checked={indeterminate ? "mixed" : checked}
+        data-checked={checked && !indeterminate ? "" : undefined}
+        data-indeterminate={indeterminate ? "" : undefined}
         className={checkboxLook}
-        onCheckedChange={(_, { event }) => onChange(event instanceof MouseEvent && event.shiftKey)}
+        onClick={(event) => onChange(event.shiftKey)}
+        // A checkbox isn't operated with Enter.
+        onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
       >
-        <Base.Indicator className="flex data-unchecked:hidden">
-          {indeterminate ? <Minus size={12} strokeWidth={3} /> : <Check size={12} strokeWidth={3} />}
-        </Base.Indicator>
-      </Base.Root>
+        {isOn && (indeterminate ? <Minus size={12} strokeWidth={3} /> : <Check size={12} strokeWidth={3} />)}
+      </button>
     </label>
   );
 }

@@ -6,8 +6,9 @@ import type { Ref } from "react";
 import { useId } from "react";
 import { cx } from "#components/ui/cx";
 import type { FieldProps } from "#components/ui/field";
-import { controlLook, Field, fieldControl } from "#components/ui/field";
+import { Field, fieldControl } from "#components/ui/field";
 import { itemLook, popupLook } from "#components/ui/menu-look";
+import { selectLook } from "#components/ui/select-look";
 
 export interface SelectOption<Value extends string> {
   value: Value;
@@ -46,11 +47,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           ref={ref}
           {...fieldControl(id, { help, error })}
           aria-labelledby={`${id}-label`}
-          className={cx(
-            controlLook,
-            "flex items-center justify-between gap-2 pr-2 text-start hover:bg-hover",
-            size === "bar" ? "h-(--control-bar)" : "h-(--control)",
-          )}
+          className={selectLook(size)}
         >
           <Base.Value placeholder={placeholder} className="truncate data-placeholder:text-muted" />
           <Base.Icon className="shrink-0 text-muted">

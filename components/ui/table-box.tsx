@@ -1,12 +1,11 @@
 "use client";
 
-import { Tooltip } from "@base-ui/react/tooltip";
 import type { FocusEvent, MouseEvent, PointerEvent, ReactNode } from "react";
 import { useEffect, useRef, useState } from "react";
-import { cx } from "#components/ui/cx";
-import { popupLook } from "#components/ui/menu-look";
+import { late, useLate } from "#components/ui/late";
 
 const hoverMs = 400;
+const tooltip = late(() => import("#components/ui/cut-tooltip"));
 
 /**
  * The event handlers of a table, shared by all its rows: a click anywhere on a row follows the row's link, and truncated text is shown
@@ -14,13 +13,18 @@ const hoverMs = 400;
  */
 export function TableBox({ children }: { children: ReactNode }) {
   const [cut, setCut] = useState<HTMLElement | null>(null);
+  const [used, setUsed] = useState(false);
+  const module = useLate(tooltip, used);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   function show(text: HTMLElement | null, delay: number) {
     clearTimeout(timer.current);
     if (text === null) setCut(null);
-    else timer.current = setTimeout(() => setCut(text), delay);
+    else {
+      setUsed(true);
+      timer.current = setTimeout(() => setCut(text), delay);
+    }
   }
 
   return (
@@ -36,15 +40,7 @@ export function TableBox({ children }: { children: ReactNode }) {
       onBlur={() => show(null, 0)}
     >
       {children}
-      <Tooltip.Root open={cut !== null} onOpenChange={(open) => !open && show(null, 0)}>
-        <Tooltip.Portal>
-          <Tooltip.Positioner anchor={cut} side="bottom" align="start" sideOffset={6} className="z-10">
-            <Tooltip.Popup className={cx(popupLook, "px-2 py-1 text-help wrap-anywhere")}>
-              {cut?.textContent}
-            </Tooltip.Popup>
-          </Tooltip.Positioner>
-        </Tooltip.Portal>
-      </Tooltip.Root>
+      {module && <module.CutTooltip cut={cut} onClose={() => show(null, 0)} />}
     </div>
   );
 }

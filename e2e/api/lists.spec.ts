@@ -1,5 +1,5 @@
 import { expect, test } from "playwright/test";
-import { writeList } from "#lib/contract/list";
+import { writeList } from "#lib/contract/write-list";
 import { newId } from "#lib/format/ids";
 import { api } from "./call.ts";
 import { type Company, database, makeToken, makeWorld } from "./world.ts";

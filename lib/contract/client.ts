@@ -1,7 +1,7 @@
 import type { AnswerOf, Endpoint, RequestOf } from "#lib/contract/endpoint";
-import { writeList } from "#lib/contract/list";
 import type { SignInAnswer } from "#lib/contract/session";
 import { ApiProblem, type Sent, send } from "#lib/contract/transport";
+import { writeList } from "#lib/contract/write-list";
 
 export { ApiProblem, Unreachable } from "#lib/contract/transport";
 

@@ -91,11 +91,6 @@ export function readList(text: string): string[] | null {
   return values;
 }
 
-/** Writes values in the form that `readList` reads. */
-export function writeList(values: readonly string[]): string {
-  return values.map((value) => (/,|^\s*"/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(",");
-}
-
 /** A list of at most 100 values, counted before any of them is checked. */
 function commaList<T>(item: z.ZodType<T>) {
   return z

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { filterParameters, writeList } from "#lib/contract/list";
+import { filterParameters } from "#lib/contract/list";
 import { contactEndpoints } from "#lib/contract/records";
 import { registry } from "#lib/contract/registry";
 import { readHealth } from "#lib/contract/root";
 import { createToken } from "#lib/contract/tokens";
+import { writeList } from "#lib/contract/write-list";
 import { AppError } from "#lib/errors";
 import { readFields, readQuery } from "#lib/http/input";
 

@@ -1,0 +1,3 @@
+import { late } from "#components/ui/late";
+
+export const accountDialogs = late(() => import("#components/accounts/account-dialogs"));
