@@ -84,13 +84,14 @@ export async function admitted<T>(
     const enter = (caller: Caller) => settle().then(() => noteCaller(context, caller));
     const answer = atOnce && (await readAtOnce(context, request, atOnce, enter));
     if (answer) return answer;
-    const isKnown = companyHint(request) !== undefined;
     const inTransaction = async (tx: Tx, caller: Caller, reserved: Promise<Reserved | null | undefined>) => {
       await enter(caller);
       if (caller.company) context.quotas.push(await charge("company", quotaKey(caller.company.id, request), context));
       return await work({ tx, caller, reserved }, bytes);
     };
-    return await asCaller(request, inTransaction, async (tx) => (isKnown ? reserve?.(tx, bytes) : undefined));
+    return await asCaller(request, inTransaction, async (tx) =>
+      companyHint(request) ? reserve?.(tx, bytes) : undefined,
+    );
   } catch (error) {
     await settle(error);
     throw error;
