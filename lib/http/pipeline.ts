@@ -18,8 +18,7 @@ import { count, quotaKey, take } from "#lib/http/rate-limit";
  *   context → credential → limits → body → authenticate → company's quota → permission → input → idempotency key → verb and audit
  *   → encode → store the response → commit → respond → log
  *
- * The API (`serve.ts`) and the sign-in endpoints use all three functions of this file. A page uses `admitted` once and `perform` for each
- * verb; `page-requests.ts` logs it, and `proxy.ts` takes from its limits, because only there can the status still be 429.
+ * The API and the sign-in endpoints use all three functions of this file; a page uses `admitted` once, and `perform` for each verb.
  */
 
 /** Context … respond → log. Always returns one response and logs one line, even if the work fails. */
@@ -79,6 +78,7 @@ export async function admitted<T>(
     const bytes = readBody ? await readBody() : null;
     if (credential === null) return await work(null, bytes);
     const { id: request_id, deadline: signal, network } = context;
+    const known = companyHint({ credential, company }) !== undefined;
     const origin = { network, prefix: coarse(context.address), suspect };
     const request = { credential, company, need, request_id, signal, read_only, origin };
     const enter = (caller: Caller) => settle().then(() => noteCaller(context, caller));
@@ -89,9 +89,7 @@ export async function admitted<T>(
       if (caller.company) context.quotas.push(await charge("company", quotaKey(caller.company.id, request), context));
       return await work({ tx, caller, reserved }, bytes);
     };
-    return await asCaller(request, inTransaction, async (tx) =>
-      companyHint(request) ? reserve?.(tx, bytes) : undefined,
-    );
+    return await asCaller(request, inTransaction, async (tx) => (known ? reserve?.(tx, bytes) : undefined));
   } catch (error) {
     await settle(error);
     throw error;
