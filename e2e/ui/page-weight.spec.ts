@@ -106,3 +106,23 @@ for (const [name, { act, seen }] of Object.entries(uses))
     arrive();
     await seen(page);
   });
+
+test("code that failed to arrive is asked for again", async ({ page, context }) => {
+  const { company } = await settle(context);
+  const address = `/${company.slug}/contacts`;
+  const first = new Set([...ofNext, ...(await scriptsOf(page, address)).map((script) => script.name)]);
+  let isAway = true;
+  let lost = 0;
+  await page.route("**/_next/static/chunks/*.js", async (route) => {
+    if (first.has(new URL(route.request().url()).pathname.replace("/_next/", "")) || !isAway) return route.continue();
+    lost += 1;
+    await route.abort();
+  });
+  await page.goto(address);
+  await expect.poll(() => lost).toBeGreaterThan(0);
+  const before = lost;
+  await page.getByRole("button", { name: "Create contact" }).click();
+  await expect.poll(() => lost).toBeGreaterThan(before);
+  isAway = false;
+  await expect(page.getByRole("dialog", { name: "Create contact" })).toBeVisible();
+});
