@@ -112,17 +112,18 @@ test("code that failed to arrive is asked for again", async ({ page, context }) 
   const address = `/${company.slug}/contacts`;
   const first = new Set([...ofNext, ...(await scriptsOf(page, address)).map((script) => script.name)]);
   let isAway = true;
-  let lost = 0;
+  const lost = new Map<string, number>();
   await page.route("**/_next/static/chunks/*.js", async (route) => {
-    if (first.has(new URL(route.request().url()).pathname.replace("/_next/", "")) || !isAway) return route.continue();
-    lost += 1;
+    const name = new URL(route.request().url()).pathname.replace("/_next/", "");
+    if (first.has(name) || !isAway) return route.continue();
+    lost.set(name, (lost.get(name) ?? 0) + 1);
     await route.abort();
   });
   await page.goto(address);
-  await expect.poll(() => lost).toBeGreaterThan(0);
-  const before = lost;
+  await expect.poll(() => lost.size).toBeGreaterThan(0);
   await page.getByRole("button", { name: "Create contact" }).click();
-  await expect.poll(() => lost).toBeGreaterThan(before);
+  // Next itself asks twice each time: when the browser is idle, and for the click.
+  await expect.poll(() => Math.max(...lost.values())).toBeGreaterThan(4);
   isAway = false;
   await expect(page.getByRole("dialog", { name: "Create contact" })).toBeVisible();
 });
