@@ -31,6 +31,8 @@ export function late<M>(fetch: () => Promise<M>): Late<M> {
   };
 }
 
+const retryMs = 2000;
+
 /** Parts that are on the page and not loaded yet. */
 const waiting = new Set<Late<unknown>>();
 
@@ -51,17 +53,28 @@ function whenIdle(act: () => void) {
   else setTimeout(act, 500);
 }
 
+/** Tries until it is there: without a connection, what was pressed works once there is one. */
+async function arrival(part: Late<unknown>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await part.load();
+      return;
+    } catch (error) {
+      reportError(error);
+    }
+    await new Promise((resolve) => setTimeout(resolve, retryMs));
+  }
+}
+
 /** Returns the module once it is `wanted` and has arrived. It is loaded when the browser is idle, so it is mostly there. */
 export function useLate<M>(part: Late<M>, wanted: boolean): M | null {
   const [, arrived] = useState(0);
   useEffect(() => loadWhenIdle(part), [part]);
   useEffect(() => {
     if (!wanted || part.now() !== null) return;
-    let gone = false;
-    part.load().then(() => gone || arrived((count) => count + 1), reportError);
-    return () => {
-      gone = true;
-    };
+    const left = new AbortController();
+    arrival(part, left.signal).then(() => left.signal.aborted || arrived((count) => count + 1), reportError);
+    return () => left.abort();
   }, [part, wanted]);
   return wanted ? part.now() : null;
 }

@@ -106,3 +106,24 @@ for (const [name, { act, seen }] of Object.entries(uses))
     arrive();
     await seen(page);
   });
+
+test("code that failed to arrive is asked for again", async ({ page, context }) => {
+  const { company } = await settle(context);
+  const address = `/${company.slug}/contacts`;
+  const first = new Set([...ofNext, ...(await scriptsOf(page, address)).map((script) => script.name)]);
+  let isAway = true;
+  const lost = new Map<string, number>();
+  await page.route("**/_next/static/chunks/*.js", async (route) => {
+    const name = new URL(route.request().url()).pathname.replace("/_next/", "");
+    if (first.has(name) || !isAway) return route.continue();
+    lost.set(name, (lost.get(name) ?? 0) + 1);
+    await route.abort();
+  });
+  await page.goto(address);
+  await expect.poll(() => lost.size).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "Create contact" }).click();
+  // Next itself asks twice each time: when the browser is idle, and for the click.
+  await expect.poll(() => Math.max(...lost.values())).toBeGreaterThan(4);
+  isAway = false;
+  await expect(page.getByRole("dialog", { name: "Create contact" })).toBeVisible();
+});
