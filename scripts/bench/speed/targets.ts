@@ -39,7 +39,7 @@ const authenticated =
 const sockets =
   "Two writes to sockets, one to the database and one to the client, are 40 % of what remains; the rest is spread over many small parts: the request context, quotas, headers, the log line. It would need cheaper socket writes, such as a database on the same machine behind a Unix socket, or requests that share a statement.";
 const rendering =
-  "Next renders every element of the page twice: as HTML, and as the data from which React takes over in the browser. It would need fewer elements and components in each row.";
+  "A bare page of Next that is rendered for each request takes about 3 ms, and these pages without their rows 8 to 9 ms: the shell, the session, the queries, React's HTML and its data, and gzip. It would need fewer elements and shorter class names in the shell and in each row.";
 
 /** Requests of RepDesk for the CPU time of one request of the bare handler. */
 export const againstBare: readonly Target[] = [
