@@ -1,9 +1,12 @@
 import { defineConfig } from "playwright/test";
 
+/** Tests that measure no times, or the CPU time of a server of their own, to which another one beside it adds little. */
+const apart = /\/(front|hostile|maintenance|settings)\.spec\.ts$/;
+
 /** Run by `npm test`, which gives the environment that e2e/environment.ts describes. */
 export default defineConfig({
-  // Tests wait more than they compute: on two cores, three take a quarter less time than two.
-  workers: 3,
+  // Tests wait more than they compute: on two cores, three take a quarter less time than two, and four a bit less.
+  workers: 4,
   retries: 0,
   forbidOnly: true,
   timeout: 30_000,
@@ -21,16 +24,8 @@ export default defineConfig({
     { name: "api", testDir: "e2e/api" },
     { name: "clients", testDir: "e2e", testMatch: "clients.spec.ts" },
     // One worker, because these tests measure times and take the database away.
-    { name: "faults", testDir: "e2e/faults", testIgnore: "hostile.spec.ts", timeout: 120_000, workers: 1 },
-    // These measure the CPU time of a server of their own, to which a second one beside it adds little.
-    {
-      name: "hostile",
-      testDir: "e2e/faults",
-      testMatch: "hostile.spec.ts",
-      timeout: 120_000,
-      fullyParallel: true,
-      workers: 2,
-    },
+    { name: "faults", testDir: "e2e/faults", testIgnore: apart, timeout: 120_000, workers: 1 },
+    { name: "servers", testDir: "e2e/faults", testMatch: apart, timeout: 120_000, fullyParallel: true, workers: 2 },
     {
       name: "ui",
       testDir: "e2e/ui",

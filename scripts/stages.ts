@@ -20,12 +20,12 @@ export const stageNames = [
   "clients",
   "ui",
   "faults",
-  "hostile",
+  "servers",
   "scan",
 ] as const;
 export type StageName = (typeof stageNames)[number];
 /** Those that test the production build. */
-export const appStages: readonly StageName[] = ["api", "clients", "ui", "faults", "hostile"];
+export const appStages: readonly StageName[] = ["api", "clients", "ui", "faults", "servers"];
 
 export const stages: Record<StageName, (bench: TestBench) => Promise<Counts>> = {
   check: ({ ends }) => check(ends),
@@ -53,8 +53,8 @@ export const stages: Record<StageName, (bench: TestBench) => Promise<Counts>> = 
     const env = { ...(await appEnvironment()), REDIS_SERVER_PATH: findRedis() };
     return await runPlaywright("faults", { ends, args, env });
   },
-  async hostile({ ends, args, appEnvironment }) {
-    return await runPlaywright("hostile", { ends, args, env: await appEnvironment() });
+  async servers({ ends, args, appEnvironment }) {
+    return await runPlaywright("servers", { ends, args, env: await appEnvironment() });
   },
   async scan({ parts, results }) {
     const { superuserUrl, folder } = await parts();
