@@ -93,7 +93,7 @@ ${figureTable(results)}
 npm ci && npm run bench
 \`\`\`
 
-It takes about 10 minutes and needs Linux. It installs better-auth from the npm registry into \`bench/peer\` and writes this page.
+It takes about 10 minutes and needs Linux. It installs better-auth into \`bench/peer\` and writes this page.
 
 | Command | |
 | --- | --- |
