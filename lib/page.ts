@@ -71,7 +71,7 @@ export async function ifSignedIn<T>(load: (ask: Ask) => Promise<T>): Promise<T |
 }
 
 /** For a list whose load failed: an empty one with what to tell the person, if the search is too broad. Throws any other error. */
-export function tooBroad(error: unknown) {
+export function emptyIfTooBroad(error: unknown) {
   if (!isAppError(error, "search_too_broad")) throw error;
   return { data: [], pagination: { next_cursor: null, problem: error.detail }, included: undefined };
 }

@@ -25,10 +25,10 @@ export type CallerRequest = AuthenticationRequest & {
 };
 
 /**
- * The only way to read or write a row, besides `readAsCaller`. Runs work in a transaction whose first statement authenticates the credential and sets the
- * company, member, token, user, and request for row-level security, for this transaction only. Commits when the work is done.
- * Throws AppError if the credential is rejected, an error that `isUnavailable` recognizes if the database doesn't answer, or the work's
- * own error after a rollback. Work is never retried once it has started.
+ * The only way to read or write a row, besides `readAsCaller`. Runs work in a transaction whose first statement authenticates the
+ * credential and sets the company, member, token, user, and request for row-level security, for this transaction only. Commits when
+ * the work is done. Throws AppError if the credential is rejected, an error that `isUnavailable` recognizes if the database doesn't
+ * answer, or the work's own error after a rollback. Work is never retried once it has started.
  *
  * `first` may send a statement together with the one that authenticates. If the credential is rejected, it is rolled back.
  */

@@ -32,16 +32,13 @@ export type Reserved = { isNew: boolean };
  */
 export async function reserveKey(tx: Tx, { operation, key, fingerprint }: Request): Promise<Reserved | null> {
   const { company_id, user_id, expires_at } = idempotencyKeys;
-  const [values, target] = [
-    { operation, key, fingerprint },
-    [company_id, user_id, idempotencyKeys.operation, idempotencyKeys.key],
-  ];
+  const values = { operation, key, fingerprint };
   const statement = built(tx, "reserve key", () =>
     tx
       .insert(idempotencyKeys)
       .values(placeholders(values))
       .onConflictDoUpdate({
-        target,
+        target: [company_id, user_id, idempotencyKeys.operation, idempotencyKeys.key],
         set: {
           ...{ fingerprint: sql`excluded.fingerprint`, subject_id: null, status: null, headers: null, body: null },
           ...{ created_at: sql`now()`, expires_at: sql`default` },

@@ -1,19 +1,15 @@
-import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { account } from "#lib/nouns/account";
 import { contact } from "#lib/nouns/contact";
 import { note } from "#lib/nouns/note";
-import { startParts } from "../local/parts.ts";
-import { removePostgres } from "../local/postgres-data.ts";
 import type { Ends } from "../local/stopping.ts";
-import { migrate } from "../migrations.ts";
-import { inProject, say } from "../project.ts";
+import { say } from "../project.ts";
+import { startBenchParts } from "./server.ts";
 import { type BigCompany, fill } from "./sizes-data.ts";
 import { combinations, inWords, shuffled } from "./sizes-lists.ts";
 import { type Measured, type Timer, timerOf } from "./sizes-timer.ts";
 
 const sizes = [10_000, 100_000, 500_000, 2_000_000];
-const ports = { database: 56522, auth: 56521 };
 
 /**
  * `npm run bench -- sizes [500000 …]`: how long lists take in the database, for companies of different sizes. Only reports.
@@ -25,13 +21,7 @@ export async function measureSizes(ends: Ends, args: string[]): Promise<boolean>
   const wanted = positionals.length > 0 ? positionals.map(Number) : sizes;
   if (!wanted.every((size) => Number.isSafeInteger(size) && size >= 1_000))
     throw new Error("A size is a number of contacts from 1000 on.");
-  const path = inProject(".local", `bench-${process.pid}`);
-  ends.add(() => {
-    removePostgres(path);
-    rmSync(path, { recursive: true, force: true });
-  });
-  const parts = await startParts({ path, log: say, mailLog() {}, durable: false, ports, onStarted: ends.add });
-  await migrate({ ownerUrl: parts.ownerUrl, appUrl: String(parts.settings.DATABASE_URL), log: say });
+  const parts = await startBenchParts(ends);
   const rows: Summary[] = [];
   for (const size of wanted) {
     say(`\nFilling a company with ${size.toLocaleString("en")} contacts …`);

@@ -15,7 +15,7 @@ import { EmptyState } from "#components/ui/empty-state";
 import { PageHeader } from "#components/ui/page-header";
 import { accountEndpoints } from "#lib/contract/records";
 import { accounts } from "#lib/domain/accounts";
-import { page, tooBroad } from "#lib/page";
+import { emptyIfTooBroad, page } from "#lib/page";
 
 export const metadata: Metadata = { title: "Accounts" };
 
@@ -33,7 +33,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
   const input = { ...listInput(state, filters), include: "owner" };
   const { data, pagination, included } = await page(company, (ask) =>
     ask(accountEndpoints.list, accounts.list, input),
-  ).catch(tooBroad);
+  ).catch(emptyIfTooBroad);
   const owners = namesOf(included?.members);
   return (
     <AccountDesk createdAt={isPlain(state) ? undefined : path} members={owners}>

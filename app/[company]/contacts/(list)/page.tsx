@@ -15,7 +15,7 @@ import { EmptyState } from "#components/ui/empty-state";
 import { PageHeader } from "#components/ui/page-header";
 import { contactEndpoints } from "#lib/contract/records";
 import { contacts } from "#lib/domain/contacts";
-import { page, tooBroad } from "#lib/page";
+import { emptyIfTooBroad, page } from "#lib/page";
 
 export const metadata: Metadata = { title: "Contacts" };
 
@@ -41,7 +41,7 @@ export default async function ContactsPage({ params, searchParams }: Props) {
   const input = { ...listInput(state, filters), include: "account,owner" };
   const { data, pagination, included } = await page(company, (ask) =>
     ask(contactEndpoints.list, contacts.list, input),
-  ).catch(tooBroad);
+  ).catch(emptyIfTooBroad);
   const owners = namesOf(included?.members);
   const named = included?.accounts?.map(({ id, name }) => ({ id, name })) ?? [];
   const { account = "", owner = "", do_not_contact = "" } = state.filters;
