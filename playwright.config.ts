@@ -1,7 +1,7 @@
 import { defineConfig } from "playwright/test";
 
 /** Tests that measure no times, or the CPU time of a server of their own, to which another one beside it adds little. */
-const apart = /\/(front|hostile|maintenance|settings)\.spec\.ts$/;
+const apart = /\/(front|hostile|journal|keys|maintenance|settings|stopping)\.spec\.ts$/;
 
 /** Run by `npm test`, which gives the environment that e2e/environment.ts describes. */
 export default defineConfig({

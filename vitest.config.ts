@@ -2,6 +2,11 @@ import { defineConfig } from "vitest/config";
 
 const shared = { resolve: { tsconfigPaths: true } };
 
+/** Tests of the database that mostly wait, and that no other test notices. They run beside the others. */
+const waiting = ["e2e/database/{idempotency,migrations,pool}.test.ts"];
+/** One file at a time, because some tests lock tables or measure times. */
+const database = { testTimeout: 20_000, hookTimeout: 20_000, fileParallelism: false };
+
 export default defineConfig({
   test: {
     projects: [
@@ -15,15 +20,9 @@ export default defineConfig({
       },
       {
         ...shared,
-        test: {
-          name: "database",
-          include: ["e2e/database/**/*.{test,spec}.ts"],
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
-          // One of them ends every connection of the app.
-          fileParallelism: false,
-        },
+        test: { ...database, name: "database", include: ["e2e/database/**/*.test.ts"], exclude: waiting },
       },
+      { ...shared, test: { ...database, name: "waiting", include: waiting } },
       {
         ...shared,
         test: {

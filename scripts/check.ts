@@ -15,14 +15,14 @@ export async function check(ends: Ends): Promise<Counts> {
     await step("Types", [tools.next, "typegen"], [tools.tsc, "--noEmit"]),
     await step("Format and lint", [tools.biome, "check", "."]),
     await step("Documents", [inProject("scripts/api-docs.ts"), "--check"]),
-    await runVitest("unit", { ends }),
+    await runVitest(["unit"], { ends }),
   ]);
 }
 
 if (import.meta.main) {
   const ends = endingOnSignals();
   const isUnitsOnly = process.argv.includes("--units");
-  const { passed, failed, skipped } = isUnitsOnly ? await runVitest("unit", { ends }) : await check(ends);
+  const { passed, failed, skipped } = isUnitsOnly ? await runVitest(["unit"], { ends }) : await check(ends);
   say(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`);
   await ends.leave(failed + skipped > 0 ? 1 : 0);
 }

@@ -4,16 +4,28 @@ import { join } from "node:path";
 import { readOr } from "./local/files.ts";
 import type { Ends } from "./local/stopping.ts";
 import { type Environment, tools } from "./project.ts";
-import { type Counts, oneFailed, runTool } from "./run.ts";
+import { type Counts, oneFailed, runTool, sum } from "./run.ts";
 
 type Options = { ends: Ends; env?: Environment; args?: string[] };
 
-/** Runs one project of vitest.config.ts and counts its tests. */
-export function runVitest(project: string, { ends, env, args = [] }: Options): Promise<Counts> {
+/** Runs projects of vitest.config.ts side by side and counts their tests. If there are none, that counts as one failed test. */
+export async function runVitest(projects: string[], options: Options): Promise<Counts> {
+  const counts = sum(await Promise.all(projects.map((project) => runProject(project, options))));
+  return counts.passed + counts.failed === 0 ? oneFailed : counts;
+}
+
+/** A project can be without a test that the arguments choose. */
+function runProject(project: string, { ends, env, args = [] }: Options): Promise<Counts> {
   return withReport(
     async (file) => {
-      const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-      return await runTool([tools.vitest, "run", "--project", project, ...reporters, ...args], { ends, env });
+      const given = [
+        "--passWithNoTests",
+        "--reporter=default",
+        "--reporter=json",
+        `--outputFile.json=${file}`,
+        ...args,
+      ];
+      return await runTool([tools.vitest, "run", "--project", project, ...given], { ends, env });
     },
     ({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) => ({
       passed: numPassedTests ?? 0,
@@ -23,11 +35,13 @@ export function runVitest(project: string, { ends, env, args = [] }: Options): P
   );
 }
 
-/** Runs one project of playwright.config.ts and counts its tests. */
-export function runPlaywright(project: string, { ends, env, args = [] }: Options): Promise<Counts> {
-  return withReport(
+/** Runs one project of playwright.config.ts and counts its tests. If there are none, that counts as one failed test. */
+export async function runPlaywright(project: string, { ends, env, args = [] }: Options): Promise<Counts> {
+  return await withReport(
     async (file) => {
-      const given = [tools.playwright, "test", `--project=${project}`, ...args];
+      // A folder of its own, since each run empties its folder.
+      const output = `--output=.local/test-results/playwright-${project}`;
+      const given = [tools.playwright, "test", `--project=${project}`, output, ...args];
       return await runTool(given, { ends, env: { ...env, TEST_REPORT: file } });
     },
     ({ stats }) => ({
@@ -47,15 +61,14 @@ type Report = {
   stats?: { expected: number; unexpected: number; flaky: number; skipped: number };
 };
 
-/** If the runner itself failed or ran no tests, that counts as one failed test. */
+/** If the runner itself failed, that counts as one failed test. */
 async function withReport(run: (file: string) => Promise<number>, read: (report: Report) => Counts): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "repdesk-report-"));
   try {
     const file = join(folder, "report.json");
     const code = await run(file);
     const counts = read(JSON.parse(readOr(file, "{}")));
-    const isFailure = (code !== 0 && counts.failed === 0) || counts.passed + counts.failed === 0;
-    return isFailure ? { ...counts, failed: counts.failed + oneFailed.failed } : counts;
+    return code !== 0 && counts.failed === 0 ? sum([counts, oneFailed]) : counts;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -32,11 +32,11 @@ export const stages: Record<StageName, (bench: TestBench) => Promise<Counts>> = 
   document: ({ ends }) => lintDocument(ends),
   async start({ ends, args, buildAhead }) {
     // These tests mostly wait. Those of the database measure times, so the build ends before them.
-    const [counts] = await Promise.all([runVitest("start", { ends, args }), buildAhead()]);
+    const [counts] = await Promise.all([runVitest(["start"], { ends, args }), buildAhead()]);
     return counts;
   },
   async database({ ends, args, parts, partsEnvironment }) {
-    return await runVitest("database", { ends, args, env: partsEnvironment(await parts()) });
+    return await runVitest(["database", "waiting"], { ends, args, env: partsEnvironment(await parts()) });
   },
   async api({ ends, args, appEnvironment }) {
     return await runPlaywright("api", { ends, args, env: await appEnvironment() });

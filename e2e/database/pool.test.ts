@@ -108,7 +108,9 @@ describe("when the path to the database fails", () => {
 
   test("requests succeed after the server has ended all connections", async () => {
     await Promise.all(Array.from({ length: 5 }, read));
-    await superuser`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'repdesk_app' and application_name = 'repdesk'`;
+    const ended =
+      await superuser`select pg_terminate_backend(pid) from pg_stat_activity where client_port = any(${proxy.ports()})`;
+    expect(ended.length).toBeGreaterThanOrEqual(5);
     const tries = await Promise.all(Array.from({ length: 10 }, () => outcome(write())));
     expect(tries.map(({ error }) => error)).toEqual(Array(10).fill(null));
   });

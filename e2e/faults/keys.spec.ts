@@ -15,6 +15,8 @@ let asked = 0;
 let pair: Awaited<ReturnType<typeof generateKeyPair>>;
 let world: Awaited<ReturnType<typeof makeWorld>>;
 
+// All use one server, and the last one takes the auth server away.
+test.describe.configure({ mode: "default" });
 test.beforeAll(async () => {
   pair = await generateKeyPair("ES256", { extractable: true });
   const published = { ...(await exportJWK(pair.publicKey)), kid: "one", alg: "ES256" };

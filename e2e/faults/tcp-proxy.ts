@@ -56,6 +56,11 @@ export class TcpProxy {
     if (trouble === "refuse" || trouble === "close") this.breakAll();
   }
 
+  /** From which ports its open connections reach the database, which lists them as `client_port`. */
+  ports(): number[] {
+    return [...this.pairs].flatMap(({ upstream }) => upstream.localPort ?? []);
+  }
+
   async stop(): Promise<void> {
     this.breakAll();
     await new Promise<void>((resolve) => (this.server ? this.server.close(() => resolve()) : resolve()));

@@ -31,14 +31,14 @@ function addressOf(route: string, { slug, account, contact }: Filled): string {
   return route.replace("[company]", slug).replace("[id]", id).replace("[...path]", "api-tokens");
 }
 
-/** The API's documents have so many rows that their colors take half a minute. Those of a table's first two are those of all. */
+/** The API's documents have so many rows that all of them take half a minute. The first two of a table look like the rest. */
 async function expectDocumentsAccessible(page: Page, width: number): Promise<void> {
-  await expectAccessible(page, ["color-contrast"], ["light"]);
-  if (width < 1000) return;
+  if (width > 1000) await expectAccessible(page, ["color-contrast"], ["light"]);
   await page.evaluate(() => {
     for (const row of document.querySelectorAll("tbody tr:nth-child(n + 3)")) row.remove();
   });
-  await expectAccessible(page);
+  if (width > 1000) await expectAccessible(page);
+  else await expectAccessible(page, ["color-contrast"], ["light"]);
 }
 
 test("there are pages", () => {

@@ -112,11 +112,14 @@ export async function expectAccessible(
   }
 }
 
-/** Presses a shortcut on a page that was just loaded: a key is lost until its scripts run. `shown` gets the focus. */
+/**
+ * Presses a shortcut on a page that was just loaded: a key is lost until its scripts run. `shown` gets the focus, within a time in which
+ * a busy machine loads a dialog's code: a second press would be typed into its field.
+ */
 export async function shortcut(page: Page, key: "/" | "n", shown: Locator): Promise<void> {
   await expect(async () => {
     await page.keyboard.press(key);
-    await expect(shown).toBeFocused({ timeout: 1_000 });
+    await expect(shown).toBeFocused({ timeout: 4_000 });
   }).toPass();
 }
 
