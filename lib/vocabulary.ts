@@ -44,11 +44,12 @@ export type NounPrefix = (typeof nounNames)[NounName]["prefix"];
 export const noteKinds = ["note", "call", "email", "meeting"] as const;
 export type NoteKind = (typeof noteKinds)[number];
 
-/** What a token may be given: reading and writing each kind of record, and reading who the members are. */
-export type Scope = `${NounPlural}:${"read" | "write"}` | "members:read";
+/** What a token may be given: reading and writing each kind of record, reading who the members are, and replacing its own secret. */
+export type Scope = `${NounPlural}:${"read" | "write"}` | "members:read" | "tokens:rotate";
 export const scopes: readonly Scope[] = [
   ...Object.values(nounNames).flatMap(({ plural }) => [`${plural}:read`, `${plural}:write`] as const),
   "members:read",
+  "tokens:rotate",
 ];
 
 /** How a list can be filtered by a field. */
@@ -86,7 +87,17 @@ export function effectivePermissions(role: Role, tokenScopes: readonly Scope[] |
   return tokenScopes === null ? [...held] : withIncluded(tokenScopes).filter((scope) => held.includes(scope));
 }
 
-export const tokenLimits = { perMember: 50, nameLength: 80, defaultDays: 90, maxDays: 365, listedDays: 400 } as const;
+export const tokenLimits = {
+  ...{ perMember: 50, nameLength: 80, reasonLength: 200, addresses: 20 },
+  ...{ defaultDays: 90, maxDays: 365, warningDays: 14, listedDays: 400, restorableMinutes: 60 },
+} as const;
+
+/** A new secret that isn't used lapses. */
+export const rotationLimits = { overlapHours: 168, defaultOverlapHours: 24, lapseDays: 30 } as const;
+
+/** Why a secret stopped working: another one replaced it, a person ended its rotation, or others may know it. */
+export const endsOfSecrets = ["replaced", "canceled", "exposed"] as const;
+export type EndOfSecret = (typeof endsOfSecrets)[number];
 
 /** An account with more contacts cannot be deleted: each contact is changed in the same request. */
 export const accountLimits = { contactsAtDeletion: 10_000 } as const;

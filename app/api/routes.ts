@@ -1,7 +1,11 @@
 import type { Routes } from "#lib/http/front";
 import { records } from "./records";
+import * as ownRotation from "./v1/auth/token/rotation/route";
 import * as token from "./v1/auth/token/route";
+import * as revocation from "./v1/auth/tokens/[id]/revocation/route";
+import * as rotation from "./v1/auth/tokens/[id]/rotation/route";
 import * as ownedToken from "./v1/auth/tokens/[id]/route";
+import * as suspension from "./v1/auth/tokens/[id]/suspension/route";
 import * as tokens from "./v1/auth/tokens/route";
 import * as companies from "./v1/companies/route";
 import * as health from "./v1/health/route";
@@ -15,8 +19,12 @@ import * as root from "./v1/route";
 export const routes: Routes = {
   "/api/v1": root,
   "/api/v1/auth/token": token,
+  "/api/v1/auth/token/rotation": ownRotation,
   "/api/v1/auth/tokens": tokens,
   "/api/v1/auth/tokens/[id]": ownedToken,
+  "/api/v1/auth/tokens/[id]/revocation": revocation,
+  "/api/v1/auth/tokens/[id]/rotation": rotation,
+  "/api/v1/auth/tokens/[id]/suspension": suspension,
   "/api/v1/companies": companies,
   "/api/v1/health": health,
   "/api/v1/me": me,

@@ -27,6 +27,11 @@ describe("access in words", () => {
       "Can read accounts and contacts",
       "Can read accounts and contacts; can't change them.",
     ],
+    [
+      ["contacts:read", "tokens:rotate"],
+      "Can read contacts, rotate itself",
+      "Can read contacts; can't change them. Can replace its own secret.",
+    ],
     [["contacts:read"], "Can read contacts", "Can read contacts; can't change them."],
     [
       ["contacts:read", "contacts:write"],

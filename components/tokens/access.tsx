@@ -8,7 +8,12 @@ export type Preset = "read" | "write" | "extension";
 export type Access = Preset | "chosen";
 
 /** The nouns of the scopes: accounts, contacts, notes, members. */
-export const nouns: readonly string[] = [...new Set(scopes.map((scope) => scope.replace(/:.*/, "")))];
+export const nouns: readonly string[] = scopes
+  .filter((scope) => scope.endsWith(":read"))
+  .map((scope) => scope.replace(/:.*/, ""));
+
+/** With it, a token can replace its own secret. */
+const rotates: Scope = "tokens:rotate";
 
 const writable = nouns.filter((noun) => isScope(`${noun}:write`));
 
@@ -57,12 +62,15 @@ function listed(words: readonly string[]): string {
 /** For lists: “Read-only”, “Read and write”, “Can read contacts”. */
 export function accessInWords(granted: readonly Scope[]): string {
   const { read, write } = split(granted);
-  if (write.length === writable.length && read.length === nouns.length - writable.length) return "Read and write";
-  if (read.length === nouns.length) return "Read-only";
+  const more = granted.includes(rotates) ? ", rotates itself" : "";
+  if (write.length === writable.length && read.length === nouns.length - writable.length)
+    return `Read and write${more}`;
+  if (read.length === nouns.length) return `Read-only${more}`;
   const parts = [
     ...(read.length > 0 ? [`read ${listed(read)}`] : []),
     ...(write.length > 0 ? [`read and write ${listed(write)}`] : []),
   ];
+  if (granted.includes(rotates)) parts.push("rotate itself");
   return `Can ${parts.join(", ")}`;
 }
 
@@ -71,9 +79,10 @@ export function accessSentence(granted: readonly Scope[]): string {
   const { read, write } = split(granted);
   const reads = `read ${listed(read)}`;
   const writes = `read, create, change, and delete ${listed(write)}`;
-  if (read.length > 0 && write.length > 0) return `Can ${reads}; can ${writes}.`;
-  if (write.length > 0) return `Can ${writes}.`;
-  return read.length > 0 ? `Can ${reads}; can't change them.` : "";
+  const more = granted.includes(rotates) ? " Can replace its own secret." : "";
+  if (read.length > 0 && write.length > 0) return `Can ${reads}; can ${writes}.${more}`;
+  if (write.length > 0) return `Can ${writes}.${more}`;
+  return read.length > 0 ? `Can ${reads}; can't change them.${more}` : more.trim();
 }
 
 /** Why a role can't grant these scopes; undefined if it can. */

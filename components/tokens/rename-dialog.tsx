@@ -10,7 +10,8 @@ import { Button } from "#components/ui/button";
 import { Dialog, DialogCancel } from "#components/ui/dialog";
 import { useAnnounce } from "#components/ui/live-region";
 import { TextField } from "#components/ui/text-field";
-import { readToken, tokenInput, updateToken } from "#lib/contract/tokens";
+import { tokenInput } from "#lib/contract/token";
+import { readToken, updateToken } from "#lib/contract/tokens";
 
 const nameInput = tokenInput.pick({ name: true });
 

@@ -7,7 +7,8 @@ import { useApi } from "#components/shell/api";
 import { type Access, type Levels, levelsOf, presets, scopesOf } from "#components/tokens/access";
 import { defaultLifetime, type Lifetime, never } from "#components/tokens/expiry";
 import type { AnswerOf } from "#lib/contract/endpoint";
-import { createToken, tokenInput } from "#lib/contract/tokens";
+import { tokenInput } from "#lib/contract/token";
+import { createToken } from "#lib/contract/tokens";
 import { tokenLimits } from "#lib/vocabulary";
 
 /** What was typed into the create dialog. It holds no secret, so it may be kept. */

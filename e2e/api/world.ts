@@ -160,7 +160,7 @@ export async function rowsOf(...companies: Company[]): Promise<Record<string, st
   const digest = async (name: string, table: string, where: postgres.Fragment) => {
     const [row] = await sql`
       select count(*) || ' ' || md5(coalesce(string_agg(line, '|' order by line), '')) as digest
-      from (select (to_jsonb(t) - 'last_used_at' - 'last_used_from' - 'last_used_by')::text as line
+      from (select (to_jsonb(t) - array['last_used_at', 'last_used_from', 'last_used_by', 'first_used_at', 'refused_at', 'refused_from'])::text as line
             from ${sql(`repdesk.${table}`)} t where ${where}) rows`;
     digests[name] = row?.digest;
   };

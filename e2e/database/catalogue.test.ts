@@ -14,10 +14,12 @@ const tenantTables = [
   "idempotency_keys",
   "members",
   "notes",
+  "token_secrets",
 ];
 /** Tables that belong to a person, across all companies: only that person reads them, and only a definer function writes them. */
 const personTables = ["sign_in_events"];
 const definers = [
+  "add_first_secret()",
   "blank_deleted_record()",
   "blank_queued_records(integer)",
   "companies_made_by(uuid)",
@@ -34,8 +36,8 @@ const definers = [
   "search_accounts(text,integer)",
   "search_contacts(text,integer,boolean)",
 ];
-/** Runs when a record is deleted. Nobody can call it. */
-const triggers = ["blank_deleted_record()"];
+/** They run when a record is deleted, and when a token is created. Nobody can call them. */
+const triggers = ["add_first_secret()", "blank_deleted_record()"];
 
 const ours = superuser`c.relnamespace = 'repdesk'::regnamespace`;
 
@@ -91,7 +93,10 @@ test("company_id of each tenant table is not null, and part of its foreign and u
   expect(keys.filter(({ contype }) => contype === "f").length).toBeGreaterThan(10);
   const without = keys.filter(({ has_company }) => !has_company).map(({ conname }) => conname);
   // A slug is unique across companies, and a token is looked up before its company is known.
-  const known = ["api_tokens_hash", "api_tokens_prefix", "companies_pkey", "companies_slug", "sign_in_events_key"];
+  const known = [
+    ...["api_tokens_hash", "api_tokens_prefix", "companies_pkey", "companies_slug", "sign_in_events_key"],
+    "token_secrets_hash",
+  ];
   expect(without.sort()).toEqual(known);
 });
 
@@ -112,25 +117,40 @@ test("repdesk_app has the rights on each table that it needs, and no others", as
     members: "INSERT SELECT UPDATE",
     notes: "DELETE INSERT SELECT UPDATE",
     sign_in_events: "SELECT",
+    token_secrets: "INSERT SELECT UPDATE",
   });
   const columns = await superuser`
     select c.relname || '.' || a.attname as name,
            has_column_privilege('repdesk_app', c.oid, a.attnum, 'SELECT') as read,
            has_column_privilege('repdesk_app', c.oid, a.attnum, 'UPDATE') as change
       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-     where ${ours} and c.relname in ('api_tokens', 'members')`;
-  expect(columns.filter(({ read }) => !read).map(({ name }) => name)).toEqual(["api_tokens.hash"]);
+     where ${ours} and c.relname in ('api_tokens', 'members', 'token_secrets')`;
+  expect(columns.filter(({ read }) => !read).map(({ name }) => name)).toEqual([
+    "api_tokens.hash",
+    "token_secrets.hash",
+  ]);
   const changeable = columns.filter(({ change }) => change).map(({ name }) => name);
   expect(changeable.sort()).toEqual([
+    "api_tokens.allowed_addresses",
+    "api_tokens.attended_at",
+    "api_tokens.expires_at",
+    "api_tokens.lifetime",
     "api_tokens.name",
     "api_tokens.revoked_at",
     "api_tokens.revoked_by_member_id",
     "api_tokens.revoked_reason",
+    "api_tokens.scopes",
+    "api_tokens.suspended_at",
+    "api_tokens.suspended_by_member_id",
+    "api_tokens.suspended_reason",
     "api_tokens.updated_at",
     "api_tokens.version",
     "members.name",
     "members.updated_at",
     "members.version",
+    "token_secrets.ended_at",
+    "token_secrets.ended_reason",
+    "token_secrets.lapses_at",
   ]);
 });
 
@@ -200,7 +220,7 @@ test("other roles can read and call nothing; repdesk_app can call what it needs"
   expect(callable.map(({ proname }) => proname).sort()).toEqual(wanted.sort());
 });
 
-test("the trigger that erases deleted records fires at commit; the ones that maintain email and search keys, immediately", async () => {
+test("the trigger that erases deleted records fires at commit; the others, immediately", async () => {
   const found = await superuser`
     select t.tgrelid::regclass::text as on_table, t.tgfoid::regprocedure::text as runs, t.tgenabled, t.tginitdeferred
       from pg_trigger t join pg_class c on c.oid = t.tgrelid where ${ours} and not t.tgisinternal order by 1, 2`;
@@ -208,6 +228,8 @@ test("the trigger that erases deleted records fires at commit; the ones that mai
   const keys = { tgenabled: "O", tginitdeferred: false };
   expect(found).toEqual([
     { on_table: "repdesk.accounts", ...rule },
+    { on_table: "repdesk.api_tokens", runs: "repdesk.add_first_secret()", ...keys },
+    { on_table: "repdesk.api_tokens", runs: "repdesk.complete_token()", ...keys },
     { on_table: "repdesk.contacts", ...rule },
     { on_table: "repdesk.contacts", runs: "repdesk.set_email_key()", ...keys },
     { on_table: "repdesk.contacts", runs: "repdesk.set_search_key()", ...keys },

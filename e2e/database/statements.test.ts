@@ -15,7 +15,7 @@ const query: ListQuery = {
 };
 const request = (credential: Credential) => ({
   ...{ credential, company: null, need: "required" as const, request_id: "req_x" },
-  ...{ signal: AbortSignal.timeout(5_000), origin: { network: "n", prefix: null } },
+  ...{ signal: AbortSignal.timeout(5_000), origin: { address: "203.0.113.7", network: "n", prefix: null } },
 });
 
 function readOf(statement: AtOnce<unknown> | null): Read {

@@ -80,7 +80,7 @@ type Ask = { company?: string | null; need?: Need; read_only?: boolean; signal?:
 /** Runs work like a request with this credential. */
 export function as<T>(credential: Credential, work: (tx: Tx, caller: Caller) => Promise<T>, ask: Ask = {}): Promise<T> {
   const { company = null, need = "required", signal = AbortSignal.timeout(10_000), ...rest } = ask;
-  const origin = { network: "203.0.113.7", prefix: "203.0.113.0" };
+  const origin = { address: "203.0.113.7", network: "203.0.113.7", prefix: "203.0.113.0" };
   return asCaller({ credential, company, need, signal, request_id: newId("req"), origin, ...rest }, work);
 }
 

@@ -199,21 +199,25 @@ test("renaming raises the version once and changes nothing else", async () => {
 
 describe("a use", () => {
   const use = async (id: string) => (await owner`select * from repdesk.api_tokens where id = ${id}`)[0];
-  const known = (id: string, company_id: string, last_used_at: Date | null) => ({ id, company_id, last_used_at });
+  const known = (id: string, company_id: string, last_used_at: Date | null) => ({
+    ...{ id, company_id, secret: 1, is_first_use: false, last_used_at },
+  });
+  const note = (token: ReturnType<typeof known>, at: Date, from: string | null, client: string | null) =>
+    noteUse(token, { at, from, client, request_id: "req_test" });
 
   test("is written within a second, and the next one after a minute, without a new version or audit entry", async () => {
     const { company, token } = await makeWorld();
     const first = new Date();
-    noteUse(known(token.id, company.id, null), first, "203.0.113.0", "curl");
+    note(known(token.id, company.id, null), first, "203.0.113.0", "curl");
     await expect.poll(async () => (await use(token.id))?.last_used_at, { timeout: 1_000, interval: 50 }).toEqual(first);
     expect(await use(token.id)).toMatchObject({ last_used_from: "203.0.113.0", last_used_by: "curl", version: 1 });
     const soon = new Date(first.getTime() + 30_000);
-    noteUse(known(token.id, company.id, first), soon, null, null);
-    noteUse(known(token.id, company.id, null), soon, null, null);
+    note(known(token.id, company.id, first), soon, null, null);
+    note(known(token.id, company.id, null), soon, null, null);
     await flushJournal();
     expect((await use(token.id))?.last_used_at).toEqual(first);
     const later = new Date(first.getTime() + 61_000);
-    noteUse(known(token.id, company.id, first), later, "198.51.100.0", "half of a pair \ud800 and \0 NUL");
+    note(known(token.id, company.id, first), later, "198.51.100.0", "half of a pair \ud800 and \0 NUL");
     await flushJournal();
     expect(await use(token.id)).toMatchObject({
       last_used_at: later,
@@ -226,8 +230,8 @@ describe("a use", () => {
   test("of 200 tokens at once is one statement, and another company's ID notes nothing", async () => {
     const [one, two] = [await makeWorld(), await makeWorld()];
     const made = await Promise.all(Array.from({ length: 200 }, () => makeToken(one.admin)));
-    for (const { id } of made) noteUse(known(id, one.company.id, null), new Date(), null, null);
-    noteUse(known(two.token.id, one.company.id, null), new Date(), null, null);
+    for (const { id } of made) note(known(id, one.company.id, null), new Date(), null, null);
+    note(known(two.token.id, one.company.id, null), new Date(), null, null);
     await flushJournal();
     const [noted] =
       await owner`select count(last_used_at)::int as count from repdesk.api_tokens where company_id = ${one.company.id}`;

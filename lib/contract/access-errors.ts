@@ -35,6 +35,18 @@ export const accessErrors = {
     meaning: "The owner, an admin, or a request with the token itself revoked it at the time in the detail.",
     remedy: "Find out who revoked it and why. If you still need access, create a new token.",
   },
+  token_rotated: {
+    status: 401,
+    title: "This secret of the token has ended",
+    meaning: "The token was rotated, and this is not the secret that works now. The detail says why and since when.",
+    remedy: "Use the token's other secret. If you don't have it, rotate the token again in My Settings, API Tokens.",
+  },
+  token_suspended: {
+    status: 401,
+    title: "The token is suspended",
+    meaning: "The owner or an admin has suspended the token. The detail says when and, if they gave one, the reason.",
+    remedy: "Ask them to resume it in My Settings, API Tokens.",
+  },
   member_inactive: {
     status: 401,
     title: "The member is not active",
@@ -58,6 +70,12 @@ export const accessErrors = {
     title: "Your role doesn't allow this",
     meaning: "Your current role doesn't have the permission that this endpoint requires.",
     remedy: "Ask an admin of the company to do it, or to change your role.",
+  },
+  ip_not_allowed: {
+    status: 403,
+    title: "The token can't be used from this address",
+    meaning: "The token works only from certain networks, and the request came from another one.",
+    remedy: "Send the request from an allowed network, or have the token's owner change its allowed addresses.",
   },
   company_mismatch: {
     status: 403,

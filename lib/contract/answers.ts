@@ -18,6 +18,8 @@ const authentication: ErrorCode[] = [
   "token_invalid",
   "token_expired",
   "token_revoked",
+  "token_rotated",
+  "token_suspended",
   "member_inactive",
   "session_invalid",
   "unavailable",
@@ -45,7 +47,7 @@ function ofCaller({ auth, method }: Endpoint): ErrorCode[] {
 /** The company is checked before the kind of credential. A token's own company is checked on every request. */
 function ofCompany({ auth, company }: Endpoint): ErrorCode[] {
   if (auth === "none") return [];
-  const ofToken: ErrorCode[] = ["company_mismatch", "company_suspended"];
+  const ofToken: ErrorCode[] = ["ip_not_allowed", "company_mismatch", "company_suspended"];
   if (company === "none") return ofToken;
   return [...ofToken, "not_a_member", ...(company === "required" ? (["company_required"] as const) : [])];
 }

@@ -113,6 +113,18 @@ export const errorTable = {
     meaning: "The company or the member already has as many of these as allowed.",
     remedy: "Revoke or delete one first. The detail names the limit.",
   },
+  rotation_in_progress: {
+    status: 409,
+    title: "A rotation is in progress",
+    meaning: "The token already has a new secret, and the old one hasn't ended yet.",
+    remedy: "Finish or cancel that rotation first, or wait until the old secret ends.",
+  },
+  token_ended: {
+    status: 409,
+    title: "The token has ended",
+    meaning: "An expired or revoked token can't be used again. A revocation can be undone only for a short time.",
+    remedy: "Create a new token.",
+  },
   has_dependents: {
     status: 409,
     title: "Too many records depend on this one",

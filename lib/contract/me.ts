@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { company } from "#lib/contract/companies";
 import { endpoint } from "#lib/contract/endpoint";
-import { tokenSelf } from "#lib/contract/tokens";
+import { tokenSelf } from "#lib/contract/token";
 import { example, id, line, version } from "#lib/nouns/values";
 import { flags, roles, scopes, sessionPermissions } from "#lib/vocabulary";
 

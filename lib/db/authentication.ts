@@ -2,7 +2,7 @@ import type { Sql } from "postgres";
 import type { Caller, Credential, Need, RejectionCode } from "#lib/db/caller";
 import { AppError } from "#lib/errors";
 import { tokenInvalidDetail } from "#lib/format/token";
-import { effectivePermissions } from "#lib/vocabulary";
+import { type EndOfSecret, effectivePermissions } from "#lib/vocabulary";
 
 export type AuthenticationRequest = { credential: Credential; company: string | null; need: Need; request_id: string };
 
@@ -10,6 +10,8 @@ type Named = { id: string; slug: string; name: string };
 type Answer = {
   refused: RejectionCode | null;
   at?: string | null;
+  /** Why a token was revoked or suspended, or why its secret ended. */
+  why?: string | null;
   /** The status of the login behind a rejected token whose member is active. */
   login?: "banned" | "deleted" | null;
   companies?: Named[] | null;
@@ -68,9 +70,8 @@ export async function authenticate(
   return row as AuthenticationRow;
 }
 
-/** The caller. Throws AppError if the credential was rejected. */
+/** The caller whose credential wasn't rejected. */
 export function callerOf({ answer }: AuthenticationRow, request: AuthenticationRequest): Caller {
-  if (answer.refused) throw rejection(answer.refused, answer, request);
   const { user_id, email, company, member, token } = answer;
   return {
     request_id: request.request_id,
@@ -92,7 +93,8 @@ function dateOrNull(text: string | null): Date | null {
   return text === null ? null : new Date(text);
 }
 
-function rejection(code: RejectionCode, answer?: Answer, request?: AuthenticationRequest): AppError {
+/** The error for a rejected credential. */
+export function rejection(code: RejectionCode, answer?: Answer, request?: AuthenticationRequest): AppError {
   const name = answer?.company?.name ?? "the company";
   const at = answer?.at ? new Date(answer.at).toISOString() : "";
   const asked = request?.company ?? "";
@@ -101,7 +103,10 @@ function rejection(code: RejectionCode, answer?: Answer, request?: Authenticatio
   const details: Record<RejectionCode, string> = {
     token_invalid: tokenInvalidDetail,
     token_expired: `This token expired on ${at}. Create a new one in My Settings, API Tokens.`,
-    token_revoked: `This token was revoked on ${at}.`,
+    token_revoked: `This token was revoked on ${at}${answer?.why === "leaked" ? ", because others know it" : ""}.`,
+    token_rotated: `This secret of the token stopped working on ${at}. ${ofSecret[(answer?.why ?? "replaced") as keyof typeof ofSecret]}`,
+    token_suspended: `This token was suspended on ${at}${answer?.why ? ` (“${answer.why}”)` : ""}. Its owner or an admin can resume it.`,
+    ip_not_allowed: "This token can't be used from this address. Its owner can change where it can be used.",
     member_inactive: isToken
       ? ofOwner[answer?.login ?? "active"](name)
       : `You are no longer active in ${name}. Ask one of its admins.`,
@@ -115,6 +120,14 @@ function rejection(code: RejectionCode, answer?: Answer, request?: Authenticatio
   };
   return new AppError(code, details[code], answer?.companies ? { companies: answer.companies } : {});
 }
+
+/** Why one of a token's secrets stopped working. */
+const ofSecret: Record<EndOfSecret | "lapsed", string> = {
+  replaced: "A new one replaced it. Use the new one.",
+  canceled: "Its rotation was canceled. Use the token's other secret.",
+  exposed: "It was reported as exposed and replaced. Use the new one.",
+  lapsed: "It wasn't used in time. Use the token's other secret.",
+};
 
 /** Why a token stopped working although nothing happened to the token itself, by the status of its owner's login. */
 const ofOwner = {

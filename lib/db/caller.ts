@@ -21,6 +21,12 @@ export type Caller = {
     prefix: string;
     scopes: Scope[];
     expires_at: Date | null;
+    allowed_addresses: string[];
+    /** The number of the secret that was presented. */
+    secret: number;
+    /** It is a new secret that wasn't used before. */
+    is_first_use: boolean;
+    /** When the secret was last used. */
     last_used_at: Date | null;
   } | null;
   company: { id: string; slug: string; name: string } | null;
@@ -37,6 +43,9 @@ export type RejectionCode =
   | "token_invalid"
   | "token_expired"
   | "token_revoked"
+  | "token_rotated"
+  | "token_suspended"
+  | "ip_not_allowed"
   | "member_inactive"
   | "session_invalid"
   | "company_required"

@@ -1,5 +1,5 @@
 import type { AuthenticationRequest, AuthenticationRow } from "#lib/db/authentication";
-import { callerOf, requireForm } from "#lib/db/authentication";
+import { callerOf, rejection, requireForm } from "#lib/db/authentication";
 import type { Caller } from "#lib/db/caller";
 import type { Database } from "#lib/db/connection";
 import { isTooSlow } from "#lib/db/faults";
@@ -7,6 +7,7 @@ import { companyHint, forget, type Origin, remember, turnOf } from "#lib/db/know
 import { type Found, type Read, statementOf } from "#lib/db/read";
 import { noteRejectedToken } from "#lib/db/trail";
 import { statement, transaction } from "#lib/db/transaction";
+import { isAllowedFrom } from "#lib/format/network";
 
 export type { Caller, Credential, Need, Principal } from "#lib/db/caller";
 export { built, placeholders, sendAhead } from "#lib/db/connection";
@@ -78,12 +79,18 @@ function readFor(request: CallerRequest, read: Read | null, known: string | unde
 
 /** Returns the caller, and remembers the company as a hint for the next request. Notes a rejected token for its company. */
 function settle(request: CallerRequest, row: AuthenticationRow): Caller {
-  const { refused, token, company } = row.answer;
+  const { token, company } = row.answer;
+  const { request_id, origin } = request;
+  const isElsewhere = () => token && !isAllowedFrom(origin.address, token.allowed_addresses);
+  const refused = row.answer.refused ?? (isElsewhere() ? "ip_not_allowed" : null);
   if (refused) {
     forget(request);
-    const { request_id, origin } = request;
     if (token && company)
-      noteRejectedToken(refused, { token_id: token.id, company_id: company.id, request_id, network: origin.prefix });
+      noteRejectedToken(refused, {
+        ...{ token_id: token.id, secret: token.secret, company_id: company.id },
+        ...{ request_id, network: origin.prefix },
+      });
+    throw rejection(refused, row.answer, request);
   }
   const caller = callerOf(row, request);
   if (caller.company) remember(request, caller.company.id);

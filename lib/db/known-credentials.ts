@@ -16,7 +16,7 @@ const renewMs = 3_600_000;
 const strangerConnections = { quiet: 2, suspect: 1 };
 
 /** Where a request comes from. `prefix`: the network as it may be stored, /24 or /48. `suspect`: many unknown tokens failed there. */
-export type Origin = { network: string; prefix: string | null; suspect?: boolean };
+export type Origin = { address: string; network: string; prefix: string | null; suspect?: boolean };
 
 const known = processWide("db.known-credentials", () => new Map<string, Known>());
 

@@ -27,13 +27,23 @@ export function noteSignIn(event: SignInEvent): void {
 }
 
 /** Rejections that a company should know about, since something still uses the token. */
-const recorded: readonly RejectionCode[] = ["token_revoked", "token_expired", "member_inactive"];
+const recorded: readonly RejectionCode[] = [
+  ...(["token_revoked", "token_rotated", "token_expired", "token_suspended"] as const),
+  ...(["member_inactive", "ip_not_allowed"] as const),
+];
 
-type Rejected = { token_id: string; company_id: string; request_id: string; network: string | null };
+type Rejected = {
+  token_id: string;
+  /** The number of the secret that was presented. */
+  secret: number;
+  company_id: string;
+  request_id: string;
+  network: string | null;
+};
 
 /** Notes a rejected token for its company's audit, at most once an hour per token and code. Never throws. */
 export function noteRejectedToken(code: RejectionCode, rejected: Rejected): void {
   if (!recorded.includes(code)) return;
   const event = { id: newId("evt"), at: new Date().toISOString(), code };
-  note("refused_tokens", `${rejected.token_id} ${code}`, { ...event, ...rejected });
+  note("refused_tokens", `${rejected.token_id} ${rejected.secret} ${code}`, { ...event, ...rejected });
 }

@@ -1,6 +1,10 @@
-import { revoke, revokeOwn, update } from "#lib/domain/tokens/change";
+import { restore, resume, revoke, revokeOwn, suspend, update } from "#lib/domain/tokens/change";
 import { count, list, read, readOwn } from "#lib/domain/tokens/find";
 import { create, createFaults } from "#lib/domain/tokens/make";
+import { endRotationOf as endRotation, rotate, rotateOwn } from "#lib/domain/tokens/rotation";
 
-/** API tokens. Only sessions can call these, except `readOwn` and `revokeOwn`, which only a token can call. */
-export const tokens = { create, createFaults, readOwn, revokeOwn, list, count, read, update, revoke };
+/** API tokens. Only sessions can call these, except `readOwn`, `rotateOwn`, and `revokeOwn`, which only a token can call. */
+export const tokens = {
+  ...{ create, createFaults, readOwn, revokeOwn, list, count, read, update, revoke },
+  ...{ rotate, rotateOwn, endRotation, suspend, resume, restore },
+};

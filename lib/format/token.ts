@@ -45,9 +45,8 @@ function random(length: number): string {
   return text;
 }
 
-/** A new token. `prefix` (`rdk_<id>`) is public; `secret` is the whole string and is shown once. */
-export function newToken(): { prefix: string; secret: string } {
-  const prefix = `rdk_${random(idLength)}`;
+/** A new token, or a new secret of the one with this prefix. `prefix` (`rdk_<id>`) is public; `secret` is the whole string and is shown once. */
+export function newToken(prefix = `rdk_${random(idLength)}`): { prefix: string; secret: string } {
   const body = `${prefix}_${random(secretLength)}`;
   return { prefix, secret: body + check(body) };
 }

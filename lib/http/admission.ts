@@ -42,7 +42,7 @@ export async function admitCaller(context: HttpContext): Promise<Admission> {
     credential,
     suspect: failure.suspect,
     async settle(error) {
-      const isRejected = isAppError(error, "token_invalid", "token_expired", "token_revoked");
+      const isRejected = isAppError(error, "token_invalid", "token_expired", "token_revoked", "token_rotated");
       if (isRejected || !failure.taken) return;
       failure.taken = false;
       await giveBack("failure", context.network, context);
@@ -95,6 +95,8 @@ export function noteCaller(context: RequestContext, { company, token, member }: 
   context.company = { id: company.id };
   if (!token && member) context.member = { id: member.id };
   if (!token) return;
+  context.token = { prefix: token.prefix, expires_at: token.expires_at };
   const client = context.userAgent?.match(/^[\w.-]{1,50}/)?.[0] ?? null;
-  noteUse({ ...token, company_id: company.id }, new Date(), coarse(context.address), client);
+  const use = { at: new Date(), from: coarse(context.address), client, request_id: context.id };
+  noteUse({ ...token, company_id: company.id }, use);
 }

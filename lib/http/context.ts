@@ -31,7 +31,8 @@ export type RequestContext = {
   company?: { id: string };
   /** The member, if the caller is a session. */
   member?: { id: string };
-  token?: { prefix: string };
+  /** `expires_at` is known once the token has authenticated; null if it never expires. */
+  token?: { prefix: string; expires_at?: Date | null };
   code?: string;
 };
 

@@ -3,7 +3,14 @@ import { env } from "#lib/env";
 /** The response headers that a script on a listed origin can read. */
 const exposed = [
   ...["Accept-Patch", "Allow", "ETag", "Idempotent-Replayed", "Link", "Location", "RateLimit", "RateLimit-Policy"],
-  ...["RepDesk-Company", "Retry-After", "WWW-Authenticate", "X-Request-Id"],
+  ...[
+    "RepDesk-Company",
+    "RepDesk-Token-Expires-At",
+    "RepDesk-Token-Warning",
+    "Retry-After",
+    "WWW-Authenticate",
+    "X-Request-Id",
+  ],
 ].join(", ");
 const accepted = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, RepDesk-Company, X-Request-Id";
 

@@ -3,6 +3,7 @@ import { isBehindNext } from "#lib/http/arrival";
 import type { HttpContext } from "#lib/http/context";
 import { limitHeaders } from "#lib/http/rate-limit";
 import { addBeside, streamed } from "#lib/http/text-response";
+import { tokenLimits } from "#lib/vocabulary";
 
 /** A browser that shows an API response loads nothing and doesn't frame it. */
 const policy = "default-src 'none'; frame-ancestors 'none'";
@@ -21,10 +22,21 @@ export function commonHeaders(id: string): Record<string, string> {
   };
 }
 
+/** When the calling token expires, and in its last days a warning. */
+function expiryHeaders(expires_at: Date): Record<string, string> {
+  const at = expires_at.toISOString();
+  const isSoon = expires_at.getTime() - Date.now() < tokenLimits.warningDays * 86_400_000;
+  return {
+    "RepDesk-Token-Expires-At": at,
+    ...(isSoon && { "RepDesk-Token-Warning": `This token expires on ${at}. Rotate it in My Settings, API Tokens.` }),
+  };
+}
+
 /** Adds the headers that the response doesn't have yet. The front gets a text as it is, and Next a stream. */
 export function finish(context: HttpContext, response: Response): Response {
   const all = { ...commonHeaders(context.id), ...limitHeaders(context.quotas) };
   if (context.company) all["RepDesk-Company"] = context.company.id;
+  if (context.token?.expires_at) Object.assign(all, expiryHeaders(context.token.expires_at));
   // The response to HEAD is made of the response's own headers.
   const isDirect = !isBehindNext(context.request) && context.method !== "HEAD";
   if (isDirect && addBeside(response, all)) return response;

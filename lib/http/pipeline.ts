@@ -77,9 +77,9 @@ export async function admitted<T>(
   try {
     const bytes = readBody ? await readBody() : null;
     if (credential === null) return await work(null, bytes);
-    const { id: request_id, deadline: signal, network } = context;
+    const { id: request_id, deadline: signal, address, network } = context;
     const known = companyHint({ credential, company }) !== undefined;
-    const origin = { network, prefix: coarse(context.address), suspect };
+    const origin = { address, network, prefix: coarse(context.address), suspect };
     const request = { credential, company, need, request_id, signal, read_only, origin };
     const enter = (caller: Caller) => settle().then(() => noteCaller(context, caller));
     const answer = atOnce && (await readAtOnce(context, request, atOnce, enter));

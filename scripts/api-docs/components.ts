@@ -3,7 +3,7 @@ import type { Endpoint } from "#lib/contract/endpoint";
 import * as list from "#lib/contract/list";
 import * as members from "#lib/contract/members";
 import { registry } from "#lib/contract/registry";
-import * as tokens from "#lib/contract/tokens";
+import * as tokens from "#lib/contract/token";
 import * as fields from "#lib/nouns/values";
 
 /** The schemas that have a name in the document. Names follow from operations: `listContacts` names `Contact` and `ContactPage`. */
@@ -48,7 +48,10 @@ const isList = ({ operation }: Endpoint) => operation.startsWith("list");
 for (const endpoint of registry.toSorted((a, b) => Number(isList(b)) - Number(isList(a)))) {
   const [, verb, rest = ""] = /^([a-z]+)(.+)$/.exec(endpoint.operation) ?? [];
   const noun = isList(endpoint) ? singular(rest) : rest;
-  if (endpoint.body) give(endpoint.body, `${noun}${verb === "create" ? "Input" : "Patch"}`);
+  if (endpoint.body) {
+    const own = `${endpoint.operation.charAt(0).toUpperCase()}${endpoint.operation.slice(1)}Input`;
+    give(endpoint.body, verb === "create" ? `${noun}Input` : verb === "update" ? `${noun}Patch` : own);
+  }
   if (!endpoint.output) continue;
   give(recordOf(endpoint), ...(verb === "create" ? [`Created${noun}`] : [noun, `${noun}Detail`]));
   if (isList(endpoint)) give(endpoint.output, `${noun}Page`);

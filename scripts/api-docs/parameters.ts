@@ -89,7 +89,8 @@ export function parametersOf(endpoint: Endpoint): z.ZodType[] {
 
 /** `/auth/tokens/{id}` → `token`. */
 export function nounOf(path: string): string {
-  return singular(path.split("/").findLast((part) => part && !part.startsWith("{")) ?? "record");
+  const [, before = path.split("/").at(-1) ?? "record"] = /([^/]+)\/\{/.exec(path) ?? [];
+  return singular(before);
 }
 
 function headersOf(endpoint: Endpoint): z.ZodType[] {

@@ -43,7 +43,7 @@ export async function timerOf(settings: Environment, credential: Credential) {
     import("#lib/domain/notes"),
   ]);
   const lists: Record<NounName, List> = { account: accounts.list, contact: contacts.list, note: notes.list };
-  const origin = { network: "203.0.113.7", prefix: "203.0.113.0" };
+  const origin = { address: "203.0.113.7", network: "203.0.113.7", prefix: "203.0.113.0" };
 
   function inside<T>(work: (tx: Tx, principal: Principal) => Promise<T>): Promise<T> {
     const request = { credential, company: null, need: "required", request_id: newId("req"), origin } as const;

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { check, foreignKey, index, integer, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import {
   bytea,
   bytewise,
@@ -17,7 +17,7 @@ import {
 import { members } from "#lib/db/tables/members";
 import { type Scope, scopes, tokenLimits } from "#lib/vocabulary";
 
-/** API tokens. Never deleted. `hash` is the SHA-256 of the whole token. The app can write it but not read it. */
+/** API tokens. Never deleted. `hash` is the SHA-256 of a token's first secret (`token_secrets`). The app can write it but not read it. */
 export const apiTokens = repdesk.table(
   "api_tokens",
   {
@@ -30,12 +30,21 @@ export const apiTokens = repdesk.table(
     hash: bytea().notNull(),
     scopes: textList().$type<Scope[]>().notNull(),
     expires_at: instant(),
+    /** By how many seconds a rotation renews the token; null if it never expires. */
+    lifetime: integer(),
+    /** When a person last created, rotated, or changed it. */
+    attended_at: createdAt(),
+    /** The networks that can use it, in CIDR notation; any if there are none. */
+    allowed_addresses: textList().notNull().default([]),
     last_used_at: instant(),
     last_used_from: text(),
     last_used_by: text(),
     revoked_at: instant(),
     revoked_by_member_id: bytewise(),
     revoked_reason: text(),
+    suspended_at: instant(),
+    suspended_by_member_id: bytewise(),
+    suspended_reason: text(),
     version: version(),
     created_at: createdAt(),
     updated_at: createdAt(),
@@ -56,6 +65,11 @@ export const apiTokens = repdesk.table(
       columns: [table.company_id, table.revoked_by_member_id],
       foreignColumns: [members.company_id, members.id],
     }),
+    foreignKey({
+      name: "api_tokens_suspended_by",
+      columns: [table.company_id, table.suspended_by_member_id],
+      foreignColumns: [members.company_id, members.id],
+    }),
     idCheck("api_tokens_id_form", "tok"),
     lengthCheck("api_tokens_name_length", table.name, tokenLimits.nameLength),
     check("api_tokens_prefix_form", sql.raw(`"prefix" ~ '^rdk_[0-9A-Za-z]{12}$'`)),
@@ -65,5 +79,7 @@ export const apiTokens = repdesk.table(
     lengthCheck("api_tokens_last_used_from_length", table.last_used_from, 50),
     lengthCheck("api_tokens_last_used_by_length", table.last_used_by, 200),
     lengthCheck("api_tokens_revoked_reason_length", table.revoked_reason, 500),
+    lengthCheck("api_tokens_suspended_reason_length", table.suspended_reason, tokenLimits.reasonLength),
+    check("api_tokens_addresses_few", sql.raw(`cardinality("allowed_addresses") <= ${tokenLimits.addresses}`)),
   ],
 );

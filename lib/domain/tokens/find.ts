@@ -59,8 +59,8 @@ export async function count(
     .as("listed");
   const [row] = await tx
     .select({
-      active: sql<number>`count(*) filter (where ${listed.status} = 'active')::int`,
-      ended: sql<number>`count(*) filter (where ${listed.status} <> 'active')::int`,
+      active: sql<number>`count(*) filter (where ${listed.status} in ('active', 'suspended'))::int`,
+      ended: sql<number>`count(*) filter (where ${listed.status} in ('expired', 'revoked'))::int`,
     })
     .from(listed);
   return row ?? { active: 0, ended: 0 };

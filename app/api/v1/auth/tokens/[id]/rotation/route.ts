@@ -1,0 +1,9 @@
+import { endRotation, rotateToken } from "#lib/contract/token-life";
+import { tokens } from "#lib/domain/tokens";
+import { resource } from "#lib/http/resource";
+import { serve } from "#lib/http/serve";
+
+export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource(
+  serve(rotateToken, tokens.rotate),
+  serve(endRotation, tokens.endRotation),
+);
