@@ -5,6 +5,7 @@ import { type Column, Table, TableNote } from "#components/ui/table";
 import { RelativeTime, Time } from "#components/ui/time";
 import type { AnswerOf } from "#lib/contract/endpoint";
 import type { listSignIns } from "#lib/contract/sign-ins";
+import { shownNetwork } from "#lib/format/shown-network";
 
 type SignIn = AnswerOf<typeof listSignIns>["data"][number];
 
@@ -27,7 +28,13 @@ export function SignInTable({ events, now }: { events: readonly SignIn[]; now: n
   const columns: Column<SignIn>[] = [
     { id: "what", head: "Activity", cell: (event) => <WhatCell event={event} /> },
     { id: "when", head: "When", width: 180, cell: (event) => <WhenCell at={event.created_at} now={now} /> },
-    { id: "where", head: "Network", width: 140, priority: 2, cell: ({ network }) => known(network) },
+    {
+      id: "where",
+      head: "Network",
+      width: 140,
+      priority: 2,
+      cell: ({ network }) => known(network && shownNetwork(network)),
+    },
     { id: "device", head: "Device", width: 200, priority: 2, cell: ({ device }) => known(device) },
   ];
   return <Table label="Sign-in activity" columns={columns} rows={events} rowKey={({ id }) => id} />;

@@ -13,6 +13,7 @@ import {
   presets,
   scopesOf,
 } from "#components/tokens/access";
+import { Checkbox } from "#components/ui/checkbox";
 import { RadioGroup } from "#components/ui/radio-group";
 import { Select } from "#components/ui/select";
 import type { Scope } from "#lib/vocabulary";
@@ -20,8 +21,9 @@ import type { Scope } from "#lib/vocabulary";
 interface AccessFieldProps {
   access: Access;
   levels: Levels;
-  /** The scopes of the creator's role. Other scopes can't be granted. */
+  /** The scopes that can be granted, and how the sentence begins that says why others can't. */
   held: readonly Scope[];
+  beyond?: string;
   error?: string;
   onChange: (changed: { access?: Access; levels?: Levels }) => void;
 }
@@ -34,11 +36,11 @@ const labels: Record<Preset, string> = {
 
 const levelNames: Record<Level, string> = { none: "No access", read: "Read", write: "Read and write" };
 
-export function AccessField({ access, levels, held, error, onChange }: AccessFieldProps) {
+export function AccessField({ access, levels, held, beyond, error, onChange }: AccessFieldProps) {
   const options = (Object.keys(labels) as Preset[]).map((preset) => ({
     value: preset as Access,
     label: labels[preset],
-    off: beyondRole(presets[preset], held),
+    off: beyondRole(presets[preset], held, beyond),
   }));
 
   function pick(next: Access) {
@@ -68,10 +70,18 @@ export function AccessField({ access, levels, held, error, onChange }: AccessFie
                 noun={noun}
                 level={levels[noun] ?? "none"}
                 held={held}
+                beyond={beyond}
                 onChange={(level) => onChange({ levels: { ...levels, [noun]: level } })}
               />
             ))}
           </div>
+          <Checkbox
+            label="Replace its own secret"
+            help="For a secret manager that rotates the token by itself."
+            checked={levels.tokens === "write"}
+            onChange={(checked) => onChange({ levels: { ...levels, tokens: checked ? "write" : "none" } })}
+            off={beyondRole(scopesOf({ tokens: "write" }), held, beyond)}
+          />
           <p className="text-help text-muted">{accessSentence(scopesOf(levels))}</p>
         </>
       )}
@@ -83,14 +93,15 @@ interface NounFieldProps {
   noun: string;
   level: Level;
   held: readonly Scope[];
+  beyond: string | undefined;
   onChange: (level: Level) => void;
 }
 
-function NounField({ noun, level, held, onChange }: NounFieldProps) {
+function NounField({ noun, level, held, beyond, onChange }: NounFieldProps) {
   const options = levelsFor(noun).map((value) => ({
     value,
     label: levelNames[value],
-    off: beyondRole(scopesOf({ [noun]: value }), held),
+    off: beyondRole(scopesOf({ [noun]: value }), held, beyond),
   }));
   return (
     <Select label={noun.charAt(0).toUpperCase() + noun.slice(1)} options={options} value={level} onChange={onChange} />

@@ -12,7 +12,7 @@ export const nouns: readonly string[] = scopes
   .filter((scope) => scope.endsWith(":read"))
   .map((scope) => scope.replace(/:.*/, ""));
 
-/** With it, a token can replace its own secret. */
+/** With it, a token can replace its own secret: `write` among the levels, at `tokens`. */
 const rotates: Scope = "tokens:rotate";
 
 const writable = nouns.filter((noun) => isScope(`${noun}:write`));
@@ -37,11 +37,25 @@ export function levelsOf(granted: readonly Scope[]): Levels {
   const held: readonly string[] = withIncluded(granted);
   const level = (noun: string) =>
     held.includes(`${noun}:write`) ? "write" : held.includes(`${noun}:read`) ? "read" : "none";
-  return Object.fromEntries(nouns.map((noun) => [noun, level(noun)]));
+  return {
+    ...Object.fromEntries(nouns.map((noun) => [noun, level(noun)])),
+    tokens: granted.includes(rotates) ? "write" : "none",
+  };
+}
+
+/** The preset that grants the same; otherwise the access is chosen. */
+export function accessOf(granted: readonly Scope[]): Access {
+  const same = (Object.keys(presets) as Preset[]).find(
+    (preset) => String(withIncluded(presets[preset])) === String(withIncluded(granted)),
+  );
+  return same ?? "chosen";
 }
 
 export function scopesOf(levels: Levels): Scope[] {
-  return scopes.filter((scope) => nouns.some((noun) => scope === `${noun}:${levels[noun]}`));
+  return scopes.filter(
+    (scope) =>
+      nouns.some((noun) => scope === `${noun}:${levels[noun]}`) || (scope === rotates && levels.tokens === "write"),
+  );
 }
 
 function split(granted: readonly Scope[]) {
@@ -85,13 +99,18 @@ export function accessSentence(granted: readonly Scope[]): string {
   return read.length > 0 ? `Can ${reads}; can't change them.${more}` : more.trim();
 }
 
-/** Why a role can't grant these scopes; undefined if it can. */
-export function beyondRole(wanted: readonly Scope[], held: readonly Scope[]): string | undefined {
+/** Why these scopes can't be granted; undefined if they can. `who` begins the sentence. */
+export function beyondRole(
+  wanted: readonly Scope[],
+  held: readonly Scope[],
+  who = "Your role can't",
+): string | undefined {
   const missing = withIncluded(wanted).filter((scope) => !held.includes(scope));
   const { read, write } = split(missing);
   const parts = [
     ...(read.length > 0 ? [`read ${listed(read)}`] : []),
     ...(write.length > 0 ? [`change ${listed(write)}`] : []),
+    ...(missing.includes(rotates) ? ["replace its own secret"] : []),
   ];
-  return parts.length > 0 ? `Your role can't ${listed(parts)}.` : undefined;
+  return parts.length > 0 ? `${who} ${listed(parts)}.` : undefined;
 }

@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, Clock, Hourglass, Pause } from "lucide-react";
+import { Ban, CircleCheck, Clock, Hourglass, Pause, RefreshCw, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { expiresSoon, timeLeft } from "#components/tokens/expiry";
 import { Badge, type Tone } from "#components/ui/badge";
@@ -6,6 +6,7 @@ import { TableNote } from "#components/ui/table";
 import { RelativeTime, Time } from "#components/ui/time";
 import type { AnswerOf } from "#lib/contract/endpoint";
 import type { readToken } from "#lib/contract/tokens";
+import { shownNetwork } from "#lib/format/shown-network";
 
 /** A token as the API returns it, without the secret. */
 export type Token = AnswerOf<typeof readToken>;
@@ -34,7 +35,7 @@ export function LastUsedCell({ token }: { token: Token }) {
         <>
           <span className="@min-[36rem]/table:hidden">, </span>
           <span className="break-words text-muted @min-[36rem]/table:block @min-[36rem]/table:text-help">
-            from {token.last_used_from}
+            from {shownNetwork(token.last_used_from)}
           </span>
         </>
       )}
@@ -43,6 +44,8 @@ export function LastUsedCell({ token }: { token: Token }) {
 }
 
 export function ExpiresCell({ token, now }: { token: Token; now: number }) {
+  // A revoked token has no future.
+  if (token.status === "revoked") return "–";
   if (token.expires_at === null) return "never";
   return (
     <>
@@ -68,6 +71,16 @@ const states: Record<Token["status"], { word: string; tone: Tone; icon: ReactNod
 
 export function StateCell({ token, now }: { token: Token; now: number }) {
   const { word, tone, icon } = states[token.status];
+  if (token.status === "active" && token.rotation) {
+    return (
+      <>
+        <Badge tone="accent" icon={<RefreshCw />}>
+          Rotating
+        </Badge>
+        <RotationNote rotation={token.rotation} now={now} />
+      </>
+    );
+  }
   if (token.status === "active" && expiresSoon(token.expires_at, now)) {
     return (
       <Badge tone="warning" icon={<Clock />}>
@@ -81,7 +94,58 @@ export function StateCell({ token, now }: { token: Token; now: number }) {
         {word}
       </Badge>
       {token.revoked_at && <RevokedNote token={token} at={token.revoked_at} />}
+      {token.status === "suspended" && <SuspendedNote token={token} />}
+      {token.status === "active" && token.old_secret_used_at && <OldSecretNote token={token} now={now} />}
     </>
+  );
+}
+
+/** What has to happen until the rotation is over. The old secret's last use says whether something still has it. */
+function RotationNote({ rotation, now }: { rotation: NonNullable<Token["rotation"]>; now: number }) {
+  const { new_secret_used_at, old_secret_ends_at, old_secret_last_used_at: used, old_secret_last_used_from } = rotation;
+  return (
+    <TableNote>
+      <span className="block">
+        {new_secret_used_at === null || old_secret_ends_at === null
+          ? "New secret not used yet"
+          : `Old secret ends ${timeLeft(Date.parse(old_secret_ends_at) - now)}`}
+      </span>
+      {used && (
+        <span className="block">
+          Old secret last used <RelativeTime value={used} />
+          {old_secret_last_used_from && `, from ${shownNetwork(old_secret_last_used_from)}`}
+        </span>
+      )}
+    </TableNote>
+  );
+}
+
+function SuspendedNote({ token }: { token: Token }) {
+  return (
+    <TableNote>
+      {token.suspended_at && <RelativeTime value={token.suspended_at} />}
+      {token.suspended_by && token.suspended_by.id !== token.member.id && ` by ${token.suspended_by.name}`}
+      {token.suspended_reason && <span className="block">{token.suspended_reason}</span>}
+    </TableNote>
+  );
+}
+
+const alarmDays = 30;
+
+/** Something still sends a secret that has ended. */
+function OldSecretNote({ token, now }: { token: Token; now: number }) {
+  const at = token.old_secret_used_at ?? "";
+  if (now - Date.parse(at) > alarmDays * 86_400_000) return null;
+  return (
+    <TableNote>
+      <span className="flex gap-1 text-warning">
+        <TriangleAlert size={12} className="mt-0.5 shrink-0" />
+        <span>
+          An old secret was sent <RelativeTime value={at} />
+          {token.old_secret_used_from && `, from ${shownNetwork(token.old_secret_used_from)}`}
+        </span>
+      </span>
+    </TableNote>
   );
 }
 

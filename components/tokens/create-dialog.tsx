@@ -98,7 +98,7 @@ export function CreateDialog({ asked, draft, ...maker }: CreateDialogProps) {
       returnFocus={focusAfter}
       footer={
         <>
-          {made && <FirstCall id={made.token.id} company={maker.company.slug} />}
+          {made && <FirstCall made={made.token} company={maker.company.slug} />}
           <DialogCancel>{made ? "Done" : stage.at === "lost" ? "Close" : "Cancel"}</DialogCancel>
           {stage.at === "form" && (
             <Button look="primary" type="submit" busy={form.busy}>

@@ -6,20 +6,21 @@ import type { Token } from "#components/tokens/cells";
 import { waitForFirstCall } from "#components/tokens/wait-for-first-call";
 import { useAnnounce } from "#components/ui/live-region";
 import { ago } from "#components/ui/time";
+import { shownNetwork } from "#lib/format/shown-network";
 
-/** Waits for the token's first request, and reports it: the token works. */
-export function FirstCall({ id, company }: { id: string; company: string }) {
+/** Waits for the first request with the token's new secret, and reports it: it works. `made`: the token when it was created or rotated. */
+export function FirstCall({ made, company }: { made: Token; company: string }) {
   const announce = useAnnounce();
   const [used, setUsed] = useState<Token | "none" | null>(null);
   useEffect(() => {
     const leave = new AbortController();
-    waitForFirstCall(id, company, leave.signal).then((token) => {
+    waitForFirstCall(made, company, leave.signal).then((token) => {
       if (leave.signal.aborted) return;
       setUsed(token ?? "none");
       if (token?.last_used_at) announce(`First call${whence(token)}.`);
     });
     return () => leave.abort();
-  }, [id, company, announce]);
+  }, [made, company, announce]);
 
   return (
     <p className="flex min-w-0 items-center gap-2 max-sm:basis-full sm:mr-auto">
@@ -43,9 +44,11 @@ export function FirstCall({ id, company }: { id: string; company: string }) {
   );
 }
 
-/** “, from 203.0.113.0, curl” */
+/** “, from 203.0.113.x, curl” */
 function whence({ last_used_from, last_used_by }: Token): string {
-  return [last_used_from && `, from ${last_used_from}`, last_used_by && `, ${last_used_by}`].filter(Boolean).join("");
+  return [last_used_from && `, from ${shownNetwork(last_used_from)}`, last_used_by && `, ${last_used_by}`]
+    .filter(Boolean)
+    .join("");
 }
 
 /** Counts seconds in the first minute, while the reader is watching. */

@@ -1,5 +1,6 @@
 import type { Token } from "#components/tokens/cells";
 import { RelativeTime } from "#components/ui/time";
+import { shownNetwork } from "#lib/format/shown-network";
 
 /** “Last used 3 minutes ago, from 203.0.113.0.” */
 export function LastUsed({ token }: { token: Token }) {
@@ -7,7 +8,7 @@ export function LastUsed({ token }: { token: Token }) {
   return (
     <>
       Last used <RelativeTime value={token.last_used_at} />
-      {token.last_used_from && `, from ${token.last_used_from}`}.
+      {token.last_used_from && `, from ${shownNetwork(token.last_used_from)}`}.
     </>
   );
 }

@@ -53,7 +53,8 @@ export function RevokeDialog({ token, reader, open, onClose, onRevoked, returnFo
         <LastUsed token={token} />
       </p>
       <p className="mt-2">
-        It fails at its next request. You can't undo this. Anything that still uses it will need a new token.
+        It fails at its next request. You can undo this for an hour; after that, whatever still uses it needs a new
+        token.
       </p>
     </ConfirmDialog>
   );

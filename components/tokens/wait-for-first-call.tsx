@@ -27,16 +27,21 @@ function quietClient(company: string) {
   return createClient({ company, refresh });
 }
 
-/** Resolves with the token once it has been used; null after half an hour without a call, or when aborted. */
-export async function waitForFirstCall(id: string, company: string, signal: AbortSignal): Promise<Token | null> {
+/** Whether the new secret was used since. Of a rotation, the API says so; otherwise no other secret works. */
+function isUsed(now: Token, made: Token): boolean {
+  return now.rotation ? now.rotation.new_secret_used_at !== null : now.last_used_at !== made.last_used_at;
+}
+
+/** Resolves with the token once its new secret has been used; null after half an hour without a call, or when aborted. */
+export async function waitForFirstCall(made: Token, company: string, signal: AbortSignal): Promise<Token | null> {
   const client = quietClient(company);
   const since = Date.now();
   while (!signal.aborted && Date.now() - since < longest) {
     await pause(pauseAfter(Date.now() - since), signal);
     if (document.hidden || signal.aborted) continue;
     try {
-      const token = await client.call(readToken, { id }, { signal });
-      if (token.last_used_at !== null) return token;
+      const token = await client.call(readToken, { id: made.id }, { signal });
+      if (isUsed(token, made)) return token;
     } catch {
       // No connection, or aborted. The loop checks again.
     }

@@ -94,8 +94,19 @@ const states: Record<string, State> = {
     await click(page, "Edit phone");
     await expect(page.getByRole("textbox", { name: "Phone" })).toBeFocused();
   },
-  "a token being renamed": async (page, filled) => {
-    await tokenMenu(page, filled, "Rename");
+  "a token being edited": async (page, filled) => {
+    await tokenMenu(page, filled, "Edit");
+    await page.getByRole("radio", { name: "Choose…" }).click();
+    await page.getByLabel("Allowed addresses").fill("203.0.113.7/24");
+    await submit(page, "Save token");
+    await expect(page.getByText("or the address alone")).toBeVisible();
+  },
+  "a token before it is rotated": async (page, filled) => {
+    await tokenMenu(page, filled, "Rotate");
+    await expect(dialog(page)).toBeVisible();
+  },
+  "a token before it is suspended": async (page, filled) => {
+    await tokenMenu(page, filled, "Suspend");
     await expect(dialog(page)).toBeVisible();
   },
   "a token just revoked": revoke,

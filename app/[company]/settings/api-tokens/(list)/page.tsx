@@ -26,12 +26,13 @@ export default async function ApiTokensPage({ params, searchParams }: PageProps)
   const href = hrefOf(slug, view);
   const firstPage = href({ cursor: undefined });
   const empty = view.status === "ended" ? <NoEndedTokens /> : <NoTokens company={company.name} />;
+  const held = scopes.filter((scope) => permissions.includes(scope));
   const createsBelow = view.status === "active" && tokens.data.length === 0 && !view.cursor;
   return (
     <CreateToken
       company={{ slug, name: company.name }}
       others={companies.filter(isOther(slug)).map(({ slug, name }) => ({ slug, name }))}
-      held={scopes.filter((scope) => permissions.includes(scope))}
+      held={held}
       mayNever={member.role === "admin"}
       startOpen={search.create === "1"}
     >
@@ -54,6 +55,9 @@ export default async function ApiTokensPage({ params, searchParams }: PageProps)
         tokens={tokens.data}
         now={Date.now()}
         reader={{ id: member.id, name: member.name }}
+        company={slug}
+        held={held}
+        isAdmin={permissions.includes("tokens:all")}
         everyone={view.everyone}
         empty={view.cursor ? <NoMoreTokens firstPage={firstPage} /> : empty}
       />
