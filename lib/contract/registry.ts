@@ -5,6 +5,7 @@ import * as members from "#lib/contract/members";
 import { records } from "#lib/contract/records";
 import * as root from "#lib/contract/root";
 import * as signIns from "#lib/contract/sign-ins";
+import { reportTokenLeaks } from "#lib/contract/token-leaks";
 import * as tokens from "#lib/contract/tokens";
 
 /** Every endpoint of the API, in the order of the documents. */
@@ -25,5 +26,6 @@ export const registry: readonly Endpoint[] = [
   tokens.readToken,
   tokens.updateToken,
   tokens.revokeToken,
+  reportTokenLeaks,
   ...Object.values(records).flatMap(({ list, create, read, update, remove }) => [list, create, read, update, remove]),
 ];

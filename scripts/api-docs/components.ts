@@ -3,6 +3,7 @@ import type { Endpoint } from "#lib/contract/endpoint";
 import * as list from "#lib/contract/list";
 import * as members from "#lib/contract/members";
 import { registry } from "#lib/contract/registry";
+import { tokenLeakReport, tokenLeaks } from "#lib/contract/token-leaks";
 import * as tokens from "#lib/contract/tokens";
 import * as fields from "#lib/nouns/values";
 
@@ -13,6 +14,8 @@ const names = new Map<z.ZodType, string>([
   [list.pagination, "Pagination"],
   [members.member, "MemberSummary"],
   [tokens.tokenSelf, "CallingToken"],
+  [tokenLeaks, "TokenLeaks"],
+  [tokenLeakReport, "TokenLeakReport"],
 ]);
 
 /** By name of a record: the same record with every field but the id optional, as `fields` returns it. */

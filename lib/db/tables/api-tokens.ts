@@ -36,6 +36,7 @@ export const apiTokens = repdesk.table(
     revoked_at: instant(),
     revoked_by_member_id: bytewise(),
     revoked_reason: text(),
+    exposed_at: instant(),
     version: version(),
     created_at: createdAt(),
     updated_at: createdAt(),
