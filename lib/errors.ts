@@ -13,6 +13,8 @@ type Extra = {
   headers?: HeadersInit;
   /** The text for the log, if it differs from `detail`. */
   log?: string;
+  /** Tokens that the request contains outside of its Authorization header. Never sent. */
+  exposed?: string[];
 };
 
 const brands = { app: Symbol.for("repdesk.app-error"), unavailable: Symbol.for("repdesk.unavailable") } as const;

@@ -121,6 +121,7 @@ export const faultCodes = [
   "reference_not_found",
   "blank",
   "not_grantable",
+  "contains_token",
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];
 

@@ -14,6 +14,7 @@ import * as signIns from "./v1/me/sign-ins/route";
 import * as members from "./v1/members/route";
 import * as openapi from "./v1/openapi.json/route";
 import * as root from "./v1/route";
+import * as tokenLeaks from "./v1/token-leaks/route";
 
 /** Every route file of the API, for the server that handles the API before Next. A route that isn't listed here returns 404. */
 export const routes: Routes = {
@@ -31,6 +32,7 @@ export const routes: Routes = {
   "/api/v1/me/sign-ins": signIns,
   "/api/v1/members": members,
   "/api/v1/openapi.json": openapi,
+  "/api/v1/token-leaks": tokenLeaks,
   ...Object.fromEntries(
     Object.entries(records).flatMap(([plural, { collection, item }]) => [
       [`/api/v1/${plural}`, collection],

@@ -32,7 +32,8 @@ export const accessErrors = {
   token_revoked: {
     status: 401,
     title: "The token was revoked",
-    meaning: "The owner, an admin, or a request with the token itself revoked it at the time in the detail.",
+    meaning:
+      "The owner, an admin, a request with the token itself, or a report that it leaked revoked it at the time in the detail.",
     remedy: "Find out who revoked it and why. If you still need access, create a new token.",
   },
   token_rotated: {

@@ -4,6 +4,7 @@ import { type Permission, permissionsOf, roles, type Scope, scopes } from "#lib/
 
 /** Errors that any request can get. */
 const everywhere: ErrorCode[] = [
+  "invalid_parameter",
   "unknown_parameter",
   "credential_in_query",
   "not_acceptable",
@@ -62,13 +63,12 @@ function ofPermission({ auth, permission }: Endpoint): ErrorCode[] {
 }
 
 function ofInput(endpoint: Endpoint): ErrorCode[] {
-  const { method, params, query, list, body } = endpoint;
+  const { params, list, body } = endpoint;
   return [
-    ...(query ? (["invalid_parameter"] as const) : []),
     ...(list ? (["cursor_invalid"] as const) : []),
     ...(params ? (["not_found"] as const) : []),
     ...(body ? withBody : []),
-    ...(method === "POST" ? withKey : []),
+    ...(takesKey(endpoint) ? withKey : []),
     ...(takesIfMatch(endpoint) ? (["invalid_header", "version_mismatch"] as const) : []),
   ];
 }
@@ -107,6 +107,11 @@ export function isCached({ method, versioned, volatile, shared }: Endpoint): boo
 /** Whether the response has an ETag. */
 export function hasEtag(endpoint: Endpoint): boolean {
   return endpoint.shared === true || (endpoint.versioned === true && endpoint.status !== 204);
+}
+
+/** Whether the endpoint accepts Idempotency-Key. Keys belong to a caller, so one without authentication ignores them. */
+export function takesKey({ method, auth }: Endpoint): boolean {
+  return method === "POST" && auth !== "none";
 }
 
 /** Whether the endpoint accepts If-Match. */

@@ -33,7 +33,7 @@ export type Endpoint<
   body?: B;
   /** The list's options. Its query parameters are derived from them. */
   list?: ListOptions;
-  status: 200 | 201 | 204;
+  status: 200 | 201 | 202 | 204;
   /** Absent with 204. */
   output?: O;
   /** The response is one record with a version: it has an ETag, and writes accept If-Match. */
@@ -42,6 +42,10 @@ export type Endpoint<
   volatile?: boolean;
   /** Not rate limited: a load balancer sends all its checks from one address. */
   unlimited?: boolean;
+  /** Without authentication: the network's quota that it takes from, instead of the common one. */
+  quota?: "leak_report";
+  /** The body may contain API tokens. All other bodies that contain one are rejected. */
+  takesTokens?: boolean;
   /** The response is the same for everyone: any origin may read it, and its ETag is a hash of it. */
   shared?: boolean;
   /** Returns the path of a created record, for `Location`. */

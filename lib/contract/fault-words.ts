@@ -16,4 +16,5 @@ export const faultWords: Readonly<Record<FaultCode, string>> = {
   reference_not_found: "The company has no record with this ID.",
   blank: "The value is empty or consists of spaces.",
   not_grantable: "Your role doesn't have this scope, so you can't give it to a token.",
+  contains_token: "The value or the name contains an API token. Remove it, and replace the token if it still works.",
 };

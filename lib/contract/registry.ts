@@ -5,6 +5,7 @@ import * as members from "#lib/contract/members";
 import { records } from "#lib/contract/records";
 import * as root from "#lib/contract/root";
 import * as signIns from "#lib/contract/sign-ins";
+import { reportTokenLeaks } from "#lib/contract/token-leaks";
 import * as life from "#lib/contract/token-life";
 import * as tokens from "#lib/contract/tokens";
 
@@ -32,5 +33,6 @@ export const registry: readonly Endpoint[] = [
   life.suspendToken,
   life.resumeToken,
   life.restoreToken,
+  reportTokenLeaks,
   ...Object.values(records).flatMap(({ list, create, read, update, remove }) => [list, create, read, update, remove]),
 ];

@@ -59,6 +59,10 @@ export const token = z.object({
   revoked_at: instant.nullable().meta({ description: "When it was revoked; `null` if it wasn't." }),
   revoked_by: member.nullable().meta({ description: "The member who revoked it." }),
   revoked_reason: z.string().nullable().meta({ description: "Why it was revoked, if a reason was given." }),
+  exposed_at: instant.nullable().meta({
+    description:
+      "When a request contained it in its URL or body, where others may have seen it; `null` if never. Rotate it.",
+  }),
   version,
 });
 
@@ -173,5 +177,6 @@ export const exampleToken = {
   revoked_at: null,
   revoked_by: null,
   revoked_reason: null,
+  exposed_at: null,
   version: 1,
 };

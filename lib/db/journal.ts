@@ -10,6 +10,8 @@ const writers = {
   token_uses: (sql, notes) => sql`select repdesk.note_token_uses(${notes}::text::jsonb)`,
   sign_ins: (sql, notes) => sql`select repdesk.note_sign_ins(${notes}::text::jsonb)`,
   refused_tokens: (sql, notes) => sql`select repdesk.note_refused_tokens(${notes}::text::jsonb)`,
+  leaked_tokens: (sql, notes) => sql`select repdesk.revoke_leaked_tokens(${notes}::text::jsonb)`,
+  exposed_tokens: (sql, notes) => sql`select repdesk.note_exposed_tokens(${notes}::text::jsonb)`,
 } satisfies Record<string, (sql: Sql, notes: string) => PendingQuery<Row[]>>;
 
 export type NoteKind = keyof typeof writers;
@@ -34,18 +36,22 @@ type Journal = {
 
 /** One per process, so that shutdown finds every note. */
 const journal = processWide<Journal>("db.journal", () => ({
-  notes: { token_uses: new Map(), sign_ins: new Map(), refused_tokens: new Map() },
+  notes: {
+    ...{ token_uses: new Map(), sign_ins: new Map(), refused_tokens: new Map() },
+    ...{ leaked_tokens: new Map(), exposed_tokens: new Map() },
+  },
   timer: undefined,
   writing: undefined,
   report() {},
 }));
 
-/** Notes something to be written soon, without delaying a response. A later note with the same key replaces it. Never throws. */
-export function note(kind: NoteKind, key: string, entry: object): void {
+/** Notes something to be written soon, without delaying a response. A later note with the same key replaces it. Never throws. Returns false if it was dropped. */
+export function note(kind: NoteKind, key: string, entry: object): boolean {
   const notes = journal.notes[kind];
-  if (notes.size >= mostNotes && !notes.has(key)) return;
+  if (notes.size >= mostNotes && !notes.has(key)) return false;
   notes.set(detached(key), detached(entry));
   schedule(soonMs);
+  return true;
 }
 
 /** Writes all notes at shutdown. Never throws. Returns how many couldn't be written. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { RejectionCode } from "#lib/db/caller";
 import { note } from "#lib/db/journal";
 import { newId } from "#lib/format/ids";
@@ -46,4 +47,32 @@ export function noteRejectedToken(code: RejectionCode, rejected: Rejected): void
   if (!recorded.includes(code)) return;
   const event = { id: newId("evt"), at: new Date().toISOString(), code };
   note("refused_tokens", `${rejected.token_id} ${rejected.secret} ${code}`, { ...event, ...rejected });
+}
+
+/** A token as the database knows it: the SHA-256 of the whole string, in hexadecimal. */
+export function tokenHash(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+/**
+ * Notes leaked tokens, to be revoked soon after if they work. Never throws. Returns false if too many notes are waiting, and some were
+ * dropped.
+ */
+export function noteLeakedTokens(
+  tokens: readonly string[],
+  from: { request_id: string; source: string | null },
+): boolean {
+  const at = new Date().toISOString();
+  return tokens
+    .map((token) => {
+      const hash = tokenHash(token);
+      return note("leaked_tokens", hash, { id: newId("evt"), hash, at, ...from });
+    })
+    .every(Boolean);
+}
+
+/** Notes tokens, by their hashes, that a request contained in its URL or body. Never throws. */
+export function noteExposedTokens(hashes: readonly string[], request_id: string): void {
+  const at = new Date().toISOString();
+  for (const hash of hashes) note("exposed_tokens", hash, { id: newId("evt"), hash, at, request_id });
 }

@@ -58,6 +58,23 @@ export function parseToken(value: string): { prefix: string } | null {
   return { prefix: value.slice(0, "rdk_".length + idLength) };
 }
 
+/** Every place where a token may begin, also inside of another match. */
+const everyToken = new RegExp(`(?=(${tokenPattern.source}))`, "g");
+const everyForm = new RegExp(tokenPattern.source, "g");
+
+/** The tokens in a text: those that have the form and valid check digits. */
+export function tokensIn(text: string): string[] {
+  if (!text.includes("rdk_")) return [];
+  return [...text.matchAll(everyToken)]
+    .map(([, token]) => token as string)
+    .filter((token) => parseToken(token) !== null);
+}
+
+/** A text with its tokens masked, valid or not. */
+export function withoutTokens(text: string): string {
+  return text.includes("rdk_") ? text.replace(everyForm, maskToken) : text;
+}
+
 /** A token without its secret: `rdk_7Fh2kQ9xLmAb_…`. */
 export function maskToken(value: string): string {
   return `${value.slice(0, "rdk_".length + idLength)}_…`;

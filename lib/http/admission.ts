@@ -1,11 +1,12 @@
 import { credentialOf, type Presented } from "#lib/auth/request";
+import type { Endpoint } from "#lib/contract/endpoint";
 import { type Caller, type Credential, companyHint } from "#lib/db/company";
 import { noteUse } from "#lib/db/token-use";
 import { AppError, isAppError } from "#lib/errors";
 import { coarse } from "#lib/http/address";
 import type { HttpContext, RequestContext } from "#lib/http/context";
 import { requireSameOrigin } from "#lib/http/origin";
-import { drawFrom, giveBack, take, tooMany } from "#lib/http/rate-limit";
+import { count, drawFrom, giveBack, take, tooMany } from "#lib/http/rate-limit";
 
 type Identified = Exclude<Presented, { kind: "none" }>;
 
@@ -19,9 +20,10 @@ export type Admission = {
   settle(error?: unknown): Promise<void>;
 };
 
-/** Takes from the network's quota, for an endpoint without authentication. `charge` is `count` if it must always answer. */
-export async function admitAnyone(context: RequestContext, charge: typeof take): Promise<Admission> {
-  context.quotas.push(await charge("address", context.network, context));
+/** Takes from a quota of the network, for an endpoint without authentication. An unlimited one is only counted. */
+export async function admitAnyone(context: RequestContext, { unlimited, quota }: Endpoint): Promise<Admission> {
+  const charge = unlimited ? count : take;
+  context.quotas.push(await charge(quota ?? "address", context.network, context));
   return { credential: null, settle: async () => {} };
 }
 

@@ -207,7 +207,9 @@ describe("lists", () => {
   });
 });
 
-test.each(registry.filter(({ body }) => body).map((contract) => [contract.operation, contract] as const))(
+// Scanners may find a leaked token more than once.
+const withBody = registry.filter(({ body, takesTokens }) => body && !takesTokens);
+test.each(withBody.map((contract) => [contract.operation, contract] as const))(
   "%s: an item that appears twice in a list is a fault at the second one",
   (_, contract) => {
     for (const [name, field] of Object.entries(contract.body?.shape ?? {})) {

@@ -3,7 +3,8 @@ import type { Endpoint } from "#lib/contract/endpoint";
 import type { Fault } from "#lib/contract/errors";
 import { listQuery, takesList } from "#lib/contract/list";
 import { notFound } from "#lib/domain/errors";
-import { badFields, badParameters, maxFaults } from "#lib/http/problem";
+import { requireNoTokensInQuery } from "#lib/http/exposed-tokens";
+import { badFields, badParameters, maxFaults, pointer } from "#lib/http/problem";
 import type { FaultCode } from "#lib/vocabulary";
 
 type Issue = z.core.$ZodIssue;
@@ -30,6 +31,7 @@ export function readParams(contract: Endpoint, params: Values): Values {
 export function readQuery(contract: Endpoint, query: string): Values {
   const known = Object.keys(contract.query?.shape ?? {});
   const sent = parametersOf(query);
+  requireNoTokensInQuery(sent);
   const result = contract.query?.safeParse(knownValues(sent, known), reading);
   const faults = [...queryFaults(contract, sent, result?.error?.issues ?? []).take(maxFaults + 1)];
   if (faults.length > 0) throw badParameters(faults);
@@ -167,12 +169,6 @@ function unknownField(path: readonly PropertyKey[], key: string, answered: strin
       ? { code: "read_only", detail: "RepDesk sets this field. Remove it." }
       : { code: "unknown_field", detail: "There is no such field. Check the spelling, or remove it." }),
   };
-}
-
-/** A JSON Pointer as a URI fragment (RFC 6901, section 6). A key may contain anything, including a lone surrogate. */
-function pointer(path: readonly PropertyKey[]): string {
-  const parts = path.map((part) => String(part).toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1"));
-  return `#${parts.map((part) => `/${encodeURIComponent(part)}`).join("")}`;
 }
 
 function faultCode(issue: Issue): FaultCode {

@@ -1,13 +1,12 @@
 import pino from "pino";
 import { env } from "#lib/env";
-import { maskToken, tokenPattern } from "#lib/format/token";
+import { withoutTokens } from "#lib/format/token";
 
-const everyToken = new RegExp(tokenPattern.source, "g");
 const everyJwt = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
 /** Removes every secret from a text. */
 function redact(text: string): string {
-  return text.replace(everyToken, maskToken).replace(everyJwt, "eyJ…");
+  return withoutTokens(text).replace(everyJwt, "eyJ…");
 }
 
 let logger: pino.Logger | undefined;

@@ -1,6 +1,7 @@
 import { type ErrorCode, errors, type Fault, type Problem } from "#lib/contract/errors";
 import { env } from "#lib/env";
 import { AppError } from "#lib/errors";
+import { withoutTokens } from "#lib/format/token";
 import { jsonResponse } from "#lib/http/text-response";
 
 /** The most faults in a response. Validation stops at one more, which shows that there are more. */
@@ -26,6 +27,12 @@ export function badParameters(faults: Fault[]): AppError {
   return new AppError(code, detail, { errors });
 }
 
+/** A JSON Pointer as a URI fragment (RFC 6901, section 6). A key may contain anything, including a lone surrogate. */
+export function pointer(path: readonly PropertyKey[]): string {
+  const parts = path.map((part) => String(part).toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1"));
+  return `#${parts.map((part) => `/${encodeURIComponent(part)}`).join("")}`;
+}
+
 /** `WWW-Authenticate` (RFC 6750) for errors that another credential could avoid. */
 function challenge(code: ErrorCode, detail: string, required: string | undefined): string | null {
   const realm = 'Bearer realm="repdesk"';
@@ -42,7 +49,7 @@ function problemType(code: ErrorCode): string {
 
 /** The response to a rejected request (RFC 9457). */
 export function problem(request: { id: string; instance: string }, { code, detail, extra }: AppError): Response {
-  const { headers, log: _log, ...members } = extra;
+  const { headers, log: _log, exposed: _exposed, ...members } = extra;
   const { status, title } = errors[code];
   const { id: request_id, instance } = request;
   const body: Problem = { type: problemType(code), title, status, code, detail, instance, request_id, ...members };
@@ -50,5 +57,6 @@ export function problem(request: { id: string; instance: string }, { code, detai
   all.set("Content-Type", "application/problem+json");
   const authenticate = challenge(code, detail, members.required);
   if (authenticate) all.set("WWW-Authenticate", authenticate);
-  return jsonResponse(JSON.stringify(body), { status, headers: all });
+  // The path may contain a token, too.
+  return jsonResponse(withoutTokens(JSON.stringify(body)), { status, headers: all });
 }

@@ -15,6 +15,8 @@ const policies = {
   failure: { burst: 30, perSecond: 0.5 },
   /** Lookups of unknown tokens from a network whose failures are used up. */
   lookup: { burst: 10, perSecond: 10 },
+  /** Reports of leaked tokens, by network. */
+  leak_report: { burst: 10, perSecond: 10 / 60 },
   /** Tries at a sign-in endpoint, by network, which an office may share. One bucket per endpoint. */
   sign_in_network: { burst: 30, perSecond: 0.1 },
   /** The same for endpoints that only end a session. */

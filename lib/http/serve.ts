@@ -8,18 +8,18 @@ import { admitAnyone, admitCaller } from "#lib/http/admission";
 import { readBody, requireJson } from "#lib/http/body";
 import type { HttpContext } from "#lib/http/context";
 import { ifMatch } from "#lib/http/etag";
+import { notingExposed, requireNoTokensInBody } from "#lib/http/exposed-tokens";
 import { inProgress, onlyOnce, reserving } from "#lib/http/idempotency";
 import { readForm, readParams, readQuery } from "#lib/http/input";
 import { parseJson } from "#lib/http/json";
 import { admitted, type Call, handle, perform } from "#lib/http/pipeline";
 import { requirePlainRequest } from "#lib/http/plain-request";
 import { badFields } from "#lib/http/problem";
-import { count, take } from "#lib/http/rate-limit";
 import { respond, type Wanted } from "#lib/http/response";
 
 /** What an endpoint does: in one company, for a user, or, without authentication, for anyone. */
 export type Verb<E extends Endpoint> = E extends { auth: "none" }
-  ? (input: InputOf<E>) => Promise<ResultOf<E>>
+  ? (input: InputOf<E>, request_id: string) => Promise<ResultOf<E>>
   : E extends { company: "required" }
     ? (tx: Tx, principal: Principal, input: InputOf<E>) => Promise<ResultOf<E>>
     : (tx: Tx, caller: Caller, input: InputOf<E>) => Promise<ResultOf<E>>;
@@ -64,8 +64,7 @@ async function run(context: HttpContext, route: Route, params: Params): Promise<
   const { request, url } = context;
   requirePlainRequest(request, url);
   const entry = {
-    admit: () =>
-      contract.auth === "none" ? admitAnyone(context, contract.unlimited ? count : take) : admitCaller(context),
+    admit: () => (contract.auth === "none" ? admitAnyone(context, contract) : admitCaller(context)),
     readBody: contract.body && (() => readBody(context)),
     company: request.headers.get("repdesk-company")?.trim() || null,
     need: contract.company,
@@ -73,13 +72,16 @@ async function run(context: HttpContext, route: Route, params: Params): Promise<
     reserve: reserving(context, contract),
     atOnce: route.atOnce && (() => statementFor(context, route, params)),
   };
-  return admitted(context, entry, (call, bytes) =>
+  const work = (call: Call | null, bytes: Uint8Array | null) =>
     perform(contract, call?.caller, {
       readInput: () => readInput(context, route, params, call, bytes),
-      verb: ({ input }) => (call ? verb(call.tx, call.caller, input) : verb(input)),
+      verb: ({ input }) => (call ? verb(call.tx, call.caller, input) : verb(input, context.id)),
       encode: (result, { wanted }) => respond(context, contract, result, wanted),
       once: call ? (rest) => onlyOnce(context, contract, call, bytes, rest) : undefined,
-    }),
+    });
+  return admitted(context, entry, (call, bytes) =>
+    // Strangers can't cause a lookup.
+    call ? notingExposed(context.id, () => work(call, bytes)) : work(call, bytes),
   );
 }
 
@@ -118,7 +120,8 @@ async function readInput(
   bytes: Uint8Array | null,
 ): Promise<{ input: object; wanted: Wanted }> {
   const { input, wanted } = askedIn(contract, path, url);
-  const { fields, faults } = bytes === null ? { fields: {}, faults: [] } : readForm(contract, json(request, bytes));
+  const { fields, faults } =
+    bytes === null ? { fields: {}, faults: [] } : readForm(contract, json(request, bytes, contract));
   if (faults.length > 0) {
     // After a failed statement, the check can't ask the database.
     if ((await call?.reserved) === null) throw inProgress();
@@ -129,7 +132,9 @@ async function readInput(
   return { input: { ...input, ...fields, ...version }, wanted };
 }
 
-function json({ headers, method }: Request, bytes: Uint8Array): unknown {
+function json({ headers, method }: Request, bytes: Uint8Array, { takesTokens }: Endpoint): unknown {
   requireJson(headers, method);
-  return parseJson(bytes);
+  const body = parseJson(bytes);
+  if (!takesTokens) requireNoTokensInBody(bytes, body);
+  return body;
 }

@@ -9,6 +9,7 @@ import { noteActivity } from "#lib/http/activity";
 import type { Admission } from "#lib/http/admission";
 import { readBody, requireJson } from "#lib/http/body";
 import type { HttpContext } from "#lib/http/context";
+import { requireNoTokensInBody } from "#lib/http/exposed-tokens";
 import { readFields } from "#lib/http/input";
 import { parseJson } from "#lib/http/json";
 import { byMethod, type Method, reject, rejectMethod } from "#lib/http/methods";
@@ -31,6 +32,8 @@ type Plan<Input> = {
 };
 
 type Handler = (request: Request) => Promise<Response>;
+
+const passwords = ["password", "current_password"];
 
 /** Anyone may call a sign-in endpoint. It needs no company and no transaction. */
 const contract = { auth: "none", permission: null } as const;
@@ -122,6 +125,7 @@ function readInput({ headers }: Request, schema: z.ZodType | undefined, bytes: U
   if (schema === undefined && !bytes?.byteLength) return undefined;
   requireJson(headers);
   const body = parseJson(bytes ?? new Uint8Array());
+  if (bytes) requireNoTokensInBody(bytes, body, passwords);
   return schema === undefined ? undefined : readFields({ body: schema }, body);
 }
 

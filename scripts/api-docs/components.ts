@@ -4,6 +4,7 @@ import * as list from "#lib/contract/list";
 import * as members from "#lib/contract/members";
 import { registry } from "#lib/contract/registry";
 import * as tokens from "#lib/contract/token";
+import { tokenLeakReport, tokenLeaks } from "#lib/contract/token-leaks";
 import * as fields from "#lib/nouns/values";
 
 /** The schemas that have a name in the document. Names follow from operations: `listContacts` names `Contact` and `ContactPage`. */
@@ -13,6 +14,8 @@ const names = new Map<z.ZodType, string>([
   [list.pagination, "Pagination"],
   [members.member, "MemberSummary"],
   [tokens.tokenSelf, "CallingToken"],
+  [tokenLeaks, "TokenLeaks"],
+  [tokenLeakReport, "TokenLeakReport"],
 ]);
 
 /** By name of a record: the same record with every field but the id optional, as `fields` returns it. */

@@ -41,7 +41,7 @@ const info: oas31.InfoObject = {
   description: [
     "The public REST API of RepDesk. The browser app uses it with a session, and integrations use it with an API token.",
     "Create a token in My Settings, API Tokens, and send it as `Authorization: Bearer rdk_…`.",
-    "Errors are `application/problem+json` (RFC 9457) with a stable `code`. Lists use cursors, records have an `ETag`, and every POST takes an `Idempotency-Key`.",
+    "Errors are `application/problem+json` (RFC 9457) with a stable `code`. Lists use cursors, records have an `ETag`, and every POST with a credential takes an `Idempotency-Key`.",
     "Within v1, changes are additions only: endpoints, optional parameters, response fields, and error codes.",
   ].join("\n\n"),
   contact: { name: "RepDesk support", email: "support@repdesk.io", url: "https://repdesk.io/help" },

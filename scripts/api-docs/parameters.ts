@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { oas31 } from "zod-openapi";
-import { isCached, takesIfMatch } from "#lib/contract/answers";
+import { isCached, takesIfMatch, takesKey } from "#lib/contract/answers";
 import type { Endpoint } from "#lib/contract/endpoint";
 import { filterParameters, type ListOptions, mostCounted, takesList } from "#lib/contract/list";
 import { registry } from "#lib/contract/registry";
@@ -94,10 +94,10 @@ export function nounOf(path: string): string {
 }
 
 function headersOf(endpoint: Endpoint): z.ZodType[] {
-  const { auth, company, method } = endpoint;
+  const { auth, company } = endpoint;
   return [
     ...(company !== "none" && auth !== "none" ? [shared.company] : []),
-    ...(method === "POST" ? [shared.key] : []),
+    ...(takesKey(endpoint) ? [shared.key] : []),
     ...(takesIfMatch(endpoint) ? [shared.ifMatch] : []),
     ...(isCached(endpoint) ? [shared.ifNoneMatch] : []),
   ];

@@ -1,5 +1,5 @@
 import type { oas31 } from "zod-openapi";
-import { errorCodesOf, hasEtag, takesIfMatch } from "#lib/contract/answers";
+import { errorCodesOf, hasEtag, takesIfMatch, takesKey } from "#lib/contract/answers";
 import type { Endpoint } from "#lib/contract/endpoint";
 import { type ErrorCode, errorCodes, errors } from "#lib/contract/errors";
 import { faultWords } from "#lib/contract/fault-words";
@@ -162,9 +162,9 @@ const kinds: Record<string, (endpoint: Endpoint) => boolean> = {
   "All endpoints": () => true,
   "Endpoints that need authentication": ({ auth }) => auth !== "none",
   "Endpoints that need a company": ({ company }) => company === "required",
-  "All endpoints except GET": ({ method }) => method !== "GET",
+  "Endpoints that need authentication, except GET": ({ auth, method }) => auth !== "none" && method !== "GET",
   "Endpoints with a body": ({ body }) => body !== undefined,
-  POST: ({ method }) => method === "POST",
+  "POST endpoints that need authentication": takesKey,
   "Endpoints with If-Match": takesIfMatch,
 };
 

@@ -1,5 +1,5 @@
 import type { oas31, ZodOpenApiResponseObject } from "zod-openapi";
-import { answersOf, hasEtag } from "#lib/contract/answers";
+import { answersOf, hasEtag, takesKey } from "#lib/contract/answers";
 import type { Endpoint } from "#lib/contract/endpoint";
 import { type ErrorCode, errors } from "#lib/contract/errors";
 import { registry } from "#lib/contract/registry";
@@ -71,7 +71,7 @@ function headersOf(endpoint: Endpoint, status: number): oas31.HeadersObject {
     ["ETag", (success && hasEtag(endpoint)) || status === 304],
     ["Location", success && endpoint.location !== undefined],
     ["Link", success && endpoint.list !== undefined],
-    ["Idempotent-Replayed", success && endpoint.method === "POST"],
+    ["Idempotent-Replayed", success && takesKey(endpoint)],
     ["Accept-Patch", status === 415 && endpoint.method === "PATCH"],
     ["Accept-Encoding", status === 415],
     ["WWW-Authenticate", status === 401 || status === 403],
@@ -81,7 +81,7 @@ function headersOf(endpoint: Endpoint, status: number): oas31.HeadersObject {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }
 
-const successWords = { 200: "OK.", 201: "Created.", 204: "Done. There is no body." } as const;
+const successWords = { 200: "OK.", 201: "Created.", 202: "Accepted.", 204: "Done. There is no body." } as const;
 
 function success(endpoint: Endpoint): ZodOpenApiResponseObject {
   const { output, example, status } = endpoint;

@@ -45,6 +45,7 @@ export const apiTokens = repdesk.table(
     suspended_at: instant(),
     suspended_by_member_id: bytewise(),
     suspended_reason: text(),
+    exposed_at: instant(),
     version: version(),
     created_at: createdAt(),
     updated_at: createdAt(),

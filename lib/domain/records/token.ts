@@ -76,6 +76,7 @@ const tokenColumns = {
   revoked_at: apiTokens.revoked_at,
   revoked_by: { id: revokers.id, name: revokers.name },
   revoked_reason: apiTokens.revoked_reason,
+  exposed_at: apiTokens.exposed_at,
   version: apiTokens.version,
 };
 

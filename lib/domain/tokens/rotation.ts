@@ -69,7 +69,8 @@ async function start(tx: Tx, principal: Principal, id: string, { overlap, is_exp
       .set({ ended_at: sql`clock_timestamp()`, ended_reason: "exposed" })
       .where(and(isOfToken, lt(tokenSecrets.number, (last?.number ?? 0) + 1), stillWorks));
   }
-  await write(tx, principal, id, is_own ? {} : { attended_at: sql`now()` });
+  const attended = is_own ? {} : { attended_at: sql`now()` };
+  await write(tx, principal, id, { ...attended, ...(is_exposed && { exposed_at: null }) });
   const after = { overlap_hours: overlap, reason: is_exposed ? "exposed" : null };
   audit(tx, { action: "token.rotated", subject: id, before: null, after });
   return { ...(await readToken(tx, principal, id)), token: secret, notice: null };
@@ -110,6 +111,6 @@ export async function endRotationOf(
       .set({ ended_at: null, ended_reason: null })
       .where(and(isOfToken, lt(tokenSecrets.number, newest), sql`${tokenSecrets.ended_at} > clock_timestamp()`));
   }
-  await write(tx, principal, id, { attended_at: sql`now()` });
+  await write(tx, principal, id, { attended_at: sql`now()`, ...(keep === "new" && { exposed_at: null }) });
   audit(tx, { action: "token.rotation_ended", subject: id, before: null, after: { keep } });
 }
