@@ -4,6 +4,7 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import { env } from "#lib/env";
 import { Unavailable } from "#lib/errors";
+import { processWide } from "#lib/format/process-wide";
 
 export type Database = PostgresJsDatabase & { $client: Sql };
 
@@ -123,7 +124,7 @@ function makeConnection(): Connection {
   return connection;
 }
 
-const connections = new WeakMap<object, Connection>();
+const connections = processWide("db.connections", () => new WeakMap<object, Connection>());
 
 function connectionOf(tx: object): Connection {
   const connection = connections.get(tx);

@@ -126,6 +126,23 @@ if (isRoot) {
   });
 }
 
+/** Writes through two routes, which Next compiles apart, each with modules of its own: the connections are shared. */
+async function expectWrites(url: string): Promise<void> {
+  const json = { "Content-Type": "application/json", Origin: url };
+  const post = (path: string, headers: Record<string, string>, body: object) =>
+    fetch(url + path, { method: "POST", headers: { ...json, ...headers }, body: JSON.stringify(body) });
+  const credentials = { email: "admin@acme.example.com", password: "repdesk-demo" };
+  const cookie = (await post("/auth/sign-in", {}, credentials)).headers
+    .getSetCookie()
+    .map((one) => one.split(";")[0])
+    .join("; ");
+  const contact = await post("/api/v1/contacts", { cookie, "RepDesk-Company": "acme" }, { first_name: "Ana" });
+  expect(contact.status).toBe(201);
+  const input = { name: "Nightly sync", scopes: ["contacts:read"] };
+  const token = await post("/api/v1/auth/token", { cookie, "RepDesk-Company": "acme" }, input);
+  expect(token.status).toBe(201);
+}
+
 type Dev = Run & { url: string; ports: number[] };
 
 async function startDev(where: Place, command: string, args: string[]): Promise<Dev> {
@@ -149,6 +166,7 @@ test("npm run dev works in two clones at once, as an ordinary user and as root b
   for (const { url, lines } of [one, other]) {
     expect((await fetch(`${url}/api/v1/health`)).status).toBe(200);
     expect(lines.join("\n")).toContain("both@example.com");
+    await expectWrites(url);
   }
   expect(statSync(join(ordinary.folder, ".local/postgres")).uid).toBe(ordinary.uid ?? process.getuid?.());
 
