@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { crc32, maskToken, newToken, parseToken, tokenPattern } from "#lib/format/token";
+import { describe, expect, test } from "vitest";
+import { crc32, maskToken, newToken, parseToken, tokenLength, tokenPattern, wholeToken } from "#lib/format/token";
 
 test("CRC-32 returns the standard's check value", () => {
   expect(crc32("123456789")).toBe(0xcbf43926);
@@ -7,7 +7,8 @@ test("CRC-32 returns the standard's check value", () => {
 
 test("a new token has the published format and valid check digits", () => {
   const { prefix, secret } = newToken();
-  expect(secret).toMatch(new RegExp(`^${tokenPattern.source}$`));
+  expect(secret).toMatch(wholeToken);
+  expect(secret).toHaveLength(tokenLength);
   expect(parseToken(secret)).toEqual({ prefix });
   expect(maskToken(secret)).toBe(`${prefix}_…`);
 });
@@ -31,4 +32,49 @@ test("no two of 10,000 tokens share an id, and every character is used", () => {
   const tokens = Array.from({ length: 10_000 }, newToken);
   expect(new Set(tokens.map(({ prefix }) => prefix)).size).toBe(tokens.length);
   expect(new Set(tokens.map(({ secret }) => secret.slice(17, 60)).join("")).size).toBe(62);
+});
+
+const million = 1_000_000;
+const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const printable = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join("");
+
+/**
+ * A million texts of a token's length: all parts of one random text, which is the same in every run. So what is expected once in a
+ * thousand runs never happens.
+ */
+function* texts(alphabet: string): Generator<string> {
+  let state = 1;
+  let text = "";
+  while (text.length < million + tokenLength) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    text += alphabet[(state >>> 0) % alphabet.length];
+  }
+  for (let start = 0; start < million; start += 1) yield text.slice(start, start + tokenLength);
+}
+
+describe("among a million random texts", () => {
+  /** 0.0004 are expected among texts of base62 digits and `_`, fewer among others. */
+  test.each([
+    ["base62 digits", digits],
+    ["base62 digits and _", `${digits}_`],
+    ["printable ASCII", printable],
+  ])("of %s, the published pattern finds none", (_what, alphabet) => {
+    let found = 0;
+    for (const text of texts(alphabet)) if (tokenPattern.test(text)) found += 1;
+    expect(found).toBe(0);
+  });
+
+  /** The check digits are right with a chance of 1 in 62⁶: 0.00002 are expected. */
+  test("that match the pattern, none has the right check digits", () => {
+    let matching = 0;
+    let valid = 0;
+    for (const text of texts(digits)) {
+      const token = `rdk_${text.slice(4, 16)}_${text.slice(17)}`;
+      if (wholeToken.test(token)) matching += 1;
+      if (parseToken(token)) valid += 1;
+    }
+    expect([matching, valid]).toEqual([million, 0]);
+  });
 });
