@@ -34,7 +34,7 @@ export function titleOf(finding: Finding): string {
 function titleOfToken({ prefix, checks, faults }: TokenDiagnosis): string {
   if (checks.length === 0) return "There is no token in this";
   if (prefix === null) return "The token is not well-formed";
-  return faults.length > 0 ? "The token is well-formed, but not what is around it" : "The token is well-formed";
+  return faults.length > 0 ? "The token is well-formed, but something else is wrong" : "The token is well-formed";
 }
 
 function iconOf(finding: Finding): ReactNode {
@@ -110,7 +110,7 @@ function ErrorBody({ code }: Pick<Extract<Finding, { kind: "error" }>, "code">) 
       <p>
         {/* Loads the whole page: only then does the browser highlight the entry. */}
         <a className="link" href={`/help/api-errors#${code}`}>
-          Its entry in API errors
+          See it in API errors
         </a>
       </p>
     </>
@@ -143,22 +143,24 @@ function RequestBody({ time }: Extract<Finding, { kind: "request" }>) {
 function TokenBody({ prefix, checks, faults }: TokenDiagnosis) {
   return (
     <>
-      {faults.map((fault) => (
-        <p key={fault}>{fault}</p>
-      ))}
-      {checks.length > 0 && (
-        <ul className="flex flex-col gap-2">
-          {checks.map((check) => (
-            <CheckLine key={check.name} {...check} />
-          ))}
-        </ul>
-      )}
+      <ul className="flex flex-col gap-2">
+        {faults.map((fault) => (
+          <Line key={fault} ok={false}>
+            {fault}
+          </Line>
+        ))}
+        {checks.map(({ name, ok, text }) => (
+          <Line key={name} ok={ok}>
+            <span className="font-medium">{name}.</span> {text}
+          </Line>
+        ))}
+      </ul>
       {prefix ? <NextSteps prefix={prefix} /> : <NewToken />}
     </>
   );
 }
 
-function CheckLine({ name, ok, text }: Check) {
+function Line({ ok, children }: { ok: Check["ok"]; children: ReactNode }) {
   const icon =
     ok === null ? (
       <CircleDashed aria-label="Not checked" className="text-muted" />
@@ -170,9 +172,7 @@ function CheckLine({ name, ok, text }: Check) {
   return (
     <li className="flex gap-2 [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0">
       {icon}
-      <span className="min-w-0">
-        <span className="font-medium">{name}.</span> {text}
-      </span>
+      <span className="min-w-0 break-words">{children}</span>
     </li>
   );
 }
@@ -181,8 +181,8 @@ function NextSteps({ prefix }: { prefix: string }) {
   return (
     <>
       <p>
-        Its public part is <code className="font-medium">{prefix}</code>. That it is well-formed doesn't say that it is
-        active: it may be expired, revoked, or unknown. To find out:
+        Its public part is <code className="font-medium">{prefix}</code>. A well-formed token isn't necessarily active:
+        it may be expired, revoked, or unknown. To find out:
       </p>
       <ol className="list-decimal ps-6">
         <li>
@@ -197,7 +197,7 @@ function NextSteps({ prefix }: { prefix: string }) {
           work.
         </li>
       </ol>
-      <Snippet label="Ask RepDesk about the token" text={tokenRequest} />
+      <Snippet label="Ask RepDesk" text={tokenRequest} />
     </>
   );
 }

@@ -15,20 +15,20 @@ const result = (page: Page, name: string) => page.getByRole("region", { name, ex
 
 /** What each text leads to: the heading of the result, and texts in it. */
 const cases: [what: string, text: string, title: string, texts: (string | RegExp)[]][] = [
-  ["a token", secret, "The token is well-formed", [prefix, "doesn't say that it is active"]],
+  ["a token", secret, "The token is well-formed", [prefix, "isn't necessarily active"]],
   ["a header", `Authorization: Bearer ${secret}`, "The token is well-formed", [prefix]],
   ["a wrong character", mistyped, "The token is not well-formed", ["At least one character is wrong"]],
   ["the start", secret.slice(0, 40), "The token is not well-formed", ["It has 40 of 66 characters."]],
   [
     "a header without a scheme",
     `Authorization: ${secret}`,
-    "The token is well-formed, but not what is around it",
+    "The token is well-formed, but something else is wrong",
     ["doesn't begin with Bearer"],
   ],
   [
     "a line break",
     `REPDESK_TOKEN=${secret.slice(0, 30)}\n${secret.slice(30)}`,
-    "The token is well-formed, but not what is around it",
+    "The token is well-formed, but something else is wrong",
     ["inside the token"],
   ],
   ["a placeholder", "Bearer {{token}}", "There is no token in this", ["placeholder"]],
