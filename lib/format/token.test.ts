@@ -39,19 +39,19 @@ const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const printable = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join("");
 
 /**
- * A million texts of a token's length: all parts of one random text, which is the same in every run. So what is expected once in a
- * thousand runs never happens.
+ * Texts of a token's length: all parts of one random text, which is the same in every run. So what is expected once in a thousand runs
+ * never happens.
  */
-function* texts(alphabet: string): Generator<string> {
-  let state = 1;
+function* texts(alphabet: string, count: number, seed = 1): Generator<string> {
+  let state = seed;
   let text = "";
-  while (text.length < million + tokenLength) {
+  while (text.length < count + tokenLength) {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
     text += alphabet[(state >>> 0) % alphabet.length];
   }
-  for (let start = 0; start < million; start += 1) yield text.slice(start, start + tokenLength);
+  for (let start = 0; start < count; start += 1) yield text.slice(start, start + tokenLength);
 }
 
 describe("among a million random texts", () => {
@@ -62,19 +62,22 @@ describe("among a million random texts", () => {
     ["printable ASCII", printable],
   ])("of %s, the published pattern finds none", (_what, alphabet) => {
     let found = 0;
-    for (const text of texts(alphabet)) if (tokenPattern.test(text)) found += 1;
+    for (const text of texts(alphabet, million)) if (tokenPattern.test(text)) found += 1;
     expect(found).toBe(0);
   });
 
-  /** The check digits are right with a chance of 1 in 62⁶: 0.00002 are expected. */
-  test("that match the pattern, none has the right check digits", () => {
-    let matching = 0;
-    let valid = 0;
-    for (const text of texts(digits)) {
-      const token = `rdk_${text.slice(4, 16)}_${text.slice(17)}`;
-      if (wholeToken.test(token)) matching += 1;
-      if (parseToken(token)) valid += 1;
-    }
-    expect([matching, valid]).toEqual([million, 0]);
-  });
+  /** The check digits are right with a chance of 1 in 62⁶: 0.00002 are expected. In tenths, for machines that are busy. */
+  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+    "that match the pattern, none has the right check digits: tenth %d",
+    (seed) => {
+      const valid: string[] = [];
+      let token = "";
+      for (const text of texts(digits, million / 10, seed)) {
+        token = `rdk_${text.slice(4, 16)}_${text.slice(17)}`;
+        if (parseToken(token)) valid.push(token);
+      }
+      expect(token).toMatch(wholeToken);
+      expect(valid).toEqual([]);
+    },
+  );
 });
