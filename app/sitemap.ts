@@ -11,6 +11,7 @@ const pages = [
   "/help",
   "/help/api-token-public-api",
   "/help/api-errors",
+  "/help/token-doctor",
   "/docs/api",
   "/docs/api/explorer",
 ];

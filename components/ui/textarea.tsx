@@ -6,10 +6,23 @@ import { cx } from "#components/ui/cx";
 import type { FieldProps } from "#components/ui/field";
 import { controlLook, Field, fieldControl } from "#components/ui/field";
 
-interface TextareaProps extends FieldProps, Omit<ComponentProps<"textarea">, keyof FieldProps> {}
+interface TextareaProps extends FieldProps, Omit<ComponentProps<"textarea">, keyof FieldProps> {
+  /** For tokens and code: uses Geist Mono. */
+  mono?: boolean;
+}
 
 /** Grows with its text. Ctrl+Enter or ⌘+Enter submits the form. */
-export function Textarea({ label, help, error, optional, hideLabel, className, onKeyDown, ...rest }: TextareaProps) {
+export function Textarea({
+  label,
+  help,
+  error,
+  optional,
+  hideLabel,
+  className,
+  mono,
+  onKeyDown,
+  ...rest
+}: TextareaProps) {
   const made = useId();
   const id = rest.id ?? made;
   return (
@@ -18,7 +31,7 @@ export function Textarea({ label, help, error, optional, hideLabel, className, o
         rows={4}
         {...rest}
         {...fieldControl(id, { help, error })}
-        className={cx(controlLook, "field-sizing-content max-h-96 min-h-24 resize-y py-2")}
+        className={cx(controlLook, "field-sizing-content max-h-96 min-h-24 resize-y py-2", mono && "font-mono")}
         onKeyDown={(event) => {
           onKeyDown?.(event);
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {

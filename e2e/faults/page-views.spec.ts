@@ -92,7 +92,14 @@ for (const route of routes.filter((path) => !redirects.includes(path))) {
   }
 }
 
-const publicPages = ["/help", "/help/api-errors", "/help/api-token-public-api", "/docs/api", "/docs/api/explorer"];
+const publicPages = [
+  "/help",
+  "/help/api-errors",
+  "/help/api-token-public-api",
+  "/help/token-doctor",
+  "/docs/api",
+  "/docs/api/explorer",
+];
 const missingPage = "/no-such/page";
 
 for (const path of publicPages) {

@@ -81,7 +81,14 @@ test("signing out ends the session on the server, not only the cookie", async ({
   expect([after.status, after.body.code]).toEqual([401, "session_invalid"]);
 });
 
-const publicPages = ["/help", "/help/api-errors", "/help/api-token-public-api", "/docs/api", "/docs/api/explorer"];
+const publicPages = [
+  "/help",
+  "/help/api-errors",
+  "/help/api-token-public-api",
+  "/help/token-doctor",
+  "/docs/api",
+  "/docs/api/explorer",
+];
 
 test("help, API pages and a page that isn't there keep the company that was open last", async ({ page, context }) => {
   test.slow();

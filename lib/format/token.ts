@@ -7,9 +7,13 @@ const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const idLength = 12;
 const secretLength = 43;
 const checkLength = 6;
+/** The length of a whole token. */
+export const tokenLength = "rdk_".length + idLength + "_".length + secretLength + checkLength;
 
 /** Finds tokens in text, for leak scanners and for redaction. */
 export const tokenPattern = /rdk_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}/;
+/** Matches a text that is nothing but a token, with right or wrong check digits. */
+export const wholeToken = new RegExp(`^${tokenPattern.source}$`);
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, index) => {
   let value = index;
@@ -53,7 +57,7 @@ export function newToken(prefix = `rdk_${random(idLength)}`): { prefix: string; 
 
 /** Returns the public part of a well-formed token, or null if the check digits are wrong. */
 export function parseToken(value: string): { prefix: string } | null {
-  if (!new RegExp(`^${tokenPattern.source}$`).test(value)) return null;
+  if (!wholeToken.test(value)) return null;
   if (check(value.slice(0, -checkLength)) !== value.slice(-checkLength)) return null;
   return { prefix: value.slice(0, "rdk_".length + idLength) };
 }
@@ -127,9 +131,14 @@ export function authorizationFault(value: string): string | null {
   return tokenFault(token) ?? (/^ +[^ \t:=]/.test(after) ? null : `Bearer must be followed by a space. ${howToSend}`);
 }
 
+/** Returns whether a value is a placeholder, also in quotes or brackets: `{{token}}`, `undefined`, `$REPDESK_TOKEN`. */
+export function isPlaceholder(value: string): boolean {
+  const bare = value.slice(0, longestPlaceholder).replace(/^["'`“”„‘’«<[{(\s]+|["'`“”‘’»>\]})\s]+$/g, "");
+  return value.length <= longestPlaceholder && placeholders.some((form) => form.test(value) || form.test(bare));
+}
+
 function tokenFault(token: string): string | null {
-  const bare = token.slice(0, longestPlaceholder).replace(/^["'`“”„‘’«<[{(\s]+|["'`“”‘’»>\]})\s]+$/g, "");
-  if (token.length <= longestPlaceholder && placeholders.some((form) => form.test(token) || form.test(bare)))
+  if (isPlaceholder(token))
     return "The header has a placeholder instead of a token: the variable was not filled in. Replace it with the token.";
   if (/\.\.\.|…/.test(token)) return "The token is shortened with dots. Copy the whole token.";
   if (/^["'`“”„‘’«]|["'`“”‘’»]$/.test(token))

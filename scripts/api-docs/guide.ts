@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { ErrorCode } from "#lib/contract/errors";
-import { newToken, tokenPattern } from "#lib/format/token";
+import { tokenLength, tokenPattern } from "#lib/format/token";
 import { scopes, tokenLimits } from "#lib/vocabulary";
 import { problemBlock } from "#scripts/api-docs/markdown";
 import { codes } from "#scripts/api-docs/words";
@@ -11,7 +11,7 @@ const fillings: Record<string, (argument: string) => string> = {
   problem: (code) => problemBlock(code as ErrorCode),
   scopes: () => codes(scopes),
   token_pattern: () => tokenPattern.source,
-  token_length: () => String(newToken().secret.length),
+  token_length: () => String(tokenLength),
   token_max_days: () => String(tokenLimits.maxDays),
   token_default_days: () => String(tokenLimits.defaultDays),
   token_per_member: () => String(tokenLimits.perMember),

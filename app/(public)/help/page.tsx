@@ -16,6 +16,11 @@ const articles = [
     text: "Every error code, what it means, and what to do.",
   },
   {
+    href: "/help/token-doctor",
+    title: "Token doctor",
+    text: "Find out what is wrong with a token, a header, or an error, in your browser.",
+  },
+  {
     href: "/docs/api",
     title: "API guide and reference",
     text: "How the API works, every endpoint, and an explorer to try them.",

@@ -7,7 +7,9 @@ export function WhenSomethingFails() {
       <h2 id="trouble">When something fails</h2>
       <p>
         Every error has a <code>code</code> that says what kind it is, and a <code>detail</code> that says what
-        happened. <Link href="/help/api-errors">All codes are explained here</Link>.
+        happened. <Link href="/help/api-errors">All codes are explained here</Link>. The{" "}
+        <Link href="/help/token-doctor">token doctor</Link> checks a token or a header in your browser, without sending
+        it.
       </p>
       <TroubleTable />
       <h2 id="support">Contact support</h2>

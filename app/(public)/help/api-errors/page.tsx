@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { ErrorEntry } from "#components/help/error-entry";
 import { HelpArticle } from "#components/help/help-article";
 import { errorCodes, errors } from "#lib/contract/errors";
@@ -23,7 +24,8 @@ export default function ApiErrors() {
     <HelpArticle title="API errors" text="Every error code, what it means, and what to do." contents={contents}>
       <p>
         Every error has a <code>code</code> from this list, a <code>detail</code> that says what happened, and a{" "}
-        <code>request_id</code> to send to support. Codes never change, but new ones may be added.
+        <code>request_id</code> to send to support. Codes never change, but new ones may be added. The{" "}
+        <Link href="/help/token-doctor">token doctor</Link> finds the entry of an error that you paste.
       </p>
       {statuses.map((status) => (
         <section key={status} aria-labelledby={`status-${status}`}>
