@@ -14,6 +14,9 @@ const tenantTables = [
   "idempotency_keys",
   "members",
   "notes",
+  "token_clients",
+  "token_days",
+  "token_requests",
 ];
 /** Tables that belong to a person, across all companies: only that person reads them, and only a definer function writes them. */
 const personTables = ["sign_in_events"];
@@ -23,10 +26,12 @@ const definers = [
   "companies_made_by(uuid)",
   "delete_expired_idempotency_keys(integer)",
   "delete_old_sign_in_events(integer)",
+  "delete_old_token_usage(integer)",
   "find_records(text,text,boolean,jsonb,text,boolean,text,text,integer)",
   "my_companies(uuid)",
   "note_refused_tokens(jsonb)",
   "note_sign_ins(jsonb)",
+  "note_token_usage(jsonb)",
   "note_token_uses(jsonb)",
   "prove_session(uuid,uuid,text,text,text)",
   "prove_token(bytea,text,text)",
@@ -112,6 +117,9 @@ test("repdesk_app has the rights on each table that it needs, and no others", as
     members: "INSERT SELECT UPDATE",
     notes: "DELETE INSERT SELECT UPDATE",
     sign_in_events: "SELECT",
+    token_clients: "SELECT",
+    token_days: "SELECT",
+    token_requests: "SELECT",
   });
   const columns = await superuser`
     select c.relname || '.' || a.attname as name,
@@ -200,7 +208,7 @@ test("other roles can read and call nothing; repdesk_app can call what it needs"
   expect(callable.map(({ proname }) => proname).sort()).toEqual(wanted.sort());
 });
 
-test("the trigger that erases deleted records fires at commit; the ones that maintain email and search keys, immediately", async () => {
+test("the trigger that erases deleted records fires at commit; the others, immediately", async () => {
   const found = await superuser`
     select t.tgrelid::regclass::text as on_table, t.tgfoid::regprocedure::text as runs, t.tgenabled, t.tginitdeferred
       from pg_trigger t join pg_class c on c.oid = t.tgrelid where ${ours} and not t.tgisinternal order by 1, 2`;
@@ -211,6 +219,7 @@ test("the trigger that erases deleted records fires at commit; the ones that mai
     { on_table: "repdesk.contacts", ...rule },
     { on_table: "repdesk.contacts", runs: "repdesk.set_email_key()", ...keys },
     { on_table: "repdesk.contacts", runs: "repdesk.set_search_key()", ...keys },
+    { on_table: "repdesk.members", runs: "repdesk.erase_token_clients()", ...keys },
     { on_table: "repdesk.notes", ...rule },
   ]);
 });

@@ -20,6 +20,9 @@ const tables = [
   "idempotency_keys",
   "members",
   "notes",
+  "token_clients",
+  "token_days",
+  "token_requests",
 ];
 
 async function worldWithRows() {

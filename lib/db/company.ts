@@ -10,7 +10,7 @@ import { statement, transaction } from "#lib/db/transaction";
 
 export type { Caller, Credential, Need, Principal } from "#lib/db/caller";
 export { built, placeholders, sendAhead } from "#lib/db/connection";
-export { companyHint } from "#lib/db/known-credentials";
+export { companyHint, tokenHint } from "#lib/db/known-credentials";
 export type { AtOnce, Found, Read } from "#lib/db/read";
 
 /** A company's transaction, as verbs see it. */
@@ -86,6 +86,6 @@ function settle(request: CallerRequest, row: AuthenticationRow): Caller {
       noteRejectedToken(refused, { token_id: token.id, company_id: company.id, request_id, network: origin.prefix });
   }
   const caller = callerOf(row, request);
-  if (caller.company) remember(request, caller.company.id);
+  if (caller.company) remember(request, caller.company.id, caller.token?.id);
   return caller;
 }

@@ -30,6 +30,8 @@ export const apiTokens = repdesk.table(
     hash: bytea().notNull(),
     scopes: textList().$type<Scope[]>().notNull(),
     expires_at: instant(),
+    /** Of a token used before migration `token_usage`: the last use before it. */
+    first_used_at: instant(),
     last_used_at: instant(),
     last_used_from: text(),
     last_used_by: text(),
