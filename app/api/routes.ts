@@ -2,6 +2,7 @@ import type { Routes } from "#lib/http/front";
 import { records } from "./records";
 import * as token from "./v1/auth/token/route";
 import * as ownedToken from "./v1/auth/tokens/[id]/route";
+import * as tokenUsage from "./v1/auth/tokens/[id]/usage/route";
 import * as tokens from "./v1/auth/tokens/route";
 import * as companies from "./v1/companies/route";
 import * as health from "./v1/health/route";
@@ -17,6 +18,7 @@ export const routes: Routes = {
   "/api/v1/auth/token": token,
   "/api/v1/auth/tokens": tokens,
   "/api/v1/auth/tokens/[id]": ownedToken,
+  "/api/v1/auth/tokens/[id]/usage": tokenUsage,
   "/api/v1/companies": companies,
   "/api/v1/health": health,
   "/api/v1/me": me,

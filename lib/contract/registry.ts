@@ -5,6 +5,7 @@ import * as members from "#lib/contract/members";
 import { records } from "#lib/contract/records";
 import * as root from "#lib/contract/root";
 import * as signIns from "#lib/contract/sign-ins";
+import * as tokenUsage from "#lib/contract/token-usage";
 import * as tokens from "#lib/contract/tokens";
 
 /** Every endpoint of the API, in the order of the documents. */
@@ -23,6 +24,7 @@ export const registry: readonly Endpoint[] = [
   tokens.revokeOwnToken,
   tokens.listTokens,
   tokens.readToken,
+  tokenUsage.readTokenUsage,
   tokens.updateToken,
   tokens.revokeToken,
   ...Object.values(records).flatMap(({ list, create, read, update, remove }) => [list, create, read, update, remove]),

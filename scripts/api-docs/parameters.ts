@@ -87,9 +87,9 @@ export function parametersOf(endpoint: Endpoint): z.ZodType[] {
   return [...paths, ...queries, ...headersOf(endpoint)];
 }
 
-/** `/auth/tokens/{id}` → `token`. */
+/** What a path's ID belongs to: `/auth/tokens/{id}/usage` → `token`. */
 export function nounOf(path: string): string {
-  return singular(path.split("/").findLast((part) => part && !part.startsWith("{")) ?? "record");
+  return singular(path.match(/([^/]+)\/\{/)?.[1] ?? "record");
 }
 
 function headersOf(endpoint: Endpoint): z.ZodType[] {
