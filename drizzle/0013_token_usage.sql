@@ -27,17 +27,11 @@ CREATE TABLE "repdesk"."token_days" (
 CREATE TABLE "repdesk"."token_requests" (
 	"company_id" text collate "C" DEFAULT nullif(current_setting('repdesk.company_id', true), '') NOT NULL,
 	"token_id" text collate "C" NOT NULL,
-	"request_id" text collate "C" NOT NULL,
+	"total" bigint NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
-	"method" text NOT NULL,
-	"path" text NOT NULL,
-	"status" smallint NOT NULL,
-	"code" text,
-	CONSTRAINT "token_requests_key" PRIMARY KEY("company_id","token_id","request_id"),
-	CONSTRAINT "token_requests_request_id_length" CHECK (char_length("request_id") between 1 and 100),
-	CONSTRAINT "token_requests_method_length" CHECK (char_length("method") between 1 and 10),
-	CONSTRAINT "token_requests_path_length" CHECK (char_length("path") between 1 and 200),
-	CONSTRAINT "token_requests_code_length" CHECK (char_length("code") between 1 and 100)
+	"requests" jsonb NOT NULL,
+	CONSTRAINT "token_requests_key" PRIMARY KEY("company_id","token_id","total"),
+	CONSTRAINT "token_requests_bounded" CHECK (jsonb_array_length("requests") between 1 and 100)
 );
 --> statement-breakpoint
 ALTER TABLE "repdesk"."api_tokens" ADD COLUMN "first_used_at" timestamp (3) with time zone;--> statement-breakpoint
@@ -78,9 +72,10 @@ create policy tenant on repdesk.token_clients to repdesk_app
 --> statement-breakpoint
 grant select on repdesk.token_days, repdesk.token_requests, repdesk.token_clients to repdesk_app;
 --> statement-breakpoint
--- Notes what tokens did, one entry for each: `[{id, company_id, first, days: [{day, needed, succeeded, failed, limited, errors, last}],
--- clients: [{network, client, first, last}], requests: [{id, at, method, path, status, code}]}]`. Keeps the last 100 requests and the
--- last five clients of a token. A client's last use is written at most once a minute, as the token's own is.
+-- Notes what tokens did, one entry for each: `[{id, company_id, first, last, days: [{day, needed, succeeded, failed, limited, errors,
+-- last}], clients: [{network, client, first, last}], requests: [{id, at, method, path, status, code}]}]`, with up to 100 requests. Keeps
+-- rows with the last 100 requests, and the last five clients of a token. A client's last use is written at most once a minute, as the
+-- token's own is.
 create function repdesk.note_token_usage(entries jsonb) returns void
   language plpgsql volatile security definer set search_path = ''
 as $$
@@ -99,18 +94,17 @@ begin
          limited = d.limited + excluded.limited, errors = d.errors + excluded.errors,
          last_success_at = greatest(d.last_success_at, excluded.last_success_at);
 
-  insert into repdesk.token_requests (company_id, token_id, request_id, at, method, path, status, code)
-  select t.company_id, t.id, n.id, n.at, left(n.method, 10), left(n.path, 200), n.status, left(n.code, 100)
-    from jsonb_to_recordset(entries) as e(id text, company_id text, requests jsonb)
-    join repdesk.api_tokens t on t.company_id = e.company_id and t.id = e.id
-   cross join jsonb_to_recordset(e.requests) as n(id text, at timestamptz, method text, path text, status smallint, code text)
-      on conflict do nothing;
-  delete from repdesk.token_requests r
-   using jsonb_to_recordset(entries) as e(id text, company_id text)
-   cross join lateral (
-         select k.request_id from repdesk.token_requests k where k.company_id = e.company_id and k.token_id = e.id
-          order by k.request_id desc offset 99 limit 1) oldest
-   where r.company_id = e.company_id and r.token_id = e.id and r.request_id < oldest.request_id;
+  with added as (
+    insert into repdesk.token_requests (company_id, token_id, total, at, requests)
+    select t.company_id, t.id, coalesce(newest.total, 0) + jsonb_array_length(e.requests), e.last, e.requests
+      from jsonb_to_recordset(entries) as e(id text, company_id text, last timestamptz, requests jsonb)
+      join repdesk.api_tokens t on t.company_id = e.company_id and t.id = e.id
+      left join lateral (
+           select k.total from repdesk.token_requests k where k.company_id = t.company_id and k.token_id = t.id
+            order by k.total desc limit 1) newest on true
+    returning company_id, token_id, total)
+  delete from repdesk.token_requests r using added a
+   where r.company_id = a.company_id and r.token_id = a.token_id and r.total <= a.total - 100;
 
   insert into repdesk.token_clients as c (company_id, token_id, network, client, first_seen_at, last_seen_at)
   select t.company_id, t.id, left(n.network, 50), left(n.client, 50), n.first, n.last

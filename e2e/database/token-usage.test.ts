@@ -37,6 +37,11 @@ const usageOf = (member: Member, { id }: Token) =>
   inside(bySession(member), (tx, principal) => tokens.usage(tx, principal, { id }));
 const countOf = async (table: string, { id }: Token) =>
   (await owner`select from repdesk.${owner(table)} where token_id = ${id}`).length;
+const requestsIn = async ({ id }: Token) => {
+  const [kept] = await owner`
+    select sum(jsonb_array_length(requests))::int as count from repdesk.token_requests where token_id = ${id}`;
+  return Number(kept?.count);
+};
 const today = () => new Date().toISOString().slice(0, 10);
 
 /** What another process writes. */
@@ -44,7 +49,7 @@ function entry({ company, token }: World, requests: number) {
   const at = new Date().toISOString();
   const counts = { succeeded: requests, failed: 0, limited: 0, errors: 0 };
   return {
-    ...{ id: token.id, company_id: company.id, first: at },
+    ...{ id: token.id, company_id: company.id, first: at, last: at },
     days: [{ day: at.slice(0, 10), needed: "contacts:read", ...counts, last: at }],
     clients: [{ network: "203.0.113.0", client: "curl", first: at, last: at }],
     requests: Array.from({ length: requests }, () => ({ id: newId("req"), at, method: "GET", path: "/", status: 200 })),
@@ -101,7 +106,7 @@ describe("what is kept is bounded", () => {
         Array.from({ length: 100 }, (_, offset) => 1_000 - offset),
       );
       expect(days.map(({ succeeded }) => succeeded)).toEqual([1_000]);
-      expect(await countOf("token_requests", world.token)).toBe(100);
+      expect(await requestsIn(world.token)).toBeLessThan(200);
     }
   });
 
@@ -130,12 +135,11 @@ describe("what is kept is bounded", () => {
     const many = await Promise.all(Array.from({ length: 200 }, () => makeToken(world.admin)));
     for (let count = 0; count < 60; count += 1) for (const token of many) note({ ...world, token });
     await flushJournal();
-    const [kept] = await owner`
-      select count(*)::int as requests, count(distinct token_id)::int as tokens from repdesk.token_requests where company_id = ${world.company.id}`;
     const [counted] = await owner`
       select sum(succeeded)::int as calls from repdesk.token_days where company_id = ${world.company.id}`;
-    expect(kept?.tokens).toBe(200);
-    expect(kept?.requests).toBeLessThan(6_000);
+    const kept = await Promise.all(many.map(requestsIn));
+    expect(Math.min(...kept)).toBeGreaterThan(0);
+    expect(kept.reduce((sum, count) => sum + count, 0)).toBeLessThan(10_000);
     expect(counted?.calls).toBe(12_000);
   });
 
@@ -163,7 +167,8 @@ describe("what is kept is bounded", () => {
 
   test("a step deletes at most as many rows as it may", async () => {
     const world = await makeWorld();
-    const old = JSON.parse(JSON.stringify(entry(world, 13)).replaceAll(/"20\d\d-/g, '"2020-'));
+    const old = JSON.parse(JSON.stringify(entry(world, 1)).replaceAll(/"20\d\d-/g, '"2020-'));
+    old.days = Array.from({ length: 13 }, (_, index) => ({ ...old.days[0], needed: `${index}` }));
     // In one transaction, so that no other maintenance sees the rows.
     await app.begin(async (tx) => {
       await write([old], tx);
@@ -182,7 +187,7 @@ test("two processes that write the same tokens at once lose no counts and keep 1
     const { days, requests } = await usageOf(world.admin, token);
     expect(days).toMatchObject([{ succeeded: 320 }]);
     expect(requests).toHaveLength(100);
-    expect(await countOf("token_requests", token)).toBe(100);
+    expect(await requestsIn(token)).toBeLessThan(200);
   }
 });
 

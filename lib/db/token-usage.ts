@@ -89,7 +89,7 @@ class Usage implements Tally {
   toJSON(): object {
     const { id, company_id, first, days, clients, requests } = this;
     return {
-      ...{ id, company_id, first: instant(first) },
+      ...{ id, company_id, first: instant(first), last: instant(Math.max(...requests.map(({ at }) => at))) },
       days: days.map((day) => ({
         ...day,
         day: instant(day.day * dayMs).slice(0, 10),

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { date, foreignKey, index, integer, primaryKey, smallint, text } from "drizzle-orm/pg-core";
+import { bigint, check, date, foreignKey, index, integer, jsonb, primaryKey } from "drizzle-orm/pg-core";
 import { bytewise, companyId, instant, lengthCheck, repdesk } from "#lib/db/columns";
 import { apiTokens } from "#lib/db/tables/api-tokens";
 
@@ -37,30 +37,28 @@ export const tokenDays = repdesk.table(
   ],
 );
 
+/** A request as it is kept. */
+type Kept = { id: string; at: string; method: string; path: string; status: number; code?: string };
+
 /**
- * A token's last 100 requests. Request IDs sort by time, so the key finds the newest. No foreign key, since checking it costs more than
- * the insert; the function that writes looks up the token instead, and tokens are never deleted.
+ * A token's last 100 requests, in one row for each write, since a row for each request costs ten times as much. `total` counts the
+ * token's requests up to the row, so what is too old is found by the key. No foreign key, since checking it costs as much as the row; the
+ * function that writes looks up the token instead, and tokens are never deleted.
  */
 export const tokenRequests = repdesk.table(
   "token_requests",
   {
     company_id: companyId(),
     token_id: bytewise().notNull(),
-    request_id: bytewise().notNull(),
+    total: bigint({ mode: "number" }).notNull(),
+    /** When the last of them was made. */
     at: instant().notNull(),
-    method: text().notNull(),
-    /** The path template, which contains no values. */
-    path: text().notNull(),
-    status: smallint().notNull(),
-    code: text(),
+    requests: jsonb().$type<Kept[]>().notNull(),
   },
   (table) => [
-    primaryKey({ name: "token_requests_key", columns: [table.company_id, table.token_id, table.request_id] }),
+    primaryKey({ name: "token_requests_key", columns: [table.company_id, table.token_id, table.total] }),
     index("token_requests_by_age").on(table.at),
-    lengthCheck("token_requests_request_id_length", table.request_id, 100),
-    lengthCheck("token_requests_method_length", table.method, 10),
-    lengthCheck("token_requests_path_length", table.path, 200),
-    lengthCheck("token_requests_code_length", table.code, 100),
+    check("token_requests_bounded", sql.raw(`jsonb_array_length("requests") between 1 and 100`)),
   ],
 );
 

@@ -81,14 +81,19 @@ async function clientsOf(tx: Tx, { company }: Principal, id: string) {
   return rows.map((row) => ({ ...row, from: row.from || null, client: row.client || null }));
 }
 
+/** A row holds at least one request. Request IDs sort by time. */
 async function requestsOf(tx: Tx, { company }: Principal, id: string) {
-  const { at, method, path, status, code, request_id } = tokenRequests;
-  return tx
-    .select({ at, method, path, status, code, request_id })
+  const rows = await tx
+    .select({ requests: tokenRequests.requests })
     .from(tokenRequests)
     .where(isOf(tokenRequests, company.id, id))
-    .orderBy(desc(request_id))
+    .orderBy(desc(tokenRequests.total))
     .limit(tokenUsageLimits.requests);
+  return rows
+    .flatMap(({ requests }) => requests)
+    .sort((a, b) => (a.id < b.id ? 1 : -1))
+    .slice(0, tokenUsageLimits.requests)
+    .map(({ id: request_id, at, code = null, ...request }) => ({ ...request, at: new Date(at), code, request_id }));
 }
 
 function isOf(table: { company_id: PgColumn; token_id: PgColumn }, company: string, token: string): SQL | undefined {
