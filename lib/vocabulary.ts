@@ -28,6 +28,9 @@ export type SignInKind = (typeof signInKinds)[number];
 /** How long sign-in activity is kept. The database deletes it. */
 export const signInDays = 90;
 
+/** What is kept of a token's usage: the days, the requests, and the clients. The database deletes older ones. */
+export const tokenUsageLimits = { days: 90, requests: 100, clients: 5 } as const;
+
 export const accountTypes = ["prospect", "customer", "partner", "vendor", "other"] as const;
 export type AccountType = (typeof accountTypes)[number];
 

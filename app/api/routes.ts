@@ -6,6 +6,7 @@ import * as revocation from "./v1/auth/tokens/[id]/revocation/route";
 import * as rotation from "./v1/auth/tokens/[id]/rotation/route";
 import * as ownedToken from "./v1/auth/tokens/[id]/route";
 import * as suspension from "./v1/auth/tokens/[id]/suspension/route";
+import * as tokenUsage from "./v1/auth/tokens/[id]/usage/route";
 import * as tokens from "./v1/auth/tokens/route";
 import * as companies from "./v1/companies/route";
 import * as health from "./v1/health/route";
@@ -26,6 +27,7 @@ export const routes: Routes = {
   "/api/v1/auth/tokens/[id]/revocation": revocation,
   "/api/v1/auth/tokens/[id]/rotation": rotation,
   "/api/v1/auth/tokens/[id]/suspension": suspension,
+  "/api/v1/auth/tokens/[id]/usage": tokenUsage,
   "/api/v1/companies": companies,
   "/api/v1/health": health,
   "/api/v1/me": me,

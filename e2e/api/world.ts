@@ -151,7 +151,7 @@ export async function cookieOf(person: Person): Promise<string> {
 
 /**
  * A digest of all rows of the companies in every table, and of the idempotency keys that their members used without a company. Omits
- * what a request without effect leaves behind: last uses of tokens and audit entries of rejected ones.
+ * what a request without effect leaves behind: last uses and usage of tokens, and audit entries of rejected ones.
  */
 export async function rowsOf(...companies: Company[]): Promise<Record<string, string>> {
   const sql = database();
@@ -166,7 +166,8 @@ export async function rowsOf(...companies: Company[]): Promise<Record<string, st
   };
   const tables = await sql<{ table_name: string }[]>`
     select table_name from information_schema.columns
-    where table_schema = 'repdesk' and column_name = 'company_id' order by 1`;
+    where table_schema = 'repdesk' and column_name = 'company_id'
+      and table_name not in ('token_days', 'token_requests', 'token_clients') order by 1`;
   for (const { table_name } of tables)
     await digest(
       table_name,

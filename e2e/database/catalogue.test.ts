@@ -14,6 +14,9 @@ const tenantTables = [
   "idempotency_keys",
   "members",
   "notes",
+  "token_clients",
+  "token_days",
+  "token_requests",
   "token_secrets",
 ];
 /** Tables that belong to a person, across all companies: only that person reads them, and only a definer function writes them. */
@@ -25,11 +28,13 @@ const definers = [
   "companies_made_by(uuid)",
   "delete_expired_idempotency_keys(integer)",
   "delete_old_sign_in_events(integer)",
+  "delete_old_token_usage(integer)",
   "find_records(text,text,boolean,jsonb,text,boolean,text,text,integer)",
   "my_companies(uuid)",
   "note_exposed_tokens(jsonb)",
   "note_refused_tokens(jsonb)",
   "note_sign_ins(jsonb)",
+  "note_token_usage(jsonb)",
   "note_token_uses(jsonb)",
   "prove_session(uuid,uuid,text,text,text)",
   "prove_token(bytea,text,text)",
@@ -119,6 +124,9 @@ test("repdesk_app has the rights on each table that it needs, and no others", as
     members: "INSERT SELECT UPDATE",
     notes: "DELETE INSERT SELECT UPDATE",
     sign_in_events: "SELECT",
+    token_clients: "SELECT",
+    token_days: "SELECT",
+    token_requests: "SELECT",
     token_secrets: "INSERT SELECT UPDATE",
   });
   const columns = await superuser`
@@ -236,6 +244,7 @@ test("the trigger that erases deleted records fires at commit; the others, immed
     { on_table: "repdesk.contacts", ...rule },
     { on_table: "repdesk.contacts", runs: "repdesk.set_email_key()", ...keys },
     { on_table: "repdesk.contacts", runs: "repdesk.set_search_key()", ...keys },
+    { on_table: "repdesk.members", runs: "repdesk.erase_token_clients()", ...keys },
     { on_table: "repdesk.notes", ...rule },
   ]);
 });

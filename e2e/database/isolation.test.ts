@@ -20,6 +20,9 @@ const tables = [
   "idempotency_keys",
   "members",
   "notes",
+  "token_clients",
+  "token_days",
+  "token_requests",
 ];
 
 async function worldWithRows() {
@@ -32,6 +35,14 @@ async function worldWithRows() {
   });
   await owner`insert into repdesk.idempotency_keys (company_id, user_id, operation, key, fingerprint)
     values (${world.company.id}, ${world.admin.user_id}, 'x', 'y', ${"0".repeat(64)})`;
+  const at = new Date().toISOString();
+  const call = { day: at.slice(0, 10), needed: "", succeeded: 1, failed: 0, limited: 0, errors: 0, last: at };
+  const used = { id: world.token.id, company_id: world.company.id, first: at, last: at, days: [call] };
+  const from = { network: "203.0.113.0", client: "curl", first: at, last: at };
+  const usage = [
+    { ...used, clients: [from], requests: [{ id: newId("req"), at, method: "GET", path: "/", status: 200 }] },
+  ];
+  await app`select repdesk.note_token_usage(${JSON.stringify(usage)}::text::jsonb)`;
   return { ...world, contact, account };
 }
 

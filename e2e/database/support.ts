@@ -110,11 +110,15 @@ export async function meet(write: (sql: Sql | TransactionSql) => PromiseLike<unk
   await app.begin(async (tx) => {
     await write(tx);
     second = write(app).then();
-    const waits = () =>
-      superuser`select from pg_stat_activity where usename = 'repdesk_app' and wait_event = 'advisory'`;
-    await expect.poll(async () => (await waits()).length, { interval: 10 }).toBe(1);
+    await oneWaits();
   });
   await second;
+}
+
+/** Resolves when one statement of the app's login waits for an advisory lock. */
+export async function oneWaits(): Promise<void> {
+  const waits = () => superuser`select from pg_stat_activity where usename = 'repdesk_app' and wait_event = 'advisory'`;
+  await expect.poll(async () => (await waits()).length, { interval: 10 }).toBe(1);
 }
 
 export const emptyList = {

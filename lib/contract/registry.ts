@@ -7,6 +7,7 @@ import * as root from "#lib/contract/root";
 import * as signIns from "#lib/contract/sign-ins";
 import { reportTokenLeaks } from "#lib/contract/token-leaks";
 import * as life from "#lib/contract/token-life";
+import * as tokenUsage from "#lib/contract/token-usage";
 import * as tokens from "#lib/contract/tokens";
 
 /** Every endpoint of the API, in the order of the documents. */
@@ -25,6 +26,7 @@ export const registry: readonly Endpoint[] = [
   tokens.revokeOwnToken,
   tokens.listTokens,
   tokens.readToken,
+  tokenUsage.readTokenUsage,
   tokens.updateToken,
   tokens.revokeToken,
   life.rotateToken,

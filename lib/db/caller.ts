@@ -33,6 +33,8 @@ export type Caller = {
   member: { id: string; name: string; email: string; role: Role; flags: Flag[]; version: number } | null;
   /** What this credential may do now; empty without a company. */
   permissions: Permission[];
+  /** Of these, what the request needed besides its endpoint's permission. */
+  alsoNeeded?: Permission[];
 };
 
 /** A caller inside a company. */

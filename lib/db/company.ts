@@ -11,7 +11,7 @@ import { isAllowedFrom } from "#lib/format/network";
 
 export type { Caller, Credential, Need, Principal } from "#lib/db/caller";
 export { built, placeholders, sendAhead } from "#lib/db/connection";
-export { companyHint } from "#lib/db/known-credentials";
+export { companyHint, tokenHint } from "#lib/db/known-credentials";
 export type { AtOnce, Found, Read } from "#lib/db/read";
 
 /** A company's transaction, as verbs see it. */
@@ -93,6 +93,6 @@ function settle(request: CallerRequest, row: AuthenticationRow): Caller {
     throw rejection(refused, row.answer, request);
   }
   const caller = callerOf(row, request);
-  if (caller.company) remember(request, caller.company.id);
+  if (caller.company) remember(request, caller.company.id, caller.token?.id);
   return caller;
 }

@@ -5,6 +5,7 @@ import { expect, test, vi } from "vitest";
 
 vi.mock("#lib/env", () => ({ env: () => ({}) }));
 const { note } = await import("#lib/db/journal");
+const { noteCall } = await import("#lib/db/token-usage");
 const { remember } = await import("#lib/db/known-credentials");
 
 setFlagsFromString("--expose-gc");
@@ -29,6 +30,14 @@ test("2,000 notes and credentials with parts of headers keep only those parts in
   vi.useFakeTimers();
   expect(megabytesKept((index) => note("sign_ins", `key ${index}`, { device: partOfHeader(index) }))).toBeLessThan(5);
   expect(megabytesKept((index) => note("token_uses", partOfHeader(index), {}))).toBeLessThan(5);
+  const call = { id: "req", at: 0, method: "GET", path: "/", status: 200, code: undefined, needed: "" };
+  const token = (index: number) => ({
+    id: `tok ${index}`,
+    company_id: "cmp",
+    network: null,
+    client: partOfHeader(index),
+  });
+  expect(megabytesKept((index) => noteCall(token(index), call))).toBeLessThan(5);
   const asked = (index: number) => {
     const credential = { kind: "session", user_id: "u", session_id: String(index) } as const;
     return { credential, company: partOfHeader(index) };

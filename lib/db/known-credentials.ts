@@ -4,10 +4,10 @@ import { detached } from "#lib/format/detached";
 import { processWide } from "#lib/format/process-wide";
 
 /**
- * Credentials that authenticated in this process within the last day, with their company. Only a hint for scheduling and limits: the
- * database authenticates every request.
+ * Credentials that authenticated in this process within the last day, with their company. Only a hint for scheduling, limits, and
+ * counts of rejected calls: the database authenticates every request.
  */
-type Known = { company_id: string; since: number };
+type Known = { company_id: string; token_id: string | undefined; since: number };
 
 const most = 50_000;
 const dayMs = 24 * 3_600_000;
@@ -29,23 +29,33 @@ function keyOf({ credential, company }: Asked): string {
 
 /** The company that this credential last authenticated for within a day. */
 export function companyHint(asked: Asked): string | undefined {
+  return knownOf(asked)?.company_id;
+}
+
+/** The token that this credential last was within a day. */
+export function tokenHint(credential: AuthenticationRequest["credential"]) {
+  const { token_id, company_id } = knownOf({ credential, company: null }) ?? {};
+  return token_id && company_id ? { id: token_id, company_id } : undefined;
+}
+
+function knownOf(asked: Asked): Known | undefined {
   const key = keyOf(asked);
   const found = known.get(key);
   if (found === undefined) return undefined;
-  if (Date.now() - found.since < dayMs) return found.company_id;
+  if (Date.now() - found.since < dayMs) return found;
   known.delete(key);
   return undefined;
 }
 
 /** Remembers that a credential authenticated, in place of the least recent one if there are too many. */
-export function remember(asked: Asked, company_id: string): void {
+export function remember(asked: Asked, company_id: string, token_id?: string): void {
   const key = keyOf(asked);
   const now = Date.now();
   const found = known.get(key);
   if (found?.company_id === company_id && now - found.since < renewMs) return;
   known.delete(key);
   if (known.size >= most) known.delete(known.keys().next().value as string);
-  known.set(detached(key), { company_id, since: now });
+  known.set(detached(key), { company_id, token_id, since: now });
 }
 
 export function forget(asked: Asked): void {

@@ -10,6 +10,7 @@ import { ownTurn, pool } from "#lib/db/pool";
 const tasks: readonly string[] = [
   "delete_expired_idempotency_keys",
   "delete_old_sign_in_events",
+  "delete_old_token_usage",
   "blank_queued_records",
 ];
 

@@ -5,7 +5,6 @@ import { isTooSlow } from "#lib/db/faults";
 import { comparand, type ListRules, type Place } from "#lib/domain/lists";
 import { AppError } from "#lib/errors";
 import type { Field, Fields, Noun } from "#lib/nouns/noun";
-import type { Permission } from "#lib/vocabulary";
 
 /** Runs the statements of a list. Throws `search_too_broad` if the database gives up on its search or filters. */
 export async function orTooBroad<T>(found: Found | undefined, work: () => Promise<T>): Promise<T> {
@@ -40,16 +39,16 @@ export function askedBy(rules: ListRules, { filters }: ListQuery): string {
 
 /**
  * Finds the records of a list by its search and filters. Under row-level security PostgreSQL uses no index for LIKE and arrays, so
- * `repdesk.find_records` does it. `asked`: what `askedBy` returns.
+ * `repdesk.find_records` does it. `withAccounts`: whether a search for contacts also looks at their accounts' names. `asked`: what
+ * `askedBy` returns.
  */
 export function foundBy<F extends Fields>(
   noun: Noun<F>,
-  permissions: readonly Permission[],
+  withAccounts: boolean,
   { q, sort }: ListQuery,
   { key, after, limit }: Page,
   asked: unknown,
 ): Found {
-  const withAccounts = noun.name === "contact" && permissions.includes("accounts:read");
   const what = sql`${noun.name}, ${q}, ${withAccounts}, ${asked}::jsonb`;
   const where = sql`${key.name}, ${sort.descending}, ${after?.key ?? null}, ${after?.id ?? null}, ${limit}`;
   // In a subquery, so that it is called once and not for each row.

@@ -1,6 +1,6 @@
 import { credentialOf, type Presented } from "#lib/auth/request";
 import type { Endpoint } from "#lib/contract/endpoint";
-import { type Caller, type Credential, companyHint } from "#lib/db/company";
+import { type Caller, type Credential, companyHint, tokenHint } from "#lib/db/company";
 import { noteUse } from "#lib/db/token-use";
 import { AppError, isAppError } from "#lib/errors";
 import { coarse } from "#lib/http/address";
@@ -39,7 +39,12 @@ export async function admitCaller(context: HttpContext): Promise<Admission> {
     : { kind: "session", user_id: presented.user_id, session_id: presented.session_id };
   const failure = isToken ? await takeFailure(context, credential) : { suspect: false, taken: false };
   const key = isToken ? presented.hash.toString("latin1") : presented.session_id;
-  context.quotas.push(await take("credential", key, context));
+  const quota = await take("credential", key, context).catch((error) => {
+    const hint = tokenHint(credential);
+    if (hint) context.counted = { ...hint, ...clientOf(context) };
+    throw error;
+  });
+  context.quotas.push(quota);
   return {
     credential,
     suspect: failure.suspect,
@@ -91,14 +96,20 @@ async function takeFailure(
   return { suspect: true, taken: false };
 }
 
-/** Notes the caller, for the log and for the token's last use. */
-export function noteCaller(context: RequestContext, { company, token, member }: Caller): void {
+/** The network and the name of the client, as they are kept with a token. */
+function clientOf({ address, userAgent }: RequestContext): { network: string | null; client: string | null } {
+  return { network: coarse(address), client: userAgent?.match(/^[\w.-]{1,50}/)?.[0] ?? null };
+}
+
+/** Notes the caller, for the log and for the token's last use and usage. */
+export function noteCaller(context: RequestContext, caller: Caller): void {
+  const { company, token, member } = caller;
   if (!company) return;
   context.company = { id: company.id };
   if (!token && member) context.member = { id: member.id };
   if (!token) return;
   context.token = { prefix: token.prefix, expires_at: token.expires_at };
-  const client = context.userAgent?.match(/^[\w.-]{1,50}/)?.[0] ?? null;
-  const use = { at: new Date(), from: coarse(context.address), client, request_id: context.id };
-  noteUse({ ...token, company_id: company.id }, use);
+  const { network, client } = clientOf(context);
+  context.counted = { id: token.id, company_id: company.id, network, client, caller };
+  noteUse({ ...token, company_id: company.id }, { at: new Date(), from: network, client, request_id: context.id });
 }

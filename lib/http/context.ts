@@ -1,4 +1,6 @@
+import type { Caller } from "#lib/db/caller";
 import { describeFault } from "#lib/db/faults";
+import { noteCall, type TokenCaller } from "#lib/db/token-usage";
 import { newId } from "#lib/format/ids";
 import { coarse, networkOf, widerNetworkOf } from "#lib/http/address";
 import { arrivalOf } from "#lib/http/arrival";
@@ -6,6 +8,7 @@ import { unavailable } from "#lib/http/errors";
 import { targetOf } from "#lib/http/head";
 import { log } from "#lib/http/log";
 import type { Quota } from "#lib/http/rate-limit";
+import type { Permission } from "#lib/vocabulary";
 
 /** Every request is answered within this time, even if the database hangs. */
 const deadlineMs = 10_000;
@@ -33,6 +36,10 @@ export type RequestContext = {
   member?: { id: string };
   /** `expires_at` is known once the token has authenticated; null if it never expires. */
   token?: { prefix: string; expires_at?: Date | null };
+  /** The endpoint's permission. */
+  permission?: Permission | null;
+  /** The token that the request is counted for, with its caller if it authenticated. */
+  counted?: TokenCaller & { caller?: Caller };
   code?: string;
 };
 
@@ -89,8 +96,13 @@ export async function beforeDeadline<T>({ deadline }: Pick<RequestContext, "dead
   }
 }
 
-/** Logs a request. The path is the template, so no values from the URL reach the log. */
-export function logRequest(context: RequestContext, status: number, error?: unknown): void {
+/** Logs a request, and counts it for the token that made it. The path is the template, so no values from the URL are kept. */
+export function recordRequest(context: RequestContext, status: number, error?: unknown): void {
+  logRequest(context, status, error);
+  countCall(context, status);
+}
+
+function logRequest(context: RequestContext, status: number, error: unknown): void {
   const { id, kind, clientId, method, template, started, company, token, member, address, code } = context;
   const line = {
     request_id: id,
@@ -108,6 +120,14 @@ export function logRequest(context: RequestContext, status: number, error?: unkn
   };
   if (status >= 500) log().error(line, kind);
   else log().info(line, kind);
+}
+
+function countCall({ id, method, template: path, started, code, permission, counted }: RequestContext, status: number) {
+  if (!counted) return;
+  const at = Math.round(Date.now() - (performance.now() - started));
+  const also = counted.caller?.alsoNeeded;
+  const needed = also ? [permission, ...also].join(" ") : (permission ?? "");
+  noteCall(counted, { id, at, method, path, status, code, needed });
 }
 
 /** Logs bytes that aren't a valid request. */

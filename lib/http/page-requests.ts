@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { describeFault } from "#lib/db/faults";
 import { processWide } from "#lib/format/process-wide";
 import { addressIn } from "#lib/http/arrival";
-import { beforeDeadline, logRequest, newContext, type RequestContext } from "#lib/http/context";
+import { beforeDeadline, newContext, type RequestContext, recordRequest } from "#lib/http/context";
 import { toAppError } from "#lib/http/errors";
 import { log } from "#lib/http/log";
 import { reservedSlugs } from "#lib/vocabulary";
@@ -26,7 +26,7 @@ export function watchPages(): void {
     running.set(context.id, context);
     response.once("close", () => {
       running.delete(context.id);
-      logRequest(context, response.headersSent ? response.statusCode : 499);
+      recordRequest(context, response.headersSent ? response.statusCode : 499);
     });
   });
 }

@@ -5,7 +5,7 @@ import { coarse } from "#lib/http/address";
 import { type Admission, noteCaller } from "#lib/http/admission";
 import { type AtOnceWork, readAtOnce } from "#lib/http/at-once";
 import { releaseBody } from "#lib/http/body";
-import { beforeDeadline, type HttpContext, logRequest, openContext, type RequestContext } from "#lib/http/context";
+import { beforeDeadline, type HttpContext, openContext, type RequestContext, recordRequest } from "#lib/http/context";
 import { isOurFault, toAppError } from "#lib/http/errors";
 import { finish } from "#lib/http/headers";
 import { requireKind, requirePermission } from "#lib/http/permission";
@@ -40,7 +40,7 @@ export async function handle(
   }
   releaseBody(context);
   if (context.quotas.length === 0) context.quotas.push(await count("address", context.network, context));
-  logRequest(context, response.status, fault);
+  recordRequest(context, response.status, fault);
   return finish(context, response);
 }
 

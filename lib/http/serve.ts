@@ -62,6 +62,7 @@ export function serve<E extends Endpoint>(contract: E, verb: Verb<E>, { check, a
 async function run(context: HttpContext, route: Route, params: Params): Promise<Response> {
   const { contract, verb } = route;
   const { request, url } = context;
+  context.permission = contract.permission;
   requirePlainRequest(request, url);
   const entry = {
     admit: () => (contract.auth === "none" ? admitAnyone(context, contract) : admitCaller(context)),

@@ -87,7 +87,7 @@ export function parametersOf(endpoint: Endpoint): z.ZodType[] {
   return [...paths, ...queries, ...headersOf(endpoint)];
 }
 
-/** `/auth/tokens/{id}` → `token`. */
+/** What a path's ID belongs to: `/auth/tokens/{id}/usage` → `token`. */
 export function nounOf(path: string): string {
   const [, before = path.split("/").at(-1) ?? "record"] = /([^/]+)\/\{/.exec(path) ?? [];
   return singular(before);

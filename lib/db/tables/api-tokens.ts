@@ -36,6 +36,8 @@ export const apiTokens = repdesk.table(
     attended_at: createdAt(),
     /** The networks that can use it, in CIDR notation; any if there are none. */
     allowed_addresses: textList().notNull().default([]),
+    /** Of a token used before migration `token_usage`: the last use before it. */
+    first_used_at: instant(),
     last_used_at: instant(),
     last_used_from: text(),
     last_used_by: text(),

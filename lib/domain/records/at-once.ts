@@ -50,7 +50,7 @@ export function pageAtOnce<F extends Fields>(
       after && beyond(rules, key, query, after),
     );
   const found = () => {
-    const { page } = foundBy(noun, [], query, { key, after, limit: sql`${limit} + 1` }, value("asked"));
+    const { page } = foundBy(noun, false, query, { key, after, limit: sql`${limit} + 1` }, value("asked"));
     return sql`${table.id} = any (${page}::text[])`;
   };
   const select: Read["select"] = (isReadable) => {

@@ -46,9 +46,18 @@ function isHeld(name: NounName) {
   };
 }
 
+/** Whether the caller has a permission in addition to the endpoint's own. If so, the request counts as one that needs it. */
+export function mayAlso(principal: Principal, permission: Permission): boolean {
+  if (!principal.permissions.includes(permission)) return false;
+  principal.alsoNeeded ??= [];
+  if (!principal.alsoNeeded.includes(permission)) principal.alsoNeeded.push(permission);
+  return true;
+}
+
 /** Requires a permission in addition to the endpoint's own. Throws the same errors as the endpoint would. */
-export function requireAlso({ permissions, token, member }: Principal, required: Permission, what: string): void {
-  if (permissions.includes(required)) return;
+export function requireAlso(principal: Principal, required: Permission, what: string): void {
+  if (mayAlso(principal, required)) return;
+  const { token, member } = principal;
   if (token) throw new AppError("insufficient_scope", `${what} requires the scope ${required}.`, { required });
   throw new AppError(
     "forbidden_role",

@@ -6,7 +6,7 @@ import { audit } from "#lib/domain/audit";
 import { invalid, notFound } from "#lib/domain/errors";
 import { type ListRules, pagingOf, totalOf } from "#lib/domain/lists";
 import { pageAtOnce, recordAtOnce } from "#lib/domain/records/at-once";
-import { type Loaders, referenceFaults, related, requireIncluded } from "#lib/domain/records/references";
+import { type Loaders, mayAlso, referenceFaults, related, requireIncluded } from "#lib/domain/records/references";
 import {
   find,
   findAll,
@@ -52,7 +52,7 @@ export function recordVerbs<F extends Fields, L extends Loaders>(store: Store<F>
     requireIncluded(noun, principal, query.include);
     const paging = await pagingOf(tx, listRules, principal, query);
     const found = isSearched(noun, query)
-      ? foundBy(noun, principal.permissions, query, paging, askedBy(listRules, query))
+      ? foundBy(noun, searchesAccounts(principal, query), query, paging, askedBy(listRules, query))
       : undefined;
     const ofCompany = eq(table.company_id, principal.company.id);
     const where = and(ofCompany, found ? sql`${table.id} = any (${found.page}::text[])` : paging.where);
@@ -63,6 +63,10 @@ export function recordVerbs<F extends Fields, L extends Loaders>(store: Store<F>
     const { data, pagination } = paging.finish(rows);
     const included = await related(tx, principal, including, query.include, data);
     return { data, pagination: { ...pagination, ...total }, included };
+  }
+
+  function searchesAccounts(principal: Principal, { q }: ListQuery): boolean {
+    return noun.name === "contact" && q !== null && mayAlso(principal, "accounts:read");
   }
 
   async function read(tx: Tx, principal: Principal, { id, include = [] }: One & { include?: string[] | undefined }) {

@@ -10,7 +10,10 @@ import { type RowName, rows } from "./rows.ts";
 const parts = {
   "The log": { files: ["lib/http/log.ts", "node_modules/pino", "node_modules/sonic-boom"], functions: ["logRequest"] },
   "The rate limits": { files: ["lib/http/rate-limit.ts", "lib/http/limit-store.ts", "lib/http/token-bucket.ts"] },
-  "The token's last use": { files: ["lib/db/token-use.ts", "lib/db/journal.ts"], functions: ["noteCaller"] },
+  "The token's last use": {
+    files: ["lib/db/token-use.ts", "lib/db/token-usage.ts", "lib/db/journal.ts"],
+    functions: ["noteCaller", "countCall"],
+  },
 } as const satisfies Record<string, { files: readonly string[]; functions?: readonly string[] }>;
 type Part = keyof typeof parts;
 
