@@ -156,22 +156,25 @@ end
 $$;
 --> statement-breakpoint
 -- `erase_person` leaves a member with this name and no address: where their tokens were used from goes, too.
-create function repdesk.erase_token_clients() returns trigger
+create function repdesk.erase_token_networks() returns trigger
   language plpgsql volatile set search_path = ''
 as $$
 begin
   delete from repdesk.token_clients c using repdesk.api_tokens t
    where t.company_id = new.company_id and t.member_id = new.id
      and c.company_id = t.company_id and c.token_id = t.id;
+  update repdesk.token_secrets s set last_used_from = null, refused_from = null from repdesk.api_tokens t
+   where t.company_id = new.company_id and t.member_id = new.id
+     and s.company_id = t.company_id and s.token_id = t.id;
   return null;
 end
 $$;
 --> statement-breakpoint
-create trigger erase_token_clients after update on repdesk.members
+create trigger erase_token_networks after update on repdesk.members
   for each row when (new.name = 'Erased member' and new.email = '' and new.status = 'removed')
-  execute function repdesk.erase_token_clients();
+  execute function repdesk.erase_token_networks();
 --> statement-breakpoint
 revoke all on function repdesk.note_token_usage(jsonb), repdesk.delete_old_token_usage(integer),
-  repdesk.erase_token_clients() from public;
+  repdesk.erase_token_networks() from public;
 --> statement-breakpoint
 grant execute on function repdesk.note_token_usage(jsonb), repdesk.delete_old_token_usage(integer) to repdesk_app;

@@ -244,7 +244,7 @@ test("the trigger that erases deleted records fires at commit; the others, immed
     { on_table: "repdesk.contacts", ...rule },
     { on_table: "repdesk.contacts", runs: "repdesk.set_email_key()", ...keys },
     { on_table: "repdesk.contacts", runs: "repdesk.set_search_key()", ...keys },
-    { on_table: "repdesk.members", runs: "repdesk.erase_token_clients()", ...keys },
+    { on_table: "repdesk.members", runs: "repdesk.erase_token_networks()", ...keys },
     { on_table: "repdesk.notes", ...rule },
   ]);
 });

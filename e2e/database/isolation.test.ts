@@ -20,6 +20,7 @@ const tables = [
   "idempotency_keys",
   "members",
   "notes",
+  "token_secrets",
   "token_clients",
   "token_days",
   "token_requests",

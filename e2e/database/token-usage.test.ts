@@ -243,6 +243,11 @@ test("erasing a person deletes where their tokens were used from, and nobody els
   const theirs = { ...world, token: await makeToken(user) };
   for (const used of [world, theirs]) note(used);
   await flushJournal();
+  const ids = [theirs.token.id, world.token.id];
+  await owner`update repdesk.token_secrets set last_used_from = '203.0.113.0', refused_from = '203.0.113.0' where token_id = any (${ids})`;
   await owner`select * from repdesk.erase_person(${user.email})`;
+  const left = await owner`select token_id from repdesk.token_secrets
+    where token_id = any (${ids}) and num_nonnulls(last_used_from, refused_from) > 0`;
+  expect(left).toEqual([{ token_id: world.token.id }]);
   expect([await countOf("token_clients", theirs.token), await countOf("token_clients", world.token)]).toEqual([0, 1]);
 });
