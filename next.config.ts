@@ -14,9 +14,9 @@ const config: NextConfig = {
   // The page of the API shows docs/*.md.
   turbopack: { rules: { "*.md": { type: "text" } } },
   headers: async () => [{ source: "/((?!api(?:/|$)|auth(?:/|$)).*)", headers }],
-  // A second start finds what the first one compiled: 5 seconds instead of 15.
   experimental: {
-    turbopackFileSystemCacheForDev: true,
+    // With what an earlier start compiled, pages reload again and again: Next finds another hash than the browser.
+    turbopackFileSystemCacheForDev: false,
     // No page takes a body, and Next would keep 10 MB of it for the page.
     proxyClientMaxBodySize: "64kb",
   },

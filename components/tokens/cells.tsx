@@ -2,7 +2,7 @@ import { Ban, CircleCheck, Clock, Hourglass, Pause, RefreshCw, TriangleAlert } f
 import type { ReactNode } from "react";
 import { expiresSoon, timeLeft } from "#components/tokens/expiry";
 import { Badge, type Tone } from "#components/ui/badge";
-import { TableNote } from "#components/ui/table";
+import { TableLink, TableNote } from "#components/ui/table";
 import { RelativeTime, Time } from "#components/ui/time";
 import type { AnswerOf } from "#lib/contract/endpoint";
 import type { readToken } from "#lib/contract/tokens";
@@ -14,12 +14,12 @@ export type Token = AnswerOf<typeof readToken>;
 /** The id of the element that shows a token's name. It gets focus after the row changes. */
 export const nameId = (id: string) => `name-${id}`;
 
-export function NameCell({ token }: { token: Token }) {
+export function NameCell({ token, company }: { token: Token; company: string }) {
   return (
     <>
-      <span id={nameId(token.id)} tabIndex={-1} className="rounded-badge break-words">
+      <TableLink id={nameId(token.id)} href={`/${company}/settings/api-tokens/${token.id}`}>
         {token.name}
-      </span>
+      </TableLink>
       <TableNote mono>{token.prefix}</TableNote>
     </>
   );
@@ -95,6 +95,7 @@ export function StateCell({ token, now }: { token: Token; now: number }) {
       </Badge>
       {token.revoked_at && <RevokedNote token={token} at={token.revoked_at} />}
       {token.status === "suspended" && <SuspendedNote token={token} />}
+      {token.status === "active" && token.exposed_at && <ExposedNote at={token.exposed_at} />}
       {token.status === "active" && token.old_secret_used_at && <OldSecretNote token={token} now={now} />}
     </>
   );
@@ -105,7 +106,7 @@ function RotationNote({ rotation, now }: { rotation: NonNullable<Token["rotation
   const { new_secret_used_at, old_secret_ends_at, old_secret_last_used_at: used, old_secret_last_used_from } = rotation;
   return (
     <TableNote>
-      <span className="block">
+      <span className="mt-1 block">
         {new_secret_used_at === null || old_secret_ends_at === null
           ? "New secret not used yet"
           : `Old secret ends ${timeLeft(Date.parse(old_secret_ends_at) - now)}`}
@@ -123,9 +124,25 @@ function RotationNote({ rotation, now }: { rotation: NonNullable<Token["rotation
 function SuspendedNote({ token }: { token: Token }) {
   return (
     <TableNote>
-      {token.suspended_at && <RelativeTime value={token.suspended_at} />}
-      {token.suspended_by && token.suspended_by.id !== token.member.id && ` by ${token.suspended_by.name}`}
+      <span className="mt-1 block">
+        {token.suspended_at && <RelativeTime value={token.suspended_at} />}
+        {token.suspended_by && token.suspended_by.id !== token.member.id && ` by ${token.suspended_by.name}`}
+      </span>
       {token.suspended_reason && <span className="block">{token.suspended_reason}</span>}
+    </TableNote>
+  );
+}
+
+/** A request contained the token where it doesn't belong. */
+function ExposedNote({ at }: { at: string }) {
+  return (
+    <TableNote>
+      <span className="mt-1 flex gap-1 text-danger">
+        <TriangleAlert size={12} className="mt-0.5 shrink-0" />
+        <span>
+          Exposed <RelativeTime value={at} />. Rotate it.
+        </span>
+      </span>
     </TableNote>
   );
 }
@@ -138,7 +155,7 @@ function OldSecretNote({ token, now }: { token: Token; now: number }) {
   if (now - Date.parse(at) > alarmDays * 86_400_000) return null;
   return (
     <TableNote>
-      <span className="flex gap-1 text-warning">
+      <span className="mt-1 flex gap-1 text-warning">
         <TriangleAlert size={12} className="mt-0.5 shrink-0" />
         <span>
           An old secret was sent <RelativeTime value={at} />

@@ -27,7 +27,7 @@ const kinds: [string, Record<string, string>][] = [
   ["navigation", { RSC: "1" }],
 ];
 
-type View = { slug: string; account: string; contact: string; cookie: string };
+type View = { slug: string; account: string; contact: string; token: string; cookie: string };
 /** Only a superuser sees what other roles wait for. */
 const superuser = postgres(environment.superuserUrl, { max: 1 });
 let server: Server;
@@ -40,10 +40,10 @@ test.beforeAll(async () => {
   const account = await api("POST", "/accounts", { ...by, body: { name: "Northwind" } });
   const body = { first_name: "Ana", account_id: account.body.id };
   const contact = await api("POST", "/contacts", { ...by, body });
-  await makeToken(admin, company);
+  const token = await makeToken(admin, company);
   server = await startServer();
   const cookie = await cookieAt(server, admin);
-  view = { slug: company.slug, account: account.body.id, contact: contact.body.id, cookie };
+  view = { slug: company.slug, account: account.body.id, contact: contact.body.id, token: token.id, cookie };
 });
 test.afterAll(async () => {
   await server.stop();
@@ -51,7 +51,7 @@ test.afterAll(async () => {
 });
 
 function addressOf(route: string): string {
-  const id = route.includes("contacts") ? view.contact : view.account;
+  const id = route.includes("api-tokens") ? view.token : route.includes("contacts") ? view.contact : view.account;
   return route.replace("[company]", view.slug).replace("[id]", id);
 }
 

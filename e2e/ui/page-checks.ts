@@ -30,10 +30,11 @@ async function make() {
     do_not_contact: true,
   });
   await makeToken(person, company, ["accounts:read", "contacts:write"]);
-  const { secret } = await makeToken(person, company);
-  await api("GET", "/me", { token: secret });
+  const used = await makeToken(person, company);
+  await api("GET", "/me", { token: used.secret });
   const cookie = await cookieOfSignIn(person);
-  return { ...world, cookie, slug: company.slug, account: account.id as string, contact: contact.id as string };
+  const ids = { account: account.id as string, contact: contact.id as string, token: used.id };
+  return { ...world, cookie, slug: company.slug, ...ids };
 }
 
 export type Filled = Awaited<ReturnType<typeof make>>;

@@ -26,8 +26,8 @@ const redirects: Record<string, string> = {
 /** Pages that someone who is signed in doesn't see. */
 const forStrangers = ["/sign-in", "/sign-up", "/forgotten-password", "/confirm"];
 
-function addressOf(route: string, { slug, account, contact }: Filled): string {
-  const id = route.includes("contacts") ? contact : account;
+function addressOf(route: string, { slug, account, contact, token }: Filled): string {
+  const id = route.includes("api-tokens") ? token : route.includes("contacts") ? contact : account;
   return route.replace("[company]", slug).replace("[id]", id).replace("[...path]", "api-tokens");
 }
 
