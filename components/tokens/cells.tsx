@@ -69,7 +69,14 @@ const states: Record<Token["status"], { word: string; tone: Tone; icon: ReactNod
   revoked: { word: "Revoked", tone: "neutral", icon: <Ban /> },
 };
 
-export function StateCell({ token, now }: { token: Token; now: number }) {
+interface StateCellProps {
+  token: Token;
+  now: number;
+  /** Whether what to worry about is said here, too. */
+  warnings?: boolean;
+}
+
+export function StateCell({ token, now, warnings = true }: StateCellProps) {
   const { word, tone, icon } = states[token.status];
   if (token.status === "active" && token.rotation) {
     return (
@@ -95,8 +102,8 @@ export function StateCell({ token, now }: { token: Token; now: number }) {
       </Badge>
       {token.revoked_at && <RevokedNote token={token} at={token.revoked_at} />}
       {token.status === "suspended" && <SuspendedNote token={token} />}
-      {token.status === "active" && token.exposed_at && <ExposedNote at={token.exposed_at} />}
-      {token.status === "active" && token.old_secret_used_at && <OldSecretNote token={token} now={now} />}
+      {warnings && token.status === "active" && token.exposed_at && <ExposedNote at={token.exposed_at} />}
+      {warnings && token.status === "active" && token.old_secret_used_at && <OldSecretNote token={token} now={now} />}
     </>
   );
 }

@@ -38,16 +38,24 @@ export function TokenHead({ token: loaded, now, ...who }: TokenHeadProps) {
             </CopyButton>
           </p>
         </div>
-        <div className="flex shrink-0 flex-wrap items-center gap-2 max-sm:[&>button]:grow">
-          {actions.includes("rotate") && <Button onClick={() => choose("rotate", token)}>Rotate</Button>}
-          {actions.includes("edit") && <Button onClick={() => choose("edit", token)}>Edit</Button>}
+        <div className="flex shrink-0 flex-wrap items-center gap-2">
+          {actions.includes("rotate") && (
+            <Button className="max-sm:grow" onClick={() => choose("rotate", token)}>
+              Rotate
+            </Button>
+          )}
+          {actions.includes("edit") && (
+            <Button className="max-sm:grow" onClick={() => choose("edit", token)}>
+              Edit
+            </Button>
+          )}
           {more.length > 0 && <TokenMenu {...{ token, actions: more }} onSelect={(action) => choose(action, token)} />}
         </div>
       </header>
       {problem}
       <div className="mb-6 flex flex-col gap-3">
         <div>
-          <StateCell token={token} now={now} />
+          <StateCell token={token} now={now} warnings={false} />
         </div>
         <Warnings token={token} />
       </div>

@@ -15,7 +15,10 @@ const bad = {
   "far too many characters": "a".repeat(50_000),
 };
 const withBody = registry.filter(({ body }) => body);
-const fieldsOf = (contract: (typeof registry)[number]) => Object.keys(contract.body?.shape ?? {});
+
+/** Texts that may be tokens are any texts. */
+const fieldsOf = ({ body, takesTokens }: (typeof registry)[number]) =>
+  Object.keys(body?.shape ?? {}).filter((field) => !(takesTokens && field === "tokens"));
 
 /** A note is about one of the two. */
 const without: Record<string, object> = { contact_id: { account_id: undefined } };

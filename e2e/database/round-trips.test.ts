@@ -32,7 +32,11 @@ const values: Record<string, fc.Arbitrary<unknown>> = {
   'text collate "C"': anyText,
   "text[]": fc.array(anyText, { maxLength: 5 }),
   integer: fc.integer(),
+  bigint: fc.maxSafeInteger(),
   boolean: fc.boolean(),
+  date: fc
+    .date({ min: new Date("0001-01-01"), max: new Date("9999-12-31"), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10)),
   uuid: fc.uuid(),
   bytea: fc.uint8Array().map((bytes) => Buffer.from(bytes)),
   jsonb: fc.dictionary(key, fc.oneof(scalar, fc.constant(null), fc.dictionary(key, scalar)), { noNullPrototype: true }),
