@@ -8,7 +8,6 @@ import type { Token } from "#components/tokens/cells";
 import { Banner } from "#components/ui/banner";
 import { Button } from "#components/ui/button";
 import { useAnnounce } from "#components/ui/live-region";
-import { updateToken } from "#lib/contract/tokens";
 import type { Scope } from "#lib/vocabulary";
 
 interface RightSizeProps {
@@ -32,7 +31,7 @@ export function RightSize({ token, days, used, calls }: RightSizeProps) {
   async function narrow() {
     setBusy(true);
     try {
-      await api.call(updateToken, { id: token.id, scopes: [...used], if_version: token.version });
+      await (await import("#components/tokens/token-calls")).narrow(api, token, used);
       announce("The token has only the access that it used.");
       router.refresh();
     } catch (failure) {

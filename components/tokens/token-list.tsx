@@ -7,7 +7,6 @@ import { ExpiresCell, LastUsedCell, NameCell, StateCell, type Token } from "#com
 import { actionsFor, TokenMenu } from "#components/tokens/token-menu";
 import { type Reader, useTokenActions } from "#components/tokens/use-token-actions";
 import { type Column, Table } from "#components/ui/table";
-import { readToken } from "#lib/contract/tokens";
 
 interface TokenListProps extends Reader {
   tokens: readonly Token[];
@@ -84,10 +83,12 @@ function useLook(ids: readonly string[], onSeen: (token: Token) => void) {
     const leave = new AbortController();
     const look = async () => {
       if (document.hidden) return;
-      for (const id of wanted.split(" "))
-        await api.call(readToken, { id }, { signal: leave.signal }).then(onSeen, () => {
-          // No connection. The next look tries again.
-        });
+      try {
+        const { read } = await import("#components/tokens/token-calls");
+        for (const id of wanted.split(" ")) onSeen(await read(api, id, leave.signal));
+      } catch {
+        // No connection, or left. The next look tries again.
+      }
     };
     const timer = setInterval(look, lookMs);
     return () => {

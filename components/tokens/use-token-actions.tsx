@@ -8,8 +8,6 @@ import { nameId, type Token } from "#components/tokens/cells";
 import type { Action } from "#components/tokens/token-menu";
 import { late, useLate } from "#components/ui/late";
 import { useAnnounce } from "#components/ui/live-region";
-import { restoreToken, resumeToken } from "#lib/contract/token-life";
-import { readToken } from "#lib/contract/tokens";
 import type { Scope } from "#lib/vocabulary";
 
 const editing = late(() => import("#components/tokens/edit-dialog"));
@@ -61,8 +59,8 @@ export function useTokenActions(who: Reader, onChanged: (token: Token) => void):
   async function act(action: "resume" | "restore", token: Token) {
     setProblem(null);
     try {
-      await api.call(action === "resume" ? resumeToken : restoreToken, { id: token.id });
-      change(await api.call(readToken, { id: token.id }));
+      const { revive } = await import("#components/tokens/token-calls");
+      change(await revive(api, action, token.id));
       announce(action === "resume" ? `“${token.name}” works again.` : `“${token.name}” is no longer revoked.`);
     } catch (failure) {
       setProblem(problemOf(failure, false));

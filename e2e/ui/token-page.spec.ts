@@ -10,9 +10,9 @@ const fact = (page: Page, name: string) =>
   page.locator("dl > div").filter({ has: page.getByText(name, { exact: true }) });
 
 /** Calls that were made and are written by now. */
-async function use(token: Token): Promise<void> {
+async function use(token: Token, query = ""): Promise<void> {
   const from = { token: token.secret, address: "203.0.113.9", headers: { "User-Agent": "curl/8.7.1" } };
-  await api("GET", "/contacts?q=private", from);
+  await api("GET", `/contacts${query}`, from);
   await api("GET", "/contacts/con_01jd8qv5k7e9ga3m2x4n6r8t0w", from);
   await expect
     .poll(async () => (await database()`select from repdesk.token_days where token_id = ${token.id}`).length)
@@ -25,7 +25,7 @@ test("shows facts, calls by outcome, clients, and the last requests without thei
 }) => {
   const { person, company } = await settle(context);
   const token = await makeToken(person, company, ["contacts:read"]);
-  await use(token);
+  await use(token, "?q=private");
   await page.goto(`/${company.slug}/settings/api-tokens`);
   await page.getByRole("row").nth(1).getByRole("link").click();
   await page.waitForURL(`**${pageOf(company, token)}`);
