@@ -2,7 +2,7 @@ import { expect, test } from "playwright/test";
 import { database, makeWorld, type Person, signUp } from "../api/world.ts";
 import { type Server, startServer } from "./server.ts";
 
-/** Notes that no response waits for: sign-in activity, rejected tokens, last uses. */
+/** Notes that no response waits for: sign-in activity, rejected tokens, last uses and usage of tokens. */
 
 function signIn({ url }: Server, email: string, password: string): Promise<Response> {
   return fetch(`${url}/auth/sign-in`, {
@@ -62,4 +62,6 @@ test("notes are written at shutdown", async () => {
   const refused = await database()`
     select from repdesk.audit_events where company_id = ${company.id} and action = 'token.refused'`;
   expect(refused).toHaveLength(1);
+  const counted = await database()`select succeeded from repdesk.token_days where token_id = ${token.id}`;
+  expect([...counted]).toEqual([{ succeeded: 1 }]);
 });

@@ -30,6 +30,13 @@ export const sharedHeaders = {
     "What is left of each quota (`r`), and the seconds until it is full again (`t`).",
     '"credential";r=598;t=1, "company";r=2391;t=1',
   ),
+  "RepDesk-Token-Expires-At": text("When the calling token expires.", "2027-01-31T09:30:00.000Z", {
+    format: "date-time",
+  }),
+  "RepDesk-Token-Warning": text(
+    "In the token's last 14 days.",
+    "This token expires on 2027-01-31T09:30:00.000Z. Rotate it in My Settings, API Tokens.",
+  ),
   "RepDesk-Company": text("The company that the request ran in.", example("cmp"), id("cmp")),
   ETag: text("The record's version, for `If-Match` and `If-None-Match`.", '"v7"', { maxLength: 100 }),
   Location: text("The path of the new record.", `/api/v1/contacts/${example("con")}`, { format: "uri-reference" }),
@@ -66,7 +73,10 @@ const beforeCompany = [401, 406, 413, 414, 415, 500, 503];
 
 function headersOf(endpoint: Endpoint, status: number): oas31.HeadersObject {
   const success = status === endpoint.status;
+  const isForTokens = endpoint.auth === "any" || endpoint.auth === "token";
   const sometimes: [HeaderName, boolean][] = [
+    ["RepDesk-Token-Expires-At", isForTokens && !beforeCompany.includes(status)],
+    ["RepDesk-Token-Warning", isForTokens && !beforeCompany.includes(status)],
     ["RepDesk-Company", endpoint.company !== "none" && !beforeCompany.includes(status)],
     ["ETag", (success && hasEtag(endpoint)) || status === 304],
     ["Location", success && endpoint.location !== undefined],

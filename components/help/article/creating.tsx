@@ -53,10 +53,15 @@ export function CreatingTokens() {
       </ul>
       <h2 id="revoke">Rotate and revoke</h2>
       <p>
-        Create a new token, replace the old one with it, and revoke the old one when a teammate who knew it leaves, when
-        a laptop is lost, when the token was pasted somewhere by mistake, and before it expires. If you think that
-        someone else has it, revoke it first. Revoking takes one confirmation, and the token's next request fails
-        everywhere.
+        Rotate a token before it expires, and when a teammate who knew it leaves. It gets a new secret and keeps its
+        name, access, and history. The old secret works for 24 hours after the new one's first use, so nothing fails
+        while you replace it. The list shows when and from where the old secret was last used, and you can finish or
+        cancel the rotation there.
+      </p>
+      <p>
+        If others may know it, because a laptop was lost or the token was pasted somewhere, choose that the old secret
+        stops working at once, or revoke the token. Its next request fails everywhere. You can undo a revocation for an
+        hour. To stop a token only for a while, suspend it.
       </p>
       <p>
         A new password doesn't end your tokens. After you change or reset it, RepDesk shows the tokens that still work
