@@ -6,6 +6,7 @@ import { useVisit } from "#components/records/visit";
 import { nameId, type Token } from "#components/tokens/cells";
 import { CreateFields, type Maker } from "#components/tokens/create-fields";
 import { FirstCall } from "#components/tokens/first-call";
+import { fromLink, type Link } from "#components/tokens/from-link";
 import { SecretLost } from "#components/tokens/secret-lost";
 import { SecretShown } from "#components/tokens/secret-shown";
 import { blankToken, type TokenValues, useTokenForm } from "#components/tokens/token-form";
@@ -18,7 +19,8 @@ type Stage = { at: "form" } | { at: "lost"; token: Token } | { at: "made"; token
 
 /** That the dialog is to open, and what it begins with. */
 export interface Asked {
-  values: TokenValues | undefined;
+  values?: TokenValues | undefined;
+  link?: Link;
 }
 
 interface CreateDialogProps extends Maker {
@@ -41,6 +43,8 @@ export function CreateDialog({ asked, draft, ...maker }: CreateDialogProps) {
   const [open, setOpen] = useState(false);
   const [stage, setStage] = useState<Stage>({ at: "form" });
   const [copied, setCopied] = useState(false);
+  /** What couldn't be taken from the link that opened the dialog. */
+  const [problems, setProblems] = useState<readonly string[]>([]);
   /** A token was made that the list does not show yet. */
   const unlisted = useRef(false);
   const announce = useAnnounce();
@@ -54,8 +58,9 @@ export function CreateDialog({ asked, draft, ...maker }: CreateDialogProps) {
     if (secret !== null) announce("Token created. Copy it now: it won't be shown again.");
   });
 
-  function begin(values = blankToken) {
+  function begin(values = blankToken, missed: readonly string[] = []) {
     form.reset(values);
+    setProblems(missed);
     setStage({ at: "form" });
     setOpen(true);
   }
@@ -75,7 +80,10 @@ export function CreateDialog({ asked, draft, ...maker }: CreateDialogProps) {
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: it opens once for each time that it is asked for
-  useEffect(() => begin(asked.values), [asked]);
+  useEffect(() => {
+    const linked = asked.link && fromLink(asked.link);
+    begin(asked.values ?? linked?.values, linked?.problems);
+  }, [asked]);
   useEffect(() => {
     draft.current = () => (open && stage.at === "form" && form.edited ? form.values : null);
   });
@@ -108,7 +116,7 @@ export function CreateDialog({ asked, draft, ...maker }: CreateDialogProps) {
         </>
       }
     >
-      {stage.at === "form" && <CreateFields form={form} {...maker} />}
+      {stage.at === "form" && <CreateFields form={form} problems={problems} {...maker} />}
       {stage.at === "lost" && <SecretLost token={stage.token} onRevoked={() => begin(form.values)} />}
       {made && (
         <SecretShown

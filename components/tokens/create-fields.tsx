@@ -5,6 +5,7 @@ import { AccessField } from "#components/tokens/access-field";
 import { ExpiryField } from "#components/tokens/expiry-field";
 import { SwitchCompany } from "#components/tokens/switch-company";
 import type { TokenForm } from "#components/tokens/token-form";
+import { Banner } from "#components/ui/banner";
 import { TextField } from "#components/ui/text-field";
 import type { Scope } from "#lib/vocabulary";
 
@@ -21,11 +22,22 @@ export interface Maker {
   mayNever: boolean;
 }
 
-export function CreateFields({ form, company, others, held, mayNever }: Maker & { form: TokenForm }) {
+interface CreateFieldsProps extends Maker {
+  form: TokenForm;
+  /** What couldn't be taken from a link. */
+  problems: readonly string[];
+}
+
+export function CreateFields({ form, problems, company, others, held, mayNever }: CreateFieldsProps) {
   const { values, change, faults, problem } = form;
   return (
     <div className="flex flex-col gap-6">
       <ProblemBanner problem={problem} />
+      {problems.length > 0 && (
+        <Banner tone="warning" role="alert">
+          The link can't be followed completely. {problems.join(" ")} Check what is chosen below.
+        </Banner>
+      )}
       <p>
         In company <strong className="font-semibold">{company.name}</strong>.{" "}
         {others.length > 0 && <SwitchCompany others={others} values={values} />}

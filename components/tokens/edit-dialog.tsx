@@ -73,6 +73,8 @@ export function EditDialog(props: EditDialogProps) {
   const [start] = useState(() => valuesOf(token));
   const [values, setValues] = useState(start);
   const [version, setVersion] = useState(token.version);
+  /** Someone revoked it meanwhile, so there is nothing to save. */
+  const [revoked, setRevoked] = useState(false);
   const change = (changed: Partial<Values>) => setValues((before) => ({ ...before, ...changed }));
   const edited = JSON.stringify(values) !== JSON.stringify(start);
   const form = useForm({
@@ -86,8 +88,17 @@ export function EditDialog(props: EditDialogProps) {
       announce(`“${values.name}” is saved.`);
     },
     async onReject({ code }) {
-      if (code !== "version_mismatch") return undefined;
-      setVersion((await api.call(readToken, { id: token.id })).version);
+      if (code !== "version_mismatch" && code !== "token_ended") return undefined;
+      const now = await api.call(readToken, { id: token.id });
+      if (now.revoked_at) {
+        setRevoked(true);
+        return {
+          problem: {
+            text: `${now.revoked_by?.name ?? "Someone"} revoked this token on ${time.format(new Date(now.revoked_at))}.`,
+          },
+        };
+      }
+      setVersion(now.version);
       const text = "Someone changed this token meanwhile. Press Save token again to apply your changes to theirs.";
       return { problem: { text } };
     },
@@ -98,15 +109,17 @@ export function EditDialog(props: EditDialogProps) {
       open={open}
       onClose={onClose}
       title="Edit token"
-      edited={edited && !form.busy}
+      edited={edited && !form.busy && !revoked}
       form={form.props}
       returnFocus={returnFocus}
       footer={
         <>
-          <DialogCancel />
-          <Button look="primary" type="submit" busy={form.busy}>
-            Save token
-          </Button>
+          <DialogCancel>{revoked ? "Close" : "Cancel"}</DialogCancel>
+          {!revoked && (
+            <Button look="primary" type="submit" busy={form.busy}>
+              Save token
+            </Button>
+          )}
         </>
       }
     >
@@ -152,6 +165,7 @@ export function EditDialog(props: EditDialogProps) {
   );
 }
 
+const time = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeStyle: "short" });
 const date = new Intl.DateTimeFormat("en-US", { dateStyle: "medium" });
 
 function expiryOptions({ expires_at }: Token, mayNever: boolean) {

@@ -11,6 +11,8 @@ import { revokeToken } from "#lib/contract/tokens";
 
 interface RevokeDialogProps {
   token: Token;
+  /** Calls on each of the last 30 days. */
+  calls: readonly number[] | undefined;
   /** The person who revokes. Admins see whose token it is. */
   reader: Token["member"];
   open: boolean;
@@ -19,11 +21,13 @@ interface RevokeDialogProps {
   returnFocus: () => HTMLElement | null;
 }
 
+const count = new Intl.NumberFormat("en-US");
 const unreachable = "Couldn't reach RepDesk. The token may still work. Try again.";
 
-export function RevokeDialog({ token, reader, open, onClose, onRevoked, returnFocus }: RevokeDialogProps) {
+export function RevokeDialog({ token, calls = [], reader, open, onClose, onRevoked, returnFocus }: RevokeDialogProps) {
   const api = useApi();
   const announce = useAnnounce();
+  const total = calls.reduce((sum, day) => sum + day, 0);
 
   async function revoke() {
     try {
@@ -51,6 +55,7 @@ export function RevokeDialog({ token, reader, open, onClose, onRevoked, returnFo
       <p>
         {token.member.id !== reader.id && <>It belongs to {token.member.name}. </>}
         <LastUsed token={token} />
+        {total > 0 && ` ${count.format(total)} ${total === 1 ? "call" : "calls"} in the last 30 days.`}
       </p>
       <p className="mt-2">
         It fails at its next request. You can undo this for an hour; after that, whatever still uses it needs a new

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useApi } from "#components/shell/api";
 import { accessInWords } from "#components/tokens/access";
 import { ExpiresCell, LastUsedCell, NameCell, StateCell, type Token } from "#components/tokens/cells";
+import { Sparkline } from "#components/tokens/sparkline";
 import { actionsFor, TokenMenu } from "#components/tokens/token-menu";
 import { type Reader, useTokenActions } from "#components/tokens/use-token-actions";
 import { type Column, Table } from "#components/ui/table";
@@ -18,14 +19,15 @@ interface TokenListProps extends Reader {
   empty: ReactNode;
 }
 
-/** At 976, the name has 276 px, or 212 with the member's column: enough for the prefix in one line. */
-function columnsOf({ company, everyone, now }: TokenListProps): Column<Token>[] {
-  const [access, used, expires] = everyone ? [136, 136, 120] : [160, 152, 128];
+/** At 960, the name has 213 px, or 157 with the member's column: enough for the prefix in one line. */
+function columnsOf({ company, calls, everyone, now }: TokenListProps): Column<Token>[] {
+  const [access, used, expires] = everyone ? [128, 128, 112] : [152, 144, 120];
   const columns: Column<Token>[] = [
     { id: "name", head: "Name", cell: (token) => <NameCell token={token} company={company} /> },
-    { id: "member", head: "Member", width: 112, priority: 3, cell: ({ member }) => member.name },
+    { id: "member", head: "Member", width: 104, priority: 3, cell: ({ member }) => member.name },
     { id: "access", head: "Access", width: access, priority: 2, cell: ({ scopes }) => accessInWords(scopes) },
     { id: "used", head: "Last used", width: used, priority: 2, cell: (token) => <LastUsedCell token={token} /> },
+    { id: "calls", head: "Calls", width: 115, priority: 4, cell: ({ id }) => <Sparkline calls={calls[id]} /> },
     {
       id: "expires",
       head: "Expires",
@@ -33,7 +35,7 @@ function columnsOf({ company, everyone, now }: TokenListProps): Column<Token>[] 
       priority: 3,
       cell: (token) => <ExpiresCell token={token} now={now} />,
     },
-    { id: "state", head: "Status", width: 200, cell: (token) => <StateCell token={token} now={now} /> },
+    { id: "state", head: "Status", width: 168, cell: (token) => <StateCell token={token} now={now} /> },
   ];
   return columns.filter(({ id }) => everyone || id !== "member");
 }

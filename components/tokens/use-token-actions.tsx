@@ -24,6 +24,8 @@ export interface Reader {
   held: readonly Scope[];
   /** They can manage everyone's tokens, and let tokens never expire. */
   isAdmin: boolean;
+  /** Calls on each of the last 30 days, by token. */
+  calls: Readonly<Record<string, readonly number[]>>;
 }
 
 interface Doing {
@@ -49,6 +51,7 @@ export function useTokenActions(who: Reader, onChanged: (token: Token) => void):
   const router = useRouter();
   const api = useApi();
   const announce = useAnnounce();
+  const dialogs = useDialogs(doing?.what);
 
   /** The refresh updates the tabs' counts, and keeps Back and Forward from showing an older page. */
   function change(token: Token) {
@@ -74,7 +77,9 @@ export function useTokenActions(who: Reader, onChanged: (token: Token) => void):
   const close = () => setDoing((before) => before && { ...before, open: false });
   return {
     choose,
-    dialog: doing && <TokenDialog key={doing.turn} {...who} doing={doing} onClose={close} onChanged={change} />,
+    dialog: doing && (
+      <TokenDialog key={doing.turn} {...{ ...who, dialogs, doing }} onClose={close} onChanged={change} />
+    ),
     problem: problem && (
       <div className="mb-4">
         <ProblemBanner problem={problem} />
@@ -83,16 +88,28 @@ export function useTokenActions(who: Reader, onChanged: (token: Token) => void):
   };
 }
 
-type TokenDialogProps = Reader & { doing: Doing; onClose: () => void; onChanged: (token: Token) => void };
+/** The code of the dialogs. It is loaded when the browser is idle, or at once for the action that begins. */
+function useDialogs(what: Doing["what"] | undefined) {
+  return {
+    edit: useLate(editing, what === "edit"),
+    rotate: useLate(rotating, what === "rotate"),
+    end: useLate(ending, what === "finish" || what === "cancel"),
+    suspend: useLate(suspending, what === "suspend"),
+    revoke: useLate(revoking, what === "revoke"),
+  };
+}
 
-/** The dialog of an action. Its code is loaded when it is first needed. */
-function TokenDialog({ doing, onClose, onChanged, ...who }: TokenDialogProps) {
+interface TokenDialogProps extends Reader {
+  dialogs: ReturnType<typeof useDialogs>;
+  doing: Doing;
+  onClose: () => void;
+  onChanged: (token: Token) => void;
+}
+
+/** The dialog of an action, once its code is there. */
+function TokenDialog({ dialogs, doing, onClose, onChanged, ...who }: TokenDialogProps) {
+  const { edit, rotate, end, suspend, revoke } = dialogs;
   const { what, token, open } = doing;
-  const edit = useLate(editing, what === "edit");
-  const rotate = useLate(rotating, what === "rotate");
-  const end = useLate(ending, what === "finish" || what === "cancel");
-  const suspend = useLate(suspending, what === "suspend");
-  const revoke = useLate(revoking, what === "revoke");
   const { reader, held, isAdmin, company } = who;
   const dialog = { token, open, onClose, onChanged, returnFocus: () => rowFocus(token.id) };
 
@@ -107,13 +124,13 @@ function TokenDialog({ doing, onClose, onChanged, ...who }: TokenDialogProps) {
       {rotate && <rotate.RotateDialog {...dialog} company={company} />}
       {end && <end.EndRotationDialog {...dialog} keep={what === "finish" ? "new" : "old"} />}
       {suspend && <suspend.SuspendDialog {...dialog} />}
-      {revoke && <revoke.RevokeDialog {...dialog} reader={reader} onRevoked={onRevoked} />}
+      {revoke && <revoke.RevokeDialog {...dialog} calls={who.calls[token.id]} reader={reader} onRevoked={onRevoked} />}
     </>
   );
 }
 
-/** In a list, the row's menu; otherwise the page's. Without one, the name. */
+/** The menu in the token's row, or in the head of its page. Without one, the name. */
 function rowFocus(id: string): HTMLElement | null {
   const name = document.getElementById(nameId(id));
-  return name?.closest("tr, header")?.querySelector("button") ?? name;
+  return name?.closest("tr, header")?.querySelector<HTMLElement>("[aria-haspopup=menu]") ?? name;
 }

@@ -127,6 +127,7 @@ test("a token's last use is written at shutdown", async () => {
   await expect.poll(read, { timeout: 2_000 }).not.toBeNull();
   const first = await read();
   await database()`update repdesk.api_tokens set last_used_at = now() - interval '1 hour' where id = ${token.id}`;
+  await database()`update repdesk.token_secrets set last_used_at = now() - interval '1 hour' where token_id = ${token.id}`;
   await fetch(`${server.url}/api/v1/me`, { headers: { Authorization: `Bearer ${token.secret}` } });
   await server.stop();
   expect((await read()).getTime()).toBeGreaterThanOrEqual(first.getTime());

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "playwright/test";
+import { api } from "../api/call.ts";
 import { addMember, type Company, database, makeToken, signUp } from "../api/world.ts";
 import { environment } from "../environment.ts";
 import { dialog, live, settle } from "./support.ts";
@@ -137,6 +138,25 @@ test("a suspended token fails until it is resumed; what an admin suspended, its 
   await page.getByRole("button", { name: `Actions for ${name}` }).click();
   await expect(page.getByRole("menuitem", { name: "Edit" })).toBeVisible();
   await expect(page.getByRole("menuitem", { name: "Resume" })).toHaveCount(0);
+});
+
+test("a token that someone else revoked meanwhile says who and when, and can only be closed", async ({
+  page,
+  context,
+}) => {
+  const { person, company } = await settle(context);
+  const token = await makeToken(person, company);
+  const kim = await signUp("Kim Lee");
+  await addMember(company, kim, "admin");
+  await open(page, company);
+  await choose(page, await nameOf(token.id), "Edit");
+  await page.getByRole("textbox", { name: "Name" }).fill("Mine");
+  expect((await api("DELETE", `/auth/tokens/${token.id}`, { jwt: kim.jwt, company: company.id })).status).toBe(204);
+  await page.getByRole("button", { name: "Save token" }).click();
+  await expect(dialog(page).getByRole("alert")).toContainText(/Kim Lee revoked this token on \w+ \d+, \d{4}, .+M\./);
+  await expect(page.getByRole("button", { name: "Save token" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
 test("an admin can take access from another member's token, but not add any", async ({ page, context }) => {

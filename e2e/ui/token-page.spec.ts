@@ -76,7 +76,10 @@ test("is edited, revoked, and restored on its page", async ({ page, context }) =
     await page.getByRole("button", { name: "Actions for Nightly sync" }).click();
     await page.getByRole("menuitem", { name: action }).click();
   };
+  await use(token);
+  await page.reload();
   await choose("Revoke");
+  await expect(page.getByRole("alertdialog")).toContainText("2 calls in the last 30 days.");
   await page.getByRole("button", { name: "Revoke token" }).click();
   await expect(fact(page, "Revoked")).toContainText("by Ana Ruiz");
   await expect(fact(page, "Expires")).toHaveCount(0);
@@ -93,6 +96,29 @@ test("warns of an exposed token and of an old secret that is still sent", async 
   await page.goto(pageOf(company, token));
   await expect(page.getByText("A request contained this token in its URL or body")).toBeVisible();
   await expect(page.getByText("Something still sends an old secret")).toContainText("from 203.0.113.x");
+});
+
+test("a link fills in the create dialog, says what it can't take, and submits nothing", async ({ page, context }) => {
+  const { company } = await settle(context);
+  const open = (query: string) => page.goto(`/${company.slug}/settings/api-tokens/new?${query}`);
+  const values = async () => [
+    await page.getByRole("textbox", { name: "Name" }).inputValue(),
+    await page.getByRole("combobox", { name: "Expires" }).textContent(),
+  ];
+  await open("name=Nightly+sync&scopes=contacts:write,accounts:read&days=30");
+  await expect(page.getByRole("dialog", { name: "Create token" })).toBeVisible();
+  expect(await values()).toEqual(["Nightly sync", "30 days"]);
+  await expect(page.getByText("Can read accounts; can read, create, change, and delete contacts.")).toBeVisible();
+  await expect(page.getByRole("dialog").getByRole("alert")).toHaveCount(0);
+  expect(new URL(page.url()).search).toBe("");
+
+  await open(`name=${"x".repeat(81)}&scopes=deals:read&days=31`);
+  await expect(page.getByRole("dialog").getByRole("alert")).toContainText(
+    /name is too long.*doesn't have: deals:read.*days must be one of 7, 30/,
+  );
+  expect(await values()).toEqual(["", "90 days"]);
+  await expect(page.getByRole("radio", { name: "Read-only" })).toBeChecked();
+  expect(await database()`select from repdesk.api_tokens where company_id = ${company.id}`).toHaveLength(0);
 });
 
 test("is found by its owner and by admins, and by nobody else", async ({ page, context }) => {

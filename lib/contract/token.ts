@@ -90,12 +90,14 @@ const grantedScopes = distinct(z.enum(scopes), 50).min(1);
 /** Addresses and networks, each in one form. */
 const networks = z
   .array(
-    bounded(50).transform((text, context) => {
-      const read = readNetwork(text.trim());
-      if ("network" in read) return read.network;
-      context.addIssue(fault("invalid_format", read.fault));
-      return z.NEVER;
-    }),
+    bounded(50)
+      .meta({ maxLength: 50 })
+      .transform((text, context) => {
+        const read = readNetwork(text.trim());
+        if ("network" in read) return read.network;
+        context.addIssue(fault("invalid_format", read.fault));
+        return z.NEVER;
+      }),
   )
   .max(tokenLimits.addresses)
   .transform((all) => [...new Set(all)])

@@ -119,7 +119,7 @@ export async function restore(
   if (minutes > tokenLimits.restorableMinutes)
     throw ended(before, `A revocation can be undone for ${tokenLimits.restorableMinutes} minutes.`);
   const owner = { ...principal, member: before.member };
-  await lockMember(tx, owner);
+  if ((await lockMember(tx, owner)) === null) throw ended(before, "Its owner is no longer active in the company.");
   await requireRoom(tx, owner);
   const none = { revoked_at: null, revoked_by_member_id: null, revoked_reason: null };
   await write(tx, principal, id, none);

@@ -9,6 +9,7 @@ import { audit } from "#lib/domain/audit";
 import { invalid } from "#lib/domain/errors";
 import { readToken } from "#lib/domain/records/token";
 import { lockMember, requireRoom, scopeFaults } from "#lib/domain/tokens/rules";
+import { AppError } from "#lib/errors";
 import { newId } from "#lib/format/ids";
 import { newToken } from "#lib/format/token";
 import { type Role, tokenLimits } from "#lib/vocabulary";
@@ -18,6 +19,8 @@ type Input = InputOf<typeof createToken>;
 /** Creates a token for the caller. The result contains the secret, which isn't stored. */
 export async function create(tx: Tx, principal: Principal, input: Input): Promise<ResultOf<typeof createToken>> {
   const role = await lockMember(tx, principal);
+  if (role === null)
+    throw new AppError("member_inactive", `You are no longer an active member of ${principal.company.name}.`);
   const faults = [...scopeFaults(role, input), ...expiryFaults(role, input)];
   if (faults.length > 0) throw invalid(...faults);
   await requireRoom(tx, principal);

@@ -40,15 +40,14 @@ export function scopeFaults(
 }
 
 /**
- * Locks the member and returns their role. The lock makes a member's requests to create tokens run one at a time, which enforces the
- * limit, and keeps the role from changing until the commit. Writes that only refer to the member don't wait.
+ * Locks the member and returns their role; null if they are no longer active. The lock makes the requests that give a member one more
+ * token run one at a time, which enforces the limit, and keeps the role from changing until the commit. Writes that only refer to the
+ * member don't wait.
  */
-export async function lockMember(tx: Tx, { company, member }: Owner): Promise<Role> {
+export async function lockMember(tx: Tx, { company, member }: Owner): Promise<Role | null> {
   const isMember = and(eq(members.company_id, company.id), eq(members.id, member.id), eq(members.status, "active"));
   const [locked] = await tx.select({ role: members.role }).from(members).where(isMember).for("no key update");
-  if (!locked)
-    throw new AppError("member_inactive", `The token's owner is no longer an active member of ${company.name}.`);
-  return locked.role;
+  return locked?.role ?? null;
 }
 
 /** Throws `limit_reached` if the member has as many live tokens as allowed. */

@@ -33,6 +33,22 @@ export async function usage(
   };
 }
 
+/** Calls on each of the last 30 days (UTC), the last one today, of tokens that the caller may see. Without calls, a token isn't there. */
+export async function callsOf(tx: Tx, principal: Principal, ids: readonly string[]): Promise<Record<string, number[]>> {
+  const today = Math.floor(Date.now() / dayMs);
+  const calls: Record<string, number[]> = {};
+  for (const { token_id, day, succeeded, failed, limited, errors } of await daysOf(tx, principal, ids)) {
+    const index = sparkDays - 1 - (today - Date.parse(day) / dayMs);
+    if (index < 0 || index >= sparkDays) continue;
+    calls[token_id] ??= Array<number>(sparkDays).fill(0);
+    calls[token_id][index] = succeeded + failed + limited + errors;
+  }
+  return calls;
+}
+
+const dayMs = 86_400_000;
+const sparkDays = 30;
+
 const isRecentDay = gt(
   tokenDays.day,
   sql`(now() at time zone 'UTC')::date - ${sql.raw(String(tokenUsageLimits.days))}`,

@@ -10,7 +10,7 @@ import { PageHeader } from "#components/ui/page-header";
 import { Pagination } from "#components/ui/pagination";
 import { Tabs } from "#components/ui/tabs";
 import { scopes } from "#lib/vocabulary";
-import { hrefOf, readPage, type TokenPage, type View, viewOf } from "./reading";
+import { hrefOf, linkOf, readPage, type TokenPage, type View, viewOf } from "./reading";
 
 export const metadata: Metadata = { title: "API Tokens" };
 
@@ -35,6 +35,7 @@ export default async function ApiTokensPage({ params, searchParams }: PageProps)
       held={held}
       mayNever={member.role === "admin"}
       startOpen={search.create === "1"}
+      link={linkOf(search)}
     >
       <PageHeader
         title="API Tokens"
@@ -53,6 +54,7 @@ export default async function ApiTokensPage({ params, searchParams }: PageProps)
       <TokenList
         key={href({ cursor: view.cursor })}
         tokens={tokens.data}
+        calls={tokens.calls}
         now={Date.now()}
         reader={{ id: member.id, name: member.name }}
         company={slug}

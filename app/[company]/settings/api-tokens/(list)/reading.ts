@@ -28,6 +28,15 @@ export function viewOf(search: Search): View {
   };
 }
 
+/** What a link to the create dialog asks for. */
+export function linkOf(search: Search): { name?: string; scopes?: string; days?: string } {
+  const asked = ["name", "scopes", "days"].flatMap((key) => {
+    const value = search[key];
+    return typeof value === "string" ? [[key, value]] : [];
+  });
+  return Object.fromEntries(asked);
+}
+
 /** Returns the page's URL with a part of the view changed. Another list starts at its first page. */
 export function hrefOf(slug: string, view: View) {
   return (changed: Partial<View>) => {
@@ -54,6 +63,12 @@ const countTokens = {
   output: z.object({ active: z.int(), ended: z.int() }),
 };
 
+/** With their calls on each of the last 30 days, by id. */
+const listWithCalls = {
+  ...listTokens,
+  output: listTokens.output.extend({ calls: z.record(z.string(), z.array(z.int())) }),
+};
+
 export function readPage(slug: string, asked: View) {
   return page(slug, async (ask) => {
     const { company, member, permissions } = await ask(readMe, me.read);
@@ -65,7 +80,21 @@ export function readPage(slug: string, asked: View) {
     return {
       ...{ view, company, member, permissions },
       companies: (await ask(listCompanies, companies.list)).data,
-      tokens: await ask(listTokens, tokens.list, input),
+      tokens: await ask(
+        listWithCalls,
+        async (tx, principal, asked) => {
+          const found = await tokens.list(tx, principal, asked);
+          return {
+            ...found,
+            calls: await tokens.callsOf(
+              tx,
+              principal,
+              found.data.map(({ id }) => id),
+            ),
+          };
+        },
+        input,
+      ),
       counts: await ask(countTokens, tokens.count, { owner }),
     };
   });

@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function TokenPage({ params }: Props) {
   const { company, id } = await params;
-  const { token, usage, member, permissions } = await tokenView(company, id);
+  const { token, usage, calls, member, permissions } = await tokenView(company, id);
   const now = Date.now();
   return (
     <>
@@ -28,6 +28,7 @@ export default async function TokenPage({ params }: Props) {
       <BackToList href={`/${company}/settings/api-tokens`} label="API Tokens" opened={token.id} />
       <TokenHead
         token={token}
+        calls={calls}
         now={now}
         company={company}
         reader={{ id: member.id, name: member.name }}

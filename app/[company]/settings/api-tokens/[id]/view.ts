@@ -11,10 +11,13 @@ export const tokenView = cache((slug: string, id: string) =>
   page(slug, async (ask) => {
     const { member, permissions } = await ask(readMe, me.read);
     if (member === null) throw new Error("A page in a company has a member.");
+    const usage = await ask(readTokenUsage, tokens.usage, { id });
+    const from = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
+    const lately = usage.days.filter(({ day }) => day > from);
     return {
-      ...{ member, permissions },
+      ...{ member, permissions, usage },
+      calls: { [id]: lately.map(({ succeeded, failed, limited, errors }) => succeeded + failed + limited + errors) },
       token: await ask(readToken, tokens.read, { id }),
-      usage: await ask(readTokenUsage, tokens.usage, { id }),
     };
   }),
 );

@@ -1,7 +1,14 @@
 import { redirect } from "next/navigation";
+import { linkOf } from "../(list)/reading";
 
-/** Opens the token page with its create dialog, for links from elsewhere. */
-export default async function NewApiTokenPage({ params }: { params: Promise<{ company: string }> }) {
+type Props = {
+  params: Promise<{ company: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+/** Opens the token page with its create dialog, for links from elsewhere. They can ask for a name, scopes, and days. */
+export default async function NewApiTokenPage({ params, searchParams }: Props) {
   const { company } = await params;
-  redirect(`/${company}/settings/api-tokens?create=1`);
+  const query = new URLSearchParams({ create: "1", ...linkOf(await searchParams) });
+  redirect(`/${company}/settings/api-tokens?${query}`);
 }
