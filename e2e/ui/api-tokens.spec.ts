@@ -166,6 +166,8 @@ test("everything works with the keyboard alone, starting with sign-up", async ({
   await expect(page.getByRole("radio", { name: "Read and write" })).toBeChecked();
   await keyboard.press("Tab");
   await keyboard.press("ArrowDown");
+  // A key that comes before the list has focus is lost.
+  await expect(page.getByRole("option", { name: "90 days" })).toBeFocused();
   await keyboard.press("ArrowUp");
   await expect(page.getByRole("option", { name: "60 days" })).toBeFocused();
   await keyboard.press("Enter");
