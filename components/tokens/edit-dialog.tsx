@@ -56,7 +56,8 @@ function changeOf(values: Values, start: Values) {
   const { name, access, levels, expires, addresses } = values;
   const changed = (...keys: (keyof Values)[]) =>
     keys.some((key) => JSON.stringify(values[key]) !== JSON.stringify(start[key]));
-  const soon = () => new Date(Date.now() + Number(expires) * day).toISOString();
+  // A minute less, since the reader's clock may be ahead, and the server allows no more than a year.
+  const soon = () => new Date(Date.now() + Number(expires) * day - 60_000).toISOString();
   return {
     name,
     ...(changed("access", "levels") && { scopes: access === "chosen" ? scopesOf(levels) : [...presets[access]] }),

@@ -35,7 +35,7 @@ export function FirstCall({ made, company }: { made: Token; company: string }) {
         <>
           <CircleCheck size={16} className="shrink-0 text-success" />
           <span className="min-w-0">
-            First call <Ago value={used.last_used_at ?? used.created_at} />
+            First call <Ago value={used.rotation?.new_secret_used_at ?? used.last_used_at ?? used.created_at} />
             {whence(used)}.
           </span>
         </>
@@ -45,7 +45,9 @@ export function FirstCall({ made, company }: { made: Token; company: string }) {
 }
 
 /** “, from 203.0.113.x, curl” */
-function whence({ last_used_from, last_used_by }: Token): string {
+function whence({ rotation, last_used_from, last_used_by }: Token): string {
+  // Those may be of the old secret.
+  if (rotation) return "";
   return [last_used_from && `, from ${shownNetwork(last_used_from)}`, last_used_by && `, ${last_used_by}`]
     .filter(Boolean)
     .join("");

@@ -15,13 +15,15 @@ interface RightSizeProps {
   /** For how long the token has been used. */
   days: number;
   used: readonly Scope[];
+  /** What it keeps. */
+  kept: readonly Scope[];
   calls: number;
 }
 
 const count = new Intl.NumberFormat("en-US");
 
 /** Offers to take away the access that a token never used. */
-export function RightSize({ token, days, used, calls }: RightSizeProps) {
+export function RightSize({ token, days, used, kept, calls }: RightSizeProps) {
   const api = useApi();
   const router = useRouter();
   const announce = useAnnounce();
@@ -31,8 +33,8 @@ export function RightSize({ token, days, used, calls }: RightSizeProps) {
   async function narrow() {
     setBusy(true);
     try {
-      await (await import("#components/tokens/token-calls")).narrow(api, token, used);
-      announce("The token has only the access that it used.");
+      await (await import("#components/tokens/token-calls")).narrow(api, token, kept);
+      announce("The token's access is narrowed.");
       router.refresh();
     } catch (failure) {
       setProblem(problemOf(failure, false).text);

@@ -47,7 +47,7 @@ test("a token is rotated: both secrets work, the first call shows, and finishing
   const secret = await rotate(page, name, "24 hours");
   expect(secret.startsWith(`${token.prefix}_`) && secret !== token.secret).toBe(true);
   expect(await ask(secret)).toBe(200);
-  await expect(page.getByText(/^First call \d+ seconds? ago, from 203\.0\.113\.x, curl\.$/)).toBeVisible();
+  await expect(page.getByText(/^First call \d+ seconds? ago\.$/)).toBeVisible();
   await page.getByRole("button", { name: "Copy token" }).click();
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page.getByRole("button", { name: `Actions for ${name}` })).toBeFocused();

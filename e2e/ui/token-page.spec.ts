@@ -58,7 +58,7 @@ test("offers to take away access that a token has not used, which works with one
     "0 of its 1 successful calls",
   );
   await page.getByRole("button", { name: "Narrow its access" }).click();
-  await expect(live(page)).toHaveText("The token has only the access that it used.");
+  await expect(live(page)).toHaveText("The token's access is narrowed.");
   await expect(fact(page, "Access")).toContainText("Can read contacts; can't change them.");
   await expect(page.getByRole("button", { name: "Narrow its access" })).toHaveCount(0);
   expect((await api("GET", "/accounts", { token: token.secret })).status).toBe(403);

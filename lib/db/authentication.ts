@@ -103,7 +103,7 @@ export function rejection(code: RejectionCode, answer?: Answer, request?: Authen
   const details: Record<RejectionCode, string> = {
     token_invalid: tokenInvalidDetail,
     token_expired: `This token expired on ${at}. Create a new one in My Settings, API Tokens.`,
-    token_revoked: `This token was revoked on ${at}${answer?.why === "leaked" ? ", because others know it" : ""}.`,
+    token_revoked: `This token was revoked on ${at}${answer?.why === "leaked" ? ", since it was reported as leaked" : ""}.`,
     token_rotated: `This secret of the token stopped working on ${at}. ${ofSecret[(answer?.why ?? "replaced") as keyof typeof ofSecret]}`,
     token_suspended: `This token was suspended on ${at}${answer?.why ? ` (“${answer.why}”)` : ""}. Its owner or an admin can resume it.`,
     ip_not_allowed: "This token can't be used from this address. Its owner can change where it can be used.",

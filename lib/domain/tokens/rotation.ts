@@ -51,14 +51,10 @@ async function start(tx: Tx, principal: Principal, id: string, { overlap, is_exp
   if (before.status === "expired" || before.status === "revoked") throw ended(before);
   if (before.rotation)
     throw new AppError("rotation_in_progress", "This token is already being rotated. Finish or cancel that first.");
-  const isOfToken = and(eq(tokenSecrets.company_id, principal.company.id), eq(tokenSecrets.token_id, id));
-  const [last] = await tx
-    .select({ number: max(tokenSecrets.number) })
-    .from(tokenSecrets)
-    .where(isOfToken);
+  const { isOfToken, newest } = await secretsOf(tx, principal, id);
   const { secret } = newToken(before.prefix);
   await tx.insert(tokenSecrets).values({
-    ...{ token_id: id, number: (last?.number ?? 0) + 1, hash: createHash("sha256").update(secret).digest() },
+    ...{ token_id: id, number: newest + 1, hash: createHash("sha256").update(secret).digest() },
     ...{ overlap_hours: overlap, is_own },
     // Without another secret that works, it has to stay.
     lapses_at: is_exposed ? null : sql`now() + make_interval(days => ${rotationLimits.lapseDays})`,
@@ -67,13 +63,23 @@ async function start(tx: Tx, principal: Principal, id: string, { overlap, is_exp
     await tx
       .update(tokenSecrets)
       .set({ ended_at: sql`clock_timestamp()`, ended_reason: "exposed" })
-      .where(and(isOfToken, lt(tokenSecrets.number, (last?.number ?? 0) + 1), stillWorks));
+      .where(and(isOfToken, lt(tokenSecrets.number, newest + 1), stillWorks));
   }
   const attended = is_own ? {} : { attended_at: sql`now()` };
   await write(tx, principal, id, { ...attended, ...(is_exposed && { exposed_at: null }) });
   const after = { overlap_hours: overlap, reason: is_exposed ? "exposed" : null };
   audit(tx, { action: "token.rotated", subject: id, before: null, after });
   return { ...(await readToken(tx, principal, id)), token: secret, notice: null };
+}
+
+/** Matches the secrets of a token, and the number of the newest one. */
+async function secretsOf(tx: Tx, { company }: Principal, id: string) {
+  const isOfToken = and(eq(tokenSecrets.company_id, company.id), eq(tokenSecrets.token_id, id));
+  const [last] = await tx
+    .select({ number: max(tokenSecrets.number) })
+    .from(tokenSecrets)
+    .where(isOfToken);
+  return { isOfToken, newest: last?.number ?? 0 };
 }
 
 const stillWorks = or(isNull(tokenSecrets.ended_at), sql`${tokenSecrets.ended_at} > clock_timestamp()`);
@@ -87,12 +93,7 @@ export async function endRotationOf(
   const before = await lockToken(tx, principal, id);
   requireVersion(before.version, if_version);
   if (!before.rotation) return;
-  const isOfToken = and(eq(tokenSecrets.company_id, principal.company.id), eq(tokenSecrets.token_id, id));
-  const [last] = await tx
-    .select({ number: max(tokenSecrets.number) })
-    .from(tokenSecrets)
-    .where(isOfToken);
-  const newest = last?.number ?? 0;
+  const { isOfToken, newest } = await secretsOf(tx, principal, id);
   await tx
     .update(tokenSecrets)
     .set({ ended_at: sql`clock_timestamp()`, ended_reason: keep === "new" ? "replaced" : "canceled" })

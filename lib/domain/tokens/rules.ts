@@ -16,7 +16,7 @@ export function ended(
   why = "Create a new token.",
 ): AppError {
   const at = (revoked_at ?? expires_at)?.toISOString();
-  return new AppError("token_ended", `This token was ${status === "revoked" ? "revoked" : "expired"} on ${at}. ${why}`);
+  return new AppError("token_ended", `This token ${status === "revoked" ? "was revoked" : "expired"} on ${at}. ${why}`);
 }
 
 /** Scopes that the role doesn't have. A token may keep those that it has already: they have no effect. */

@@ -62,8 +62,10 @@ function Unused({ token, usage, now }: { token: Token; usage: Usage; now: number
   const { first_used_at, days, scopes_used } = usage;
   const used = scopes_used.map(({ scope }) => scope);
   const age = first_used_at ? Math.floor((now - Date.parse(first_used_at)) / dayMs) : 0;
-  const isWider = withIncluded(token.scopes).some((scope) => !withIncluded(used).includes(scope));
+  // A token may rotate itself less often than usage is kept.
+  const kept = [...new Set([...used, ...token.scopes.filter((scope) => scope === "tokens:rotate")])];
+  const isWider = withIncluded(token.scopes).some((scope) => !withIncluded(kept).includes(scope));
   if (token.status !== "active" || age < fewestDays || used.length === 0 || !isWider) return null;
   const calls = days.reduce((sum, { succeeded }) => sum + succeeded, 0);
-  return <RightSize token={token} days={Math.min(age, 90)} used={used} calls={calls} />;
+  return <RightSize token={token} days={Math.min(age, 90)} used={used} kept={kept} calls={calls} />;
 }
